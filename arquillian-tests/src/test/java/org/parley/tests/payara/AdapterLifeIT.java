@@ -1,0 +1,188 @@
+package org.parley.tests.payara;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.parley.tests.Until;
+import org.parley.tests.launcher.MicroConsole;
+import org.parley.tests.server.MicroCommands;
+import org.parley.tests.server.MicroServer;
+import org.parley.tests.server.Page;
+import org.parley.tests.server.Places;
+
+/**
+ * Deployment and undeployment of adapter and applications in one running Payara Micro. First those that succeed: of an
+ * application that fails to deploy the server itself keeps the bean containers.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AdapterLifeIT {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final int REDEPLOYMENTS = 5;
+    private static final Predicate<String> ENGINE =
+            line -> line.contains("org.parley.engine.") || line.contains("org.apache.derby.");
+    private static final Predicate<String> ALL =
+            ENGINE.or(line -> line.contains("org.parley.") && !line.contains("org.parley.tests."));
+
+    private Path work;
+    private Path home;
+    private MicroServer server;
+
+    @BeforeAll
+    void start() {
+        work = Places.emptied("adapter-life");
+        home = Places.emptied("adapter-life-home");
+        server = MicroServer.start(work);
+        server.run(
+                List.of("deploy", ProbeArchive.writeWithoutParley(work, "first").toString()));
+        new Page(server.application("first")).text("");
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void fiveRedeploymentsLeaveNothingBehind() throws IOException {
+        Path archive = ProbeArchive.write(work, "again", Map.of("queue", "Again"));
+        for (int round = 1; round <= REDEPLOYMENTS; round++) {
+            deployAdapter();
+            server.run(List.of("deploy", archive.toString()));
+            Page page = new Page(server.application("again"));
+            page.text("?define=Again");
+            assertThat(page.text("?ask=Again")).as("round %d", round).isEqualTo("echo");
+            server.run(List.of("undeploy", "again"));
+            undeployAdapter();
+            assertThat(threads()).as("threads after round %d", round).isEmpty();
+            assertThat(locks()).as("locks after round %d", round).isEmpty();
+        }
+        // What the server has parsed last it keeps until it parses again.
+        server.run(
+                List.of("deploy", ProbeArchive.writeWithoutParley(work, "last").toString()));
+        server.run(List.of("undeploy", "last"));
+        unloads(ENGINE);
+        server.run(List.of(MicroConsole.FORGET));
+        unloads(ALL);
+    }
+
+    @Test
+    @Order(2)
+    void activationWaitsInSightForItsQueue() {
+        deployAdapter();
+        Path archive = ProbeArchive.write(work, "waiting", Map.of("queue", "Later"));
+        server.run(List.of("deploy", archive.toString()));
+        Page page = new Page(server.application("waiting"));
+
+        assertThat(page.text("")).contains("WAITING").contains("Later");
+        assertThat(server.process().printed("PARLEY-1201")).last().asString().contains("Later");
+
+        page.text("?define=Later");
+        assertThat(page.text("?ask=Later")).isEqualTo("echo");
+        assertThat(page.text("")).contains("ACTIVE").doesNotContain("WAITING");
+        server.run(List.of("undeploy", "waiting"));
+    }
+
+    @ParameterizedTest
+    @Order(3)
+    @CsvSource({
+        "maxQueueReaders, 0, 1 to 32767",
+        "maxQueueReaders, 32768, 1 to 32767",
+        "maxQueueReaders, many, 1 to 32767",
+        "batchSize, 0, 1 to 10000",
+        "batchSize, 10001, 1 to 10000"
+    })
+    void wrongActivationPropertyFailsDeployment(String property, String value, String range) {
+        String name = property + value;
+        Path archive = ProbeArchive.write(work, name, Map.of("queue", "Any", property, value));
+        server.runFailing(List.of("deploy", archive.toString()));
+        assertThat(server.process().printed("Activation property '" + property + "' is '" + value + "'"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains("; allowed is " + range + "."));
+        assertThat(server.run(List.of("list-applications"))).doesNotContain(name);
+    }
+
+    private void unloads(Predicate<String> ours) {
+        Until.holds(
+                () -> "unloaded: " + classes(ours) + heap(),
+                LONGEST,
+                () -> classes(ours).isEmpty());
+    }
+
+    /** Who keeps them can be seen here. */
+    private String heap() {
+        Path dump = work.resolve("heap.hprof");
+        server.process().diagnose("GC.heap_dump", dump.toString());
+        return "; see " + dump;
+    }
+
+    private void deployAdapter() {
+        MicroCommands.adapter(home).forEach(server::run);
+        // A deleted pool stays in the server's timer until the next time that it would have looked for idle
+        // connections.
+        for (String pool : List.of("eis-parley", "eis-parleyData")) {
+            server.run(List.of("set", "resources.connector-connection-pool." + pool + ".idle-timeout-in-seconds=1"));
+        }
+    }
+
+    private void undeployAdapter() {
+        MicroCommands.withoutAdapter().forEach(server::run);
+    }
+
+    /** Names and frames that tell of our threads. */
+    private List<String> threads() {
+        return server.process().diagnose("Thread.print").stream()
+                .filter(ALL.or(line -> line.startsWith("\"parley")))
+                .toList();
+    }
+
+    /** Classes that are loaded after a collection. */
+    private List<String> classes(Predicate<String> ours) {
+        server.process().diagnose("GC.run");
+        return server.process().diagnose("VM.class_hierarchy").stream()
+                .filter(ours)
+                .toList();
+    }
+
+    /** Derby's lock files, and files of ours that somebody holds locked. */
+    private List<Path> locks() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(".lck") || isLocked(file))
+                    .toList();
+        }
+    }
+
+    private static boolean isLocked(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** An application that doesn't know Parley. */
+package org.parley.tests.payara.first;

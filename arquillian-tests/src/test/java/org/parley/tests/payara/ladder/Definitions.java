@@ -1,0 +1,61 @@
+package org.parley.tests.payara.ladder;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.parley.BrokerConnection;
+import org.parley.BrokerConnectionFactory;
+import org.parley.Catalog;
+import org.parley.QueueDefinition;
+import org.parley.ServiceDefinition;
+
+/** Queues and services of the ladder, one service for each queue, and its table. */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Definitions {
+
+    /** A queue that no bean reads. */
+    public static final String UNREAD = "Unread";
+
+    private static final List<String> QUEUES = List.of(
+            Exchange.CALLER_QUEUE,
+            UNREAD,
+            AnsweringBean.QUEUE,
+            FailingBean.QUEUE,
+            OrderedBean.QUEUE,
+            BatchBean.QUEUE,
+            EventsBean.QUEUE,
+            AloneBean.QUEUE,
+            TimedBean.QUEUE);
+
+    @Resource(lookup = "eis/parley")
+    private BrokerConnectionFactory factory;
+
+    @Resource(lookup = "eis/parleyData")
+    private DataSource tables;
+
+    @PostConstruct
+    void define() {
+        try (Connection connection = tables.getConnection()) {
+            Ledger.create(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        try (BrokerConnection connection = factory.getConnection()) {
+            Catalog catalog = connection.catalog();
+            for (String queue : QUEUES) {
+                catalog.define(new QueueDefinition(queue, true));
+                catalog.define(new ServiceDefinition(Exchange.service(queue), queue, Set.of("DEFAULT")));
+            }
+        }
+    }
+}

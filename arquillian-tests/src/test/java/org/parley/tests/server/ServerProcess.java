@@ -1,0 +1,149 @@
+package org.parley.tests.server;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A server in a JVM of its own, the same JVM that the tests run on. What it prints goes to a file. It is killed when it
+ * is closed, and when this JVM ends.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+    private final BufferedWriter input;
+    private final Thread killer;
+
+    private ServerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        this.input = process.outputWriter(StandardCharsets.UTF_8);
+        this.killer = new Thread(process::destroyForcibly, "server-process-killer");
+        Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    /** Starts {@code java} with these arguments in an existing directory. */
+    public static ServerProcess start(Path directory, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(tool("java").toString());
+        command.add("-Xmx512m");
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+        command.addAll(arguments);
+        Path log = directory.resolve("server.log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            return new ServerProcess(process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name);
+    }
+
+    /** Everything that it has printed. */
+    public String printed() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The lines in which it has printed a text. */
+    public List<String> printed(String text) {
+        return printed().lines().filter(line -> line.contains(text)).toList();
+    }
+
+    /** Where it prints. */
+    public Path log() {
+        return log;
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Writes a line to its standard input. */
+    public void tell(String line) {
+        try {
+            input.write(line);
+            input.newLine();
+            input.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The server doesn't listen any more; see " + log + ".", e);
+        }
+    }
+
+    /** Lets it stand for some time, in which it must not end. */
+    public void stands(Duration time) throws InterruptedException {
+        if (process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new AssertionError("The server has ended; see " + log + ".");
+        }
+    }
+
+    /** CPU time of the whole JVM. */
+    public Duration cpuTime() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** What {@code jcmd} says of it. */
+    public List<String> diagnose(String... command) {
+        List<String> words = new ArrayList<>();
+        words.add(tool("jcmd").toString());
+        words.add(Long.toString(process.pid()));
+        words.addAll(List.of(command));
+        try {
+            Process jcmd = new ProcessBuilder(words).redirectErrorStream(true).start();
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(jcmd.getInputStream(), StandardCharsets.UTF_8))) {
+                List<String> answer = lines.lines().toList();
+                if (jcmd.waitFor() != 0) {
+                    throw new AssertionError(words + ": " + answer);
+                }
+                return answer;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Kills it as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.onExit().get(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("Process " + process.pid() + " can't be killed.", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        Runtime.getRuntime().removeShutdownHook(killer);
+    }
+}

@@ -1,0 +1,47 @@
+package org.parley.tests.wildfly;
+
+import java.net.URI;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.parley.tests.server.ExpenseScenario;
+import org.parley.tests.server.Places;
+
+/** The EAR with adapter and example on WildFly, end to end through HTTP. */
+@ExtendWith({FreshWildFly.class, ArquillianExtension.class})
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EarIT {
+
+    private final ExpenseScenario scenario =
+            new ExpenseScenario(URI.create("http://127.0.0.1:" + FreshWildFly.httpPort() + "/expenses/"));
+
+    @Deployment(testable = false)
+    static EnterpriseArchive application() {
+        return ShrinkWrap.createFromZipFile(
+                EnterpriseArchive.class, Places.archive("parley-example.ear").toFile());
+    }
+
+    @Test
+    @Order(1)
+    void formIsAnswered() {
+        scenario.formIsAnswered();
+    }
+
+    @Test
+    @Order(2)
+    void dialogIsSettled() {
+        scenario.dialogIsSettled();
+    }
+
+    @Test
+    @Order(3)
+    void wrongInputChangesNothing() {
+        scenario.wrongInputChangesNothing();
+    }
+}

@@ -1,0 +1,103 @@
+package org.parley.ra;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.WorkManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.parley.ra.host.EngineHost;
+import org.parley.ra.host.Settings;
+import org.parley.ra.inbound.EndpointActivation;
+import org.parley.ra.inbound.ParleyActivationSpec;
+import org.parley.ra.sight.RaLog;
+import org.parley.ra.sight.ServerSight;
+import org.parley.spi.BrokerServer;
+
+/** What an adapter instance holds between start and stop: its share in a server, and its activations. */
+final class Running {
+
+    private final Settings settings;
+    private final EngineHost.Lease lease;
+    private final BrokerServer server;
+    private final ServerSight sight;
+    private final WorkManager works;
+    private final Map<Endpoint, EndpointActivation> activations = new ConcurrentHashMap<>();
+
+    /** The container passes the same two objects at activation and at deactivation. */
+    private record Endpoint(MessageEndpointFactory factory, ActivationSpec spec) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Endpoint that && factory == that.factory && spec == that.spec;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(factory) * 31 + System.identityHashCode(spec);
+        }
+    }
+
+    private Running(Settings settings, EngineHost.Lease lease, WorkManager works) {
+        this.settings = settings;
+        this.lease = lease;
+        this.server = lease.server();
+        this.sight = lease.sight();
+        this.works = works;
+    }
+
+    /** Opens databases and runs definitions; on an error nothing is left open. */
+    static Running start(Settings settings, BootstrapContext context) throws IOException {
+        Definitions definitions = Definitions.of(settings);
+        EngineHost.Lease lease = EngineHost.lease(settings, currentTransaction(context));
+        try {
+            Running running = new Running(settings, lease, context.getWorkManager());
+            settings.databases().forEach(running.server::ensureDatabase);
+            definitions.run(running.server);
+            running.sight.adapterStarted(settings.home(), settings.databases());
+            return running;
+        } catch (RuntimeException | Error e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    /** Stops in reverse order, each part bounded in time. */
+    void stop() {
+        activations.values().forEach(EndpointActivation::stop);
+        try {
+            lease.close();
+            sight.adapterStopped(settings.home());
+        } catch (RuntimeException e) {
+            sight.stopFailed(settings.home(), e);
+        }
+    }
+
+    void activate(MessageEndpointFactory factory, ParleyActivationSpec spec) throws ResourceException {
+        activations.put(new Endpoint(factory, spec), EndpointActivation.start(server, sight, works, factory, spec));
+    }
+
+    void deactivate(MessageEndpointFactory factory, ActivationSpec spec) {
+        EndpointActivation activation = activations.remove(new Endpoint(factory, spec));
+        if (activation != null) {
+            activation.stop();
+        }
+    }
+
+    BrokerServer server() {
+        return server;
+    }
+
+    private static Supplier<Object> currentTransaction(BootstrapContext context) {
+        TransactionSynchronizationRegistry registry = context.getTransactionSynchronizationRegistry();
+        if (registry == null) {
+            new RaLog().transactionsUnknown();
+            return () -> null;
+        }
+        return registry::getTransactionKey;
+    }
+}

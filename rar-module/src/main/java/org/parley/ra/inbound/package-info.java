@@ -1,0 +1,2 @@
+/** Delivers messages to message-driven beans. */
+package org.parley.ra.inbound;

@@ -1,0 +1,98 @@
+package org.parley.ra.outbound;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.parley.BrokerConnection;
+import org.parley.Catalog;
+import org.parley.Conversation;
+import org.parley.ConversationEndpoint;
+import org.parley.Dialog;
+import org.parley.Message;
+import org.parley.Receive;
+
+/** The session that an application holds. Open to subclasses because containers make proxies of it. */
+public class BrokerConnectionHandle implements BrokerConnection, Attached {
+
+    private final Attachment attachment;
+
+    /** A closed handle, for containers that make a proxy by extending this class. */
+    public BrokerConnectionHandle() {
+        this(new Attachment(null));
+    }
+
+    BrokerConnectionHandle(Attachment attachment) {
+        this.attachment = attachment;
+    }
+
+    @Override
+    public Attachment attachment() {
+        return attachment;
+    }
+
+    @Override
+    public String database() {
+        return attachment.call(BrokerConnection::database);
+    }
+
+    @Override
+    public UUID brokerInstance() {
+        return attachment.call(BrokerConnection::brokerInstance);
+    }
+
+    @Override
+    public Conversation begin(Dialog dialog) {
+        return view(attachment.call(session -> session.begin(dialog)));
+    }
+
+    @Override
+    public Conversation conversation(UUID handle) {
+        return view(attachment.call(session -> session.conversation(handle)));
+    }
+
+    @Override
+    public void send(List<UUID> handles, String messageType, byte[] body) {
+        attachment.run(session -> session.send(handles, messageType, body));
+    }
+
+    @Override
+    public List<Message> receive(Receive request) {
+        return attachment.call(session -> session.receive(request));
+    }
+
+    @Override
+    public Optional<UUID> getConversationGroup(String queue, Duration waiting) {
+        return attachment.call(session -> session.getConversationGroup(queue, waiting));
+    }
+
+    @Override
+    public List<ConversationEndpoint> endpoints(UUID conversationId) {
+        return attachment.call(session -> session.endpoints(conversationId));
+    }
+
+    @Override
+    public List<ConversationEndpoint> endpoints() {
+        return attachment.call(BrokerConnection::endpoints);
+    }
+
+    @Override
+    public Catalog catalog() {
+        return attachment.call(BrokerConnection::catalog);
+    }
+
+    @Override
+    public SqlHandle sql() {
+        attachment.session();
+        return SqlHandle.within(attachment);
+    }
+
+    @Override
+    public void close() {
+        attachment.close(this);
+    }
+
+    private Conversation view(Conversation conversation) {
+        return new ConversationHandle(attachment, conversation.handle(), () -> {});
+    }
+}

@@ -1,0 +1,181 @@
+package org.parley.ra.outbound;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionEvent;
+import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.LocalTransaction;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionMetaData;
+import jakarta.resource.spi.SecurityException;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import javax.security.auth.Subject;
+import javax.transaction.xa.XAResource;
+import org.parley.BrokerConnection;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.spi.Channel;
+
+/** A pooled channel with the handles that applications have on it. */
+final class ParleyManagedConnection implements ManagedConnection {
+
+    /** After these nothing more can be done through the same channel. */
+    private static final Set<Integer> POISON =
+            Set.of(ErrorNumbers.STORE_FAILED, ErrorNumbers.NOT_RUNNING, ErrorNumbers.OUTCOME_UNKNOWN);
+
+    private final ParleyManagedConnectionFactory factory;
+    private final Channel channel;
+    private final Set<Attachment> attachments = ConcurrentHashMap.newKeySet();
+    private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+    private boolean poisoned;
+    private PrintWriter logWriter;
+
+    ParleyManagedConnection(ParleyManagedConnectionFactory factory, Channel channel) {
+        this.factory = factory;
+        this.channel = channel;
+    }
+
+    BrokerConnection session() {
+        return channel.session();
+    }
+
+    boolean isIdle() {
+        return attachments.isEmpty();
+    }
+
+    boolean isValid() {
+        return !poisoned && channel.isValid();
+    }
+
+    boolean serves(String database, String user) {
+        return Objects.equals(channel.database(), database) && Objects.equals(channel.user(), user);
+    }
+
+    boolean isBoundTo(UUID endpoint) {
+        return Objects.equals(channel.boundTo(), endpoint);
+    }
+
+    void bind(UUID endpoint) {
+        channel.bind(endpoint);
+    }
+
+    @Override
+    public Object getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
+        ParleyRequest request = factory.requestOf(subject, info);
+        if (!serves(request.database(), request.user())) {
+            throw new SecurityException(
+                    "A connection of user '" + channel.user() + "' can't become one of user '" + request.user() + "'.");
+        }
+        if (isIdle()) {
+            // with handles in use the container shares the connection: each handle knows its own endpoint
+            channel.bind(request.endpoint());
+        }
+        Attachment attachment = new Attachment(this);
+        attachments.add(attachment);
+        return factory.newHandle(attachment);
+    }
+
+    @Override
+    public void associateConnection(Object handle) throws ResourceException {
+        if (!(handle instanceof Attached attached)) {
+            throw new ResourceException("No connection handle of Parley: " + handle);
+        }
+        attached.attachment().moveTo(this);
+        attachments.add(attached.attachment());
+    }
+
+    void forget(Attachment attachment) {
+        attachments.remove(attachment);
+    }
+
+    void closed(Attachment attachment, Object handle) {
+        attachments.remove(attachment);
+        ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
+        event.setConnectionHandle(handle);
+        tell(ConnectionEventListener::connectionClosed, event);
+    }
+
+    /** Has the container throw this connection away, once, after an error that can't be outlived. */
+    void poisonedBy(BrokerException error) {
+        if (!poisoned && POISON.contains(error.number())) {
+            poisoned = true;
+            tell(
+                    ConnectionEventListener::connectionErrorOccurred,
+                    new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, error));
+        }
+    }
+
+    private void tell(BiConsumer<ConnectionEventListener, ConnectionEvent> method, ConnectionEvent event) {
+        listeners.forEach(listener -> method.accept(listener, event));
+    }
+
+    @Override
+    public void cleanup() throws ResourceException {
+        attachments.forEach(attachment -> attachment.moveTo(null));
+        try {
+            channel.cleanup();
+        } catch (BrokerException e) {
+            throw ParleyManagedConnectionFactory.translated(e);
+        }
+    }
+
+    @Override
+    public void destroy() throws ResourceException {
+        attachments.forEach(attachment -> attachment.moveTo(null));
+        try {
+            channel.close();
+        } catch (BrokerException e) {
+            throw ParleyManagedConnectionFactory.translated(e);
+        }
+    }
+
+    @Override
+    public XAResource getXAResource() throws ResourceException {
+        if (factory.getTransactionSupport() != TransactionSupportLevel.XATransaction) {
+            throw new NotSupportedException("The factory is configured as " + factory.getTransactionSupport() + ".");
+        }
+        return channel.xaResource();
+    }
+
+    @Override
+    public LocalTransaction getLocalTransaction() throws ResourceException {
+        if (factory.getTransactionSupport() == TransactionSupportLevel.NoTransaction) {
+            throw new NotSupportedException("The factory is configured as NoTransaction.");
+        }
+        return new ChannelTransaction(channel);
+    }
+
+    @Override
+    public ManagedConnectionMetaData getMetaData() {
+        return new ParleyMetaData(channel.user());
+    }
+
+    @Override
+    public void addConnectionEventListener(ConnectionEventListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void removeConnectionEventListener(ConnectionEventListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        logWriter = out;
+    }
+}

@@ -1,0 +1,55 @@
+package org.parley.ra.sight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.parley.spi.BrokerServer;
+import org.parley.spi.Health;
+
+class ServerSightTest {
+
+    private final BrokerServer server = (BrokerServer) Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {BrokerServer.class},
+            (proxy, method, arguments) -> method.getName().equals("health")
+                    ? new Health(Health.Status.DEGRADED, List.of("Queue 'q' is off."))
+                    : List.of("parley"));
+
+    @Test
+    void shownWhileOpenAndGoneAfterwards() throws Exception {
+        Path home = Path.of("some", "home:with,odd=\"marks\"");
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("org.parley:type=Server,home=" + ObjectName.quote(home.toString()));
+        ServerSight sight = new ServerSight(home);
+        sight.open(server);
+        sight.committed("parley", true, false);
+        sight.committed("parley", false, false);
+        sight.committed("parley", true, true);
+        sight.rolledBack("parley", null);
+        sight.deliveryFailed("Bean", new UUID(1, 1), null);
+        sight.readerUnavailable("Bean", null);
+        assertThat(beans.getAttribute(name, "Health")).isEqualTo("DEGRADED");
+        assertThat((String[]) beans.getAttribute(name, "Reasons")).containsExactly("Queue 'q' is off.");
+        assertThat((String[]) beans.getAttribute(name, "Databases")).containsExactly("parley");
+        for (String counter : List.of(
+                "CommittedInOnePhase",
+                "CommittedInTwoPhases",
+                "ReadOnly",
+                "RolledBack",
+                "FailedDeliveries",
+                "UnavailableReaders")) {
+            assertThat(beans.getAttribute(name, counter)).as(counter).isEqualTo(1L);
+        }
+        sight.close();
+        assertThat(beans.isRegistered(name)).isFalse();
+        sight.close();
+        assertThat(sight.getHealth()).isEqualTo("DOWN");
+    }
+}

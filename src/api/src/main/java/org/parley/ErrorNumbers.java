@@ -1,0 +1,46 @@
+package org.parley;
+
+/** Numbers of errors that Service Broker has no number for, and those that code often asks for. */
+public final class ErrorNumbers {
+
+    /** This transaction was chosen as the victim of a dead-lock and is rolled back. */
+    public static final int DEADLOCK_VICTIM = 1205;
+
+    /** A lock was not granted in time. */
+    public static final int LOCK_TIMEOUT = 1222;
+
+    /** The transaction was rolled back by the database, by a time-out or by another error; nothing more can be done in it. */
+    public static final int TRANSACTION_ENDED = 3998;
+
+    /** A handle is used inside a transaction in which its managed connection isn't enlisted. */
+    public static final int NOT_ENLISTED = 50001;
+
+    /** The handle or its managed connection has been closed. */
+    public static final int CLOSED = 50002;
+
+    /** The store failed; health tells what. */
+    public static final int STORE_FAILED = 50003;
+
+    /** A home directory is in use by another server or class loader. */
+    public static final int HOME_IN_USE = 50004;
+
+    /** A configuration property has a value that isn't allowed. */
+    public static final int BAD_PROPERTY = 50005;
+
+    /** The database is closed or the server has stopped. */
+    public static final int NOT_RUNNING = 50006;
+
+    /** The outcome of a commit is unknown; the database is read anew from disk. */
+    public static final int OUTCOME_UNKNOWN = 50007;
+
+    /** The JDBC face was asked for something that belongs to the transaction's owner or to Parley's own schema. */
+    public static final int NOT_ALLOWED_IN_SQL = 50008;
+
+    /** The database has a schema of a newer version. */
+    public static final int NEWER_SCHEMA = 50009;
+
+    /** A branch passed the time-out that its transaction manager had set. */
+    public static final int BRANCH_TIMEOUT = 50010;
+
+    private ErrorNumbers() {}
+}

@@ -1,0 +1,125 @@
+package org.parley;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.parley.spi.Channel;
+
+/** A session in plain Java, with transactions of its own. Without {@link #begin()} each call is a transaction. */
+public final class LocalConnection implements BrokerConnection {
+
+    private final Channel channel;
+
+    LocalConnection(Channel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Begins a transaction.
+     *
+     * @throws BrokerException when one is open
+     */
+    public void begin() {
+        channel.begin();
+    }
+
+    /**
+     * Commits the open transaction.
+     *
+     * @throws BrokerException {@link ErrorNumbers#TRANSACTION_ENDED} when it has been rolled back
+     */
+    public void commit() {
+        channel.commit();
+    }
+
+    /** Rolls the open transaction back. */
+    public void rollback() {
+        channel.rollback();
+    }
+
+    /** Runs work in a transaction: commits when it returns, rolls back when it throws. */
+    public <T> T inTransaction(Callable<T> work) throws Exception {
+        begin();
+        T result;
+        try {
+            result = work.call();
+        } catch (Exception | Error e) {
+            try {
+                rollback();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+        commit();
+        return result;
+    }
+
+    @Override
+    public String database() {
+        return channel.session().database();
+    }
+
+    @Override
+    public UUID brokerInstance() {
+        return channel.session().brokerInstance();
+    }
+
+    @Override
+    public Conversation begin(Dialog dialog) {
+        return channel.session().begin(dialog);
+    }
+
+    @Override
+    public Conversation conversation(UUID handle) {
+        return channel.session().conversation(handle);
+    }
+
+    @Override
+    public void send(List<UUID> handles, String messageType, byte[] body) {
+        channel.session().send(handles, messageType, body);
+    }
+
+    @Override
+    public List<Message> receive(Receive request) {
+        return channel.session().receive(request);
+    }
+
+    @Override
+    public Optional<UUID> getConversationGroup(String queue, Duration waiting) {
+        return channel.session().getConversationGroup(queue, waiting);
+    }
+
+    @Override
+    public List<ConversationEndpoint> endpoints(UUID conversationId) {
+        return channel.session().endpoints(conversationId);
+    }
+
+    @Override
+    public List<ConversationEndpoint> endpoints() {
+        return channel.session().endpoints();
+    }
+
+    @Override
+    public Catalog catalog() {
+        return channel.session().catalog();
+    }
+
+    @Override
+    public Connection sql() {
+        return channel.session().sql();
+    }
+
+    /** The channel behind, for tests that need its XAResource. */
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

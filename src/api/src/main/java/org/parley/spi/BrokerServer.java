@@ -1,0 +1,48 @@
+package org.parley.spi;
+
+import java.util.List;
+import javax.transaction.xa.XAResource;
+import org.parley.BrokerException;
+
+/** One engine: a home directory, its broker databases, its workers. Safe for all threads. */
+public interface BrokerServer extends AutoCloseable {
+
+    /**
+     * Opens a broker database, creating it when missing.
+     *
+     * @throws BrokerException {@link org.parley.ErrorNumbers#BAD_PROPERTY} for a name that isn't one (letters, digits,
+     *     {@code _ - .}, 1 to 128 characters), {@link org.parley.ErrorNumbers#NEWER_SCHEMA}
+     */
+    void ensureDatabase(String name);
+
+    /** Names of the open broker databases, in order. */
+    List<String> databases();
+
+    /**
+     * A new channel to an open database.
+     *
+     * @param user identity of the caller, or null for the database's owner
+     * @throws BrokerException 911 when no such database is open
+     */
+    Channel channel(String database, String user);
+
+    /** One resource per open database that can answer {@code recover}, {@code commit}, {@code rollback} and {@code forget}. */
+    List<XAResource> recoveryResources();
+
+    /**
+     * Starts to read a queue. A queue or database that doesn't exist makes it wait until it does.
+     *
+     * @param starter starts a reader; called by an engine thread, must return soon
+     */
+    Activation activate(ActivationConfig config, ReaderStarter starter);
+
+    /** What works and what doesn't. */
+    Health health();
+
+    /** Whether it could be shared by a caller with this configuration: the same home and the same values. */
+    boolean servesAs(ServerConfig config);
+
+    /** Ends activations, closes every database, ends every thread, gives the home directory free. */
+    @Override
+    void close();
+}

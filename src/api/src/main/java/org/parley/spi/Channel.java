@@ -1,0 +1,64 @@
+package org.parley.spi;
+
+import java.util.UUID;
+import javax.transaction.xa.XAResource;
+import org.parley.BrokerConnection;
+import org.parley.BrokerException;
+
+/**
+ * A way into one broker database, as a managed connection holds it. It works in the branch it is attached to: by its
+ * XAResource, by a local transaction, or, with neither, in a branch of its own for each call.
+ */
+public interface Channel extends AutoCloseable {
+
+    /** The session, always the same one; works in whatever branch the channel is attached to at the moment. */
+    BrokerConnection session();
+
+    /** The resource through which a transaction manager attaches this channel to branches. */
+    XAResource xaResource();
+
+    /**
+     * Begins a local transaction.
+     *
+     * @throws BrokerException when a transaction is open
+     */
+    void begin();
+
+    /**
+     * Commits the local transaction.
+     *
+     * @throws BrokerException {@link org.parley.ErrorNumbers#TRANSACTION_ENDED} when it has been rolled back
+     */
+    void commit();
+
+    /** Rolls the local transaction back. */
+    void rollback();
+
+    /**
+     * Whether handles may work outside the global transaction of the calling thread; false unless set. For factories
+     * that were configured without transactions.
+     */
+    void allowOutsideTransaction(boolean allowed);
+
+    /** Broker database. */
+    String database();
+
+    /** Identity, or null for the database's owner. */
+    String user();
+
+    /** The conversation endpoint this channel is bound to, or null. */
+    UUID boundTo();
+
+    /** Binds the channel to a conversation endpoint, or to none. */
+    void bind(UUID handle);
+
+    /** Whether the store answers. Asks it. */
+    boolean isValid();
+
+    /** Makes the channel fit for another caller: rolls an open local transaction back, closes statements, unbinds. */
+    void cleanup();
+
+    /** Cleans up and gives everything free. A branch in a global transaction stays with its transaction manager. */
+    @Override
+    void close();
+}

@@ -1,0 +1,46 @@
+package org.parley.spi;
+
+import java.util.UUID;
+
+/**
+ * Hears what happens in the engine. Called on the thread where it happens, after the fact; must return soon and not
+ * throw. Every method does nothing unless overridden.
+ */
+public interface EngineListener {
+
+    /** A database is open. */
+    default void databaseOpened(String database, UUID brokerInstance, long millis) {}
+
+    /** A database failed and is read anew from disk. */
+    default void databaseFailed(String database, Throwable cause) {}
+
+    /** A branch was committed; {@code onePhase} tells how. */
+    default void committed(String database, boolean onePhase, boolean readOnly) {}
+
+    /** A branch was rolled back; the cause is null when its owner asked for it. */
+    default void rolledBack(String database, Throwable cause) {}
+
+    /** A branch was prepared. */
+    default void prepared(String database) {}
+
+    /** A queue was turned off after five rollbacks in a row. */
+    default void queueDisabled(String database, String queue) {}
+
+    /** An activation waits for something that doesn't exist yet. */
+    default void activationWaiting(String activation, String reason) {}
+
+    /** An activation reads its queue. */
+    default void activationStarted(String activation, String database, String queue) {}
+
+    /** A message type that the queue's contracts allow is taken by no method of the reader. */
+    default void typeNotHandled(String activation, String queue, String messageType) {}
+
+    /** A reader could not be started; tried again later. */
+    default void readerUnavailable(String activation, Throwable cause) {}
+
+    /** A delivery was rolled back. */
+    default void deliveryFailed(String activation, UUID conversation, Throwable cause) {}
+
+    /** An engine transaction failed and is tried again. */
+    default void engineTransactionFailed(String database, String what, Throwable cause) {}
+}

@@ -1,0 +1,92 @@
+package org.parley.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.parley.spi.BrokerClock;
+
+/** Measures every line, or the one asked for; prints the table and writes it as JSON. */
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    /** All lines, in the order of the table. */
+    static List<Line> lines() {
+        return List.of(messagesInOneDatabase(List.of(1, 8)), new WakeUp(), new Idle());
+    }
+
+    static Line messagesInOneDatabase(List<Integer> threads) {
+        return new Comparison(
+                "2",
+                "send, commit; receive, commit",
+                2,
+                threads,
+                List.of(ParleyContender::new, DerbyContender::messagesAlone, DerbyContender::withEndpointRow));
+    }
+
+    /**
+     * Takes a folder to work in, on the disk to be measured, the file to write the figures to, and the id of a line or
+     * {@code all}. A run of one line leaves the file alone.
+     */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length != 3) {
+            throw new IllegalArgumentException(
+                    "Needed: a folder to work in, the file for the figures, a line or 'all'.");
+        }
+        Path folder = Path.of(arguments[0]);
+        String asked = arguments[2];
+        List<Line> lines = lines().stream()
+                .filter(line -> asked.equals("all") || line.id().equals(asked))
+                .toList();
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("There is no line '" + asked + "'; there are all, "
+                    + String.join(", ", lines().stream().map(Line::id).toList()) + ".");
+        }
+        Report report = run(lines, Course.full(folder));
+        System.out.println(report.markdown());
+        if (asked.equals("all")) {
+            Path file = Path.of(arguments[1]);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, report.json());
+        }
+    }
+
+    /** Measures line after line, each in a fresh folder. */
+    static Report run(List<Line> lines, Course course) throws Exception {
+        Files.createDirectories(course.folder());
+        System.setProperty(
+                "derby.stream.error.file", course.folder().resolve("derby.log").toString());
+        Map<String, String> machine = Machine.describe(course.folder());
+        List<Figure> figures = new ArrayList<>();
+        for (Line line : lines) {
+            Course own = course.in("line-" + line.id());
+            makeEmpty(own.folder());
+            figures.addAll(line.run(own));
+            delete(own.folder());
+        }
+        String now =
+                BrokerClock.system().instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        return new Report(now, machine, figures);
+    }
+
+    static void makeEmpty(Path folder) throws IOException {
+        delete(folder);
+        Files.createDirectories(folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+}

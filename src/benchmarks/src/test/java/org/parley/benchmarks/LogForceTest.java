@@ -1,0 +1,82 @@
+package org.parley.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.parley.benchmarks.ClosedLoop.Round;
+
+/** A check that never fails would prove nothing. */
+@EnabledOnOs(OS.LINUX)
+class LogForceTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void acceptsALogThatIsForcedAtEachWrite() throws IOException {
+        try (RandomAccessFile log = log("rwd")) {
+            log.write(1);
+            LogForce.requireOn(folder, null);
+        }
+    }
+
+    @Test
+    void refusesALogThatIsNot() throws IOException {
+        try (RandomAccessFile log = log("rw")) {
+            log.write(1);
+            assertThatIllegalStateException().isThrownBy(() -> LogForce.requireOn(folder, null));
+        }
+    }
+
+    @Test
+    void refusesADatabaseWithoutAnOpenLog() {
+        assertThatIllegalStateException().isThrownBy(() -> LogForce.requireOn(folder, null));
+    }
+
+    @Test
+    void refusesADatabaseThatWasToldNotToForce() throws IOException {
+        try (RandomAccessFile log = log("rwd")) {
+            log.write(1);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> LogForce.requireOn(folder, "test"))
+                    .withMessageContaining("derby.system.durability is 'test'");
+        }
+    }
+
+    @Test
+    void refusesARoundThatWroteTooLittle() {
+        assertThatCode(() -> LogForce.requireFor(round(new ProcessIo(true, 50, 10_000, 50 * 4096)), 2, 1))
+                .as("10 operations, 20 commits")
+                .doesNotThrowAnyException();
+        assertThatIllegalStateException()
+                .as("fewer writes than commits")
+                .isThrownBy(() -> LogForce.requireFor(round(new ProcessIo(true, 19, 10_000, 50 * 4096)), 2, 1));
+        assertThatIllegalStateException()
+                .as("fewer bytes than bodies")
+                .isThrownBy(() -> LogForce.requireFor(round(new ProcessIo(true, 50, 4_999, 50 * 4096)), 2, 1));
+        assertThatIllegalStateException()
+                .as("pages that were dirty all the time")
+                .isThrownBy(() -> LogForce.requireFor(round(new ProcessIo(true, 50, 10_000, 4096)), 2, 1));
+        assertThatCode(() -> LogForce.requireFor(round(new ProcessIo(true, 5, 10_000, 5 * 4096)), 2, 4))
+                .as("four threads may share a force")
+                .doesNotThrowAnyException();
+        assertThat(ProcessIo.now().known()).isTrue();
+    }
+
+    private static Round round(ProcessIo written) {
+        return new Round(10, 1_000_000, new Histogram(3), written, 1);
+    }
+
+    private RandomAccessFile log(String mode) throws IOException {
+        return new RandomAccessFile(folder.resolve("log1.dat").toFile(), mode);
+    }
+}

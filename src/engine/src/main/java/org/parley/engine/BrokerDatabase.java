@@ -1,0 +1,164 @@
+package org.parley.engine;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.session.Statements;
+import org.parley.engine.store.Store;
+import org.parley.engine.store.StoreException;
+import org.parley.engine.store.StoreProvider;
+import org.parley.engine.work.Worker;
+import org.parley.spi.ServerConfig;
+
+/**
+ * A broker database over the time of a server: open, or, after its store has failed, on the way to being opened again
+ * with a memory read anew from disk.
+ */
+final class BrokerDatabase {
+
+    private final String name;
+    private final Path directory;
+    private final StoreProvider stores;
+    private final ServerConfig config;
+    private final Worker worker;
+    private final Runnable changed;
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile Statements opened;
+    private volatile Throwable failure;
+    private volatile boolean closed;
+
+    BrokerDatabase(String name, StoreProvider stores, ServerConfig config, Worker worker, Runnable changed) {
+        this.name = name;
+        this.directory = config.home().resolve(name);
+        this.stores = stores;
+        this.config = config;
+        this.worker = worker;
+        this.changed = changed;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Opens it; a failure closes what was opened. */
+    void open() {
+        long start = System.nanoTime();
+        Store store = openStore();
+        try {
+            OpenDatabase database = new OpenDatabase(
+                    store,
+                    new OpenDatabase.Surroundings(
+                            name,
+                            config.clock(),
+                            config.lockTimeout(),
+                            config.listener(),
+                            this::failed,
+                            any -> changed.run()));
+            opened = new Statements(database);
+            failure = null;
+        } catch (RuntimeException e) {
+            try {
+                store.close();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+        failing.set(false);
+        config.listener()
+                .databaseOpened(
+                        name, opened.database().store().brokerInstance(), (System.nanoTime() - start) / 1_000_000);
+        changed.run();
+    }
+
+    private Store openStore() {
+        try {
+            return stores.open(directory, config.lockTimeout());
+        } catch (StoreException e) {
+            throw new BrokerException(
+                    ErrorNumbers.STORE_FAILED, "Database '" + name + "' can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** The statements of the open database. */
+    Statements require() {
+        Statements now = opened;
+        if (now == null) {
+            Throwable cause = failure;
+            throw closed
+                    ? new BrokerException(ErrorNumbers.NOT_RUNNING, "Database '" + name + "' is closed.")
+                    : new BrokerException(
+                            ErrorNumbers.STORE_FAILED,
+                            "Database '" + name + "' has failed and is being opened again"
+                                    + (cause == null ? "." : ": " + cause.getMessage()),
+                            cause);
+        }
+        return now;
+    }
+
+    Optional<Statements> opened() {
+        return Optional.ofNullable(opened);
+    }
+
+    Throwable failure() {
+        return failure;
+    }
+
+    /** The store can't be relied upon: memory is discarded and read anew, on the server's own thread. */
+    private void failed(Throwable cause) {
+        if (closed || !failing.compareAndSet(false, true)) {
+            return;
+        }
+        failure = cause;
+        worker.add(new Worker.Task() {
+            @Override
+            public void run() {
+                reopen(cause);
+            }
+
+            @Override
+            public String what() {
+                return "opening database '" + name + "' again";
+            }
+        });
+    }
+
+    private void reopen(Throwable cause) {
+        if (closed) {
+            return;
+        }
+        Statements before = opened;
+        opened = null;
+        if (before != null) {
+            config.listener().databaseFailed(name, cause);
+            changed.run();
+            discard(before, cause);
+        }
+        open();
+    }
+
+    private void discard(Statements before, Throwable cause) {
+        try {
+            before.database()
+                    .discard(new BrokerException(
+                            ErrorNumbers.STORE_FAILED,
+                            "The store of database '" + name + "' has failed: " + cause.getMessage(),
+                            cause));
+        } catch (RuntimeException e) {
+            // a store that has failed may fail to close as well; that must not keep it from being opened again
+            cause.addSuppressed(e);
+        }
+    }
+
+    void close() {
+        closed = true;
+        Statements before = opened;
+        opened = null;
+        if (before != null) {
+            before.database().close();
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package org.parley.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import javax.transaction.xa.XAResource;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.engine.activation.EngineDelivery;
+import org.parley.engine.activation.QueueActivation;
+import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.session.EngineChannel;
+import org.parley.engine.session.Statements;
+import org.parley.engine.store.StoreProvider;
+import org.parley.engine.store.derby.DerbyStores;
+import org.parley.engine.tx.BranchResource;
+import org.parley.engine.work.Worker;
+import org.parley.spi.Activation;
+import org.parley.spi.ActivationConfig;
+import org.parley.spi.BrokerServer;
+import org.parley.spi.Channel;
+import org.parley.spi.Health;
+import org.parley.spi.ReaderStarter;
+import org.parley.spi.ServerConfig;
+
+/** One home directory, its broker databases, its workers. */
+final class Server implements BrokerServer {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    private final ServerConfig config;
+    private final HomeLock lock;
+    private final StoreProvider stores;
+    private final Worker worker;
+    private final TreeMap<String, BrokerDatabase> databases = new TreeMap<>();
+    private final List<QueueActivation> activations = new CopyOnWriteArrayList<>();
+    private boolean closed;
+
+    private Server(ServerConfig config, HomeLock lock) {
+        this.config = config;
+        this.lock = lock;
+        this.stores = new DerbyStores(config.home());
+        this.worker = new Worker(
+                "parley-dispatch",
+                config.clock(),
+                (what, cause) -> config.listener().engineTransactionFailed("", what, cause));
+    }
+
+    static Server open(ServerConfig given) {
+        Path home = given.home().toAbsolutePath().normalize();
+        ServerConfig config = new ServerConfig(
+                home, given.clock(), given.lockTimeout(), given.currentTransaction(), given.listener());
+        HomeLock lock = HomeLock.take(home, config.clock().instant());
+        try {
+            return new Server(config, lock);
+        } catch (RuntimeException e) {
+            closeQuietly(lock, e);
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(HomeLock lock, RuntimeException e) {
+        try {
+            lock.close();
+        } catch (IOException suppressed) {
+            e.addSuppressed(suppressed);
+        }
+    }
+
+    @Override
+    public synchronized void ensureDatabase(String name) {
+        checkOpen();
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new BrokerException(
+                    ErrorNumbers.BAD_PROPERTY,
+                    "'" + name + "' is no name of a database; allowed are 1 to 128 letters, digits, '_', '.' and '-',"
+                            + " beginning with a letter, a digit or '_'.");
+        }
+        if (!databases.containsKey(name)) {
+            BrokerDatabase database = new BrokerDatabase(name, stores, config, worker, this::somethingChanged);
+            database.open();
+            databases.put(name, database);
+            somethingChanged();
+        }
+    }
+
+    /** Databases or definitions have changed: activations look again, on the server's own thread. */
+    private void somethingChanged() {
+        if (activations.isEmpty()) {
+            return;
+        }
+        worker.add(new Worker.Task() {
+            @Override
+            public void run() {
+                activations.forEach(
+                        activation -> activation.look(opened(activation.config().database())));
+            }
+
+            @Override
+            public String what() {
+                return "looking for the queues of activations";
+            }
+        });
+    }
+
+    private Optional<Statements> opened(String database) {
+        return find(database).flatMap(BrokerDatabase::opened);
+    }
+
+    private synchronized Optional<BrokerDatabase> find(String name) {
+        return Optional.ofNullable(name == null ? null : databases.get(name));
+    }
+
+    @Override
+    public synchronized List<String> databases() {
+        return List.copyOf(databases.keySet());
+    }
+
+    @Override
+    public Channel channel(String database, String user) {
+        BrokerDatabase found = find(database)
+                .orElseThrow(() -> new BrokerException(
+                        911,
+                        "Database '" + database + "' is not open in home '" + config.home() + "'; open are "
+                                + databases() + "."));
+        return new EngineChannel(database, found::require, config.currentTransaction(), user, () -> null);
+    }
+
+    @Override
+    public synchronized List<XAResource> recoveryResources() {
+        List<XAResource> resources = new ArrayList<>();
+        for (BrokerDatabase database : databases.values()) {
+            resources.add(new BranchResource(() -> database.require().database().branches(), () -> null));
+        }
+        return resources;
+    }
+
+    @Override
+    public Activation activate(ActivationConfig activationConfig, ReaderStarter starter) {
+        synchronized (this) {
+            checkOpen();
+        }
+        QueueActivation activation = new QueueActivation(
+                activationConfig,
+                starter,
+                worker,
+                config.clock(),
+                config.listener(),
+                (owner, statements, claim) ->
+                        new EngineDelivery(owner, statements, claim, delivery -> deliveryChannel(owner, delivery)));
+        activations.add(activation);
+        activation.look(opened(activationConfig.database()));
+        return new Registered(activation);
+    }
+
+    private EngineChannel deliveryChannel(QueueActivation activation, EngineDelivery delivery) {
+        ActivationConfig reads = activation.config();
+        BrokerDatabase database = find(reads.database()).orElseThrow();
+        return new EngineChannel(
+                reads.database(), database::require, config.currentTransaction(), reads.user(), delivery::claim);
+    }
+
+    /** An activation that leaves the server's list when it is stopped. */
+    private final class Registered implements Activation {
+
+        private final QueueActivation activation;
+
+        Registered(QueueActivation activation) {
+            this.activation = activation;
+        }
+
+        @Override
+        public State state() {
+            return activation.state();
+        }
+
+        @Override
+        public int readers() {
+            return activation.readers();
+        }
+
+        @Override
+        public String reason() {
+            return activation.reason();
+        }
+
+        @Override
+        public boolean stop(Duration longest) {
+            activations.remove(activation);
+            return activation.stop(longest);
+        }
+    }
+
+    @Override
+    public Health health() {
+        List<String> reasons = new ArrayList<>();
+        Health.Status worst = Health.Status.UP;
+        List<BrokerDatabase> all;
+        synchronized (this) {
+            all = List.copyOf(databases.values());
+        }
+        for (BrokerDatabase database : all) {
+            Optional<Statements> opened = database.opened();
+            if (opened.isEmpty()) {
+                worst = Health.Status.DOWN;
+                reasons.add("Database '" + database.name() + "' is down: " + database.failure()
+                        + "; it is opened again as soon as its files can be read.");
+            } else {
+                degraded(opened.get().database(), reasons);
+            }
+        }
+        for (QueueActivation activation : activations) {
+            if (activation.state() == Activation.State.WAITING) {
+                reasons.add("Activation '" + activation.config().name() + "' waits: " + activation.reason() + ".");
+            }
+        }
+        return new Health(worst == Health.Status.UP && !reasons.isEmpty() ? Health.Status.DEGRADED : worst, reasons);
+    }
+
+    private static void degraded(OpenDatabase database, List<String> reasons) {
+        List<String> off = database.table()
+                .locked(() -> database.table().queues().stream()
+                        .filter(queue -> !queue.on())
+                        .map(QueueIndex::name)
+                        .toList());
+        for (String queue : off) {
+            reasons.add("Queue '" + queue + "' of database '" + database.name()
+                    + "' is off; ALTER QUEUE ... WITH STATUS = ON turns it on.");
+        }
+        if (database.inDoubt() > 0) {
+            reasons.add("Database '" + database.name() + "' has " + database.inDoubt()
+                    + " transactions in doubt; their transaction manager must recover them.");
+        }
+        if (database.aftercare().undelivered() > 0) {
+            reasons.add("In database '" + database.name() + "' "
+                    + database.aftercare().undelivered()
+                    + " conversations wait for a service that does not exist; define it or end them.");
+        }
+    }
+
+    @Override
+    public boolean servesAs(ServerConfig other) {
+        return config.home().equals(other.home().toAbsolutePath().normalize())
+                && config.lockTimeout().equals(other.lockTimeout());
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new BrokerException(
+                    ErrorNumbers.NOT_RUNNING, "The server of home '" + config.home() + "' has stopped.");
+        }
+    }
+
+    @Override
+    public void close() {
+        List<BrokerDatabase> all;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            all = List.copyOf(databases.values());
+        }
+        try (lock;
+                stores) {
+            activations.forEach(activation -> activation.stop(STOP));
+            worker.close();
+            all.forEach(BrokerDatabase::close);
+            config.clock().close();
+        } catch (IOException e) {
+            throw new BrokerException(
+                    ErrorNumbers.STORE_FAILED, "Home '" + config.home() + "' could not be given free: " + e, e);
+        }
+    }
+}

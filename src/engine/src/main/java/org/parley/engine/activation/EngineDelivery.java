@@ -1,0 +1,206 @@
+package org.parley.engine.activation;
+
+import java.util.List;
+import java.util.UUID;
+import javax.transaction.xa.XAResource;
+import org.parley.BrokerException;
+import org.parley.Conversation;
+import org.parley.ErrorNumbers;
+import org.parley.Message;
+import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.session.ClaimedMessages;
+import org.parley.engine.session.EngineChannel;
+import org.parley.engine.session.EngineConversation;
+import org.parley.engine.session.Statements;
+import org.parley.engine.tx.Branch;
+import org.parley.engine.tx.Claim;
+import org.parley.spi.Delivery;
+
+/** A reader at work: its claim, its channel, and the messages of the round. Used by one thread, the reader's. */
+public final class EngineDelivery implements Delivery {
+
+    private final QueueActivation activation;
+    private final Statements statements;
+    private final EngineChannel channel;
+    private Claim claim;
+    private ClaimedMessages messages;
+    private Branch branch;
+    private boolean firstRound = true;
+    private boolean takenAlone;
+    private boolean closed;
+
+    /**
+     * A delivery of a claimed group.
+     *
+     * @param channels makes the channel whose branches adopt the current claim of this delivery
+     */
+    public EngineDelivery(QueueActivation activation, Statements statements, Claim claim, Channels channels) {
+        this.activation = activation;
+        this.statements = statements;
+        this.claim = claim;
+        this.channel = channels.open(this);
+    }
+
+    /** Makes the channel of a delivery. */
+    @FunctionalInterface
+    public interface Channels {
+
+        /** The channel. */
+        EngineChannel open(EngineDelivery delivery);
+    }
+
+    /** The claim of the round, or null between rounds. */
+    public Claim claim() {
+        return claim;
+    }
+
+    @Override
+    public boolean next() {
+        if (closed) {
+            return false;
+        }
+        if (!firstRound) {
+            giveBack();
+            claim = activation.claimFor(statements);
+        }
+        firstRound = false;
+        messages = null;
+        branch = null;
+        takenAlone = false;
+        if (claim == null) {
+            return false;
+        }
+        claim.workOn(Thread.currentThread());
+        return true;
+    }
+
+    @Override
+    public List<Message> peek() {
+        messages = ClaimedMessages.peek(
+                statements.database(), claim.group(), activation.config().batchSize());
+        if (messages.messages().isEmpty() && messages.passesOver()) {
+            // memory promised rows that the store doesn't have: without moving on the group would be ready for ever
+            alone(() -> {});
+        }
+        return List.copyOf(messages.messages());
+    }
+
+    @Override
+    public XAResource xaResource() {
+        return channel.xaResource();
+    }
+
+    @Override
+    public void take() {
+        Branch attached = channel.attached();
+        if (attached == null) {
+            throw new BrokerException(
+                    ErrorNumbers.NOT_ENLISTED,
+                    "The delivery of '" + activation.config().name() + "' has no transaction: its resource was not"
+                            + " enlisted by beforeDelivery.");
+        }
+        branch = attached;
+        messages.take(attached);
+    }
+
+    @Override
+    public void takeAlone() {
+        alone(() -> {});
+    }
+
+    @Override
+    public void alone(Runnable work) {
+        channel.begin();
+        Branch own = channel.local();
+        try {
+            messages.take(own);
+            work.run();
+        } catch (RuntimeException | Error e) {
+            try {
+                channel.rollback();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+        channel.commit();
+        takenAlone = true;
+    }
+
+    @Override
+    public Conversation conversation(Message message) {
+        return new EngineConversation(channel, message.conversationHandle());
+    }
+
+    @Override
+    public void rollbackOnly(Throwable reason) {
+        Branch attached = channel.attached();
+        if (attached != null) {
+            attached.doom(new BrokerException(
+                    ErrorNumbers.TRANSACTION_ENDED, "Its message-driven bean failed: " + reason, reason));
+        }
+    }
+
+    @Override
+    public boolean finish(Throwable failure) {
+        boolean consumed = takenAlone || branch != null && branch.committed();
+        if (!consumed && messages != null && !messages.messages().isEmpty()) {
+            UUID conversation = messages.messages().get(0).conversationHandle();
+            activation.listener().deliveryFailed(activation.config().name(), conversation, cause(failure));
+            if (branch == null && failure != null) {
+                countFailureWithoutBranch();
+            }
+        }
+        giveBack();
+        return consumed;
+    }
+
+    /** A bean without a transaction has no rollback that could be counted: its failures count all the same. */
+    private void countFailureWithoutBranch() {
+        statements.database().table().locked(() -> {
+            QueueIndex queue = claim.group().queue();
+            if (queue.rolledBack() >= QueueIndex.POISON) {
+                statements.database().aftercare().disableQueue(queue.id());
+            }
+        });
+    }
+
+    private Throwable cause(Throwable failure) {
+        return failure == null && branch != null ? branch.doom() : failure;
+    }
+
+    @Override
+    public void unavailable(Throwable cause) {
+        activation.pause(cause);
+        close();
+    }
+
+    @Override
+    public String name() {
+        return activation.config().name();
+    }
+
+    private void giveBack() {
+        Claim held = claim;
+        claim = null;
+        if (held != null) {
+            statements.database().table().locked(() -> {
+                held.giveBack();
+                statements.database().table().discardIfUnused(held.group());
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            giveBack();
+            try {
+                channel.close();
+            } finally {
+                activation.readerEnded(statements);
+            }
+        }
+    }
+}

@@ -1,0 +1,399 @@
+package org.parley.engine.activation;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.catalog.Contract;
+import org.parley.engine.catalog.Queue;
+import org.parley.engine.catalog.Service;
+import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Group;
+import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.session.Statements;
+import org.parley.engine.tx.Claim;
+import org.parley.engine.work.Worker;
+import org.parley.spi.Activation;
+import org.parley.spi.ActivationConfig;
+import org.parley.spi.BrokerClock;
+import org.parley.spi.EngineListener;
+import org.parley.spi.ReaderStarter;
+import org.parley.spi.ReaderUnavailableException;
+
+/**
+ * Reads one queue: claims its ready groups, one for each reader, and has readers started up to a maximum. A group is
+ * claimed before its reader's transaction begins, so none is opened for an empty queue.
+ */
+public final class QueueActivation implements Activation, QueueIndex.Consumer {
+
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 5000;
+
+    private final ActivationConfig config;
+    private final ReaderStarter starter;
+    private final Worker dispatcher;
+    private final BrokerClock clock;
+    private final EngineListener listener;
+    private final DeliveryChannels channels;
+    private final AtomicBoolean dispatchPending = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition readerEnded = lock.newCondition();
+
+    // guarded by this activation's lock, which is never held while the table's is taken
+    private int readers;
+    private long pause = FIRST_PAUSE_MILLIS;
+    private boolean paused;
+    private boolean stopped;
+    private Statements attachedTo;
+    private QueueIndex queue;
+    private String reason = "it has just been made";
+
+    /** Makes the channel of a delivery. */
+    @FunctionalInterface
+    public interface DeliveryChannels {
+
+        /** A channel that works for a delivery. */
+        EngineDelivery open(QueueActivation activation, Statements statements, Claim claim);
+    }
+
+    /** An activation that isn't attached to its queue yet. */
+    public QueueActivation(
+            ActivationConfig config,
+            ReaderStarter starter,
+            Worker dispatcher,
+            BrokerClock clock,
+            EngineListener listener,
+            DeliveryChannels channels) {
+        this.config = config;
+        this.starter = starter;
+        this.dispatcher = dispatcher;
+        this.clock = clock;
+        this.listener = listener;
+        this.channels = channels;
+    }
+
+    /** What it reads and how. */
+    public ActivationConfig config() {
+        return config;
+    }
+
+    /**
+     * Looks for the queue, now and whenever databases or definitions have changed.
+     *
+     * @param opened the database, or empty while it isn't open
+     */
+    public void look(Optional<Statements> opened) {
+        Optional<Queue> found = opened.flatMap(
+                statements -> statements.database().catalog().snapshot().queue(config.queue()));
+        if (found.isEmpty()) {
+            waitFor(
+                    opened.isEmpty()
+                            ? "database '" + config.database() + "' does not exist or is not open"
+                            : "queue '" + config.queue() + "' does not exist in database '" + config.database() + "'");
+            return;
+        }
+        attach(opened.get(), found.get());
+    }
+
+    private void waitFor(String what) {
+        detach();
+        boolean news;
+        lock.lock();
+        try {
+            news = !stopped && !what.equals(reason);
+            reason = what;
+        } finally {
+            lock.unlock();
+        }
+        if (news) {
+            listener.activationWaiting(config.name(), what);
+        }
+    }
+
+    private void attach(Statements statements, Queue definition) {
+        OpenDatabase database = statements.database();
+        QueueIndex index = database.table().locked(() -> database.table().queue(definition.id()));
+        lock.lock();
+        try {
+            if (stopped || index == null || attachedTo == statements && queue == index) {
+                return;
+            }
+            attachedTo = statements;
+            queue = index;
+            reason = "it reads queue '" + config.queue() + "'";
+        } finally {
+            lock.unlock();
+        }
+        listener.activationStarted(config.name(), config.database(), config.queue());
+        warnOfTypes(database.catalog().snapshot(), definition);
+        database.table().locked(() -> {
+            index.activate(this);
+            if (index.first() != null) {
+                groupReady();
+            }
+        });
+    }
+
+    private void warnOfTypes(CatalogSnapshot catalog, Queue definition) {
+        if (config.handledTypes() == null) {
+            return;
+        }
+        for (Service service : catalog.servicesOf(definition.id())) {
+            for (int contractId : service.contracts()) {
+                Contract contract = catalog.contract(contractId);
+                for (int type : contract.sentBy().keySet()) {
+                    String name = catalog.messageType(type).name();
+                    if (contract.maySend(type, true) && !config.handledTypes().contains(name)) {
+                        listener.typeNotHandled(config.name(), config.queue(), name);
+                    }
+                }
+            }
+        }
+    }
+
+    private void detach() {
+        Statements from;
+        QueueIndex index;
+        lock.lock();
+        try {
+            from = attachedTo;
+            index = queue;
+            attachedTo = null;
+            queue = null;
+        } finally {
+            lock.unlock();
+        }
+        if (from != null) {
+            from.database().table().locked(() -> index.deactivate(this));
+        }
+    }
+
+    @Override
+    public void groupReady() {
+        if (dispatchPending.compareAndSet(false, true)) {
+            dispatcher.add(new Worker.Task() {
+                @Override
+                public void run() {
+                    dispatchPending.set(false);
+                    dispatch();
+                }
+
+                @Override
+                public String what() {
+                    return "starting readers of " + config.name();
+                }
+            });
+        }
+    }
+
+    private void dispatch() {
+        while (enlist()) {
+            EngineDelivery delivery = claim();
+            if (delivery == null) {
+                discharge();
+                return;
+            }
+            try {
+                starter.start(delivery);
+                startedAgain();
+            } catch (ReaderUnavailableException e) {
+                delivery.unavailable(e);
+                return;
+            } catch (RuntimeException e) {
+                delivery.close();
+                throw e;
+            }
+        }
+    }
+
+    private void startedAgain() {
+        lock.lock();
+        try {
+            pause = FIRST_PAUSE_MILLIS;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts one more reader, if there may be one. */
+    private boolean enlist() {
+        lock.lock();
+        try {
+            if (stopped || paused || attachedTo == null || readers >= config.maxQueueReaders()) {
+                return false;
+            }
+            readers++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void discharge() {
+        lock.lock();
+        try {
+            readers--;
+            readerEnded.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private EngineDelivery claim() {
+        Statements statements;
+        QueueIndex index;
+        lock.lock();
+        try {
+            statements = attachedTo;
+            index = queue;
+        } finally {
+            lock.unlock();
+        }
+        if (statements == null) {
+            return null;
+        }
+        Claim claim = claimNext(statements, index);
+        return claim == null ? null : channels.open(this, statements, claim);
+    }
+
+    private Claim claimNext(Statements statements, QueueIndex index) {
+        EndpointTable table = statements.database().table();
+        return table.locked(() -> {
+            Group first = index.first();
+            return first == null ? null : new Claim("'" + config.name() + "'", first);
+        });
+    }
+
+    /** The next ready group for a reader at work; null when there is none or the activation stops. */
+    Claim claimFor(Statements statements) {
+        QueueIndex index;
+        lock.lock();
+        try {
+            if (stopped || paused || attachedTo != statements) {
+                return null;
+            }
+            index = queue;
+        } finally {
+            lock.unlock();
+        }
+        return claimNext(statements, index);
+    }
+
+    /** A reader has ended. */
+    void readerEnded(Statements statements) {
+        discharge();
+        QueueIndex index;
+        lock.lock();
+        try {
+            index = attachedTo == statements ? queue : null;
+        } finally {
+            lock.unlock();
+        }
+        // a group that became ready while this reader was still counted has found no place
+        if (index != null && statements.database().table().locked(() -> index.first() != null)) {
+            groupReady();
+        }
+    }
+
+    /** No reader can be started at the moment: waits a while, longer each time. */
+    void pause(Throwable cause) {
+        long millis;
+        lock.lock();
+        try {
+            if (paused || stopped) {
+                return;
+            }
+            paused = true;
+            millis = pause;
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        } finally {
+            lock.unlock();
+        }
+        listener.readerUnavailable(config.name(), cause);
+        clock.at(clock.instant().plusMillis(millis), () -> {
+            lock.lock();
+            try {
+                paused = false;
+            } finally {
+                lock.unlock();
+            }
+            groupReady();
+        });
+    }
+
+    EngineListener listener() {
+        return listener;
+    }
+
+    @Override
+    public State state() {
+        lock.lock();
+        try {
+            if (stopped) {
+                return State.STOPPED;
+            }
+            return attachedTo == null || !queue.on() ? State.WAITING : State.ACTIVE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int readers() {
+        lock.lock();
+        try {
+            return readers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String reason() {
+        lock.lock();
+        try {
+            if (queue != null && !queue.on()) {
+                return "queue '" + config.queue() + "' is off";
+            }
+            return reason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean stop(Duration longest) {
+        lock.lock();
+        try {
+            stopped = true;
+            reason = "it has been stopped";
+        } finally {
+            lock.unlock();
+        }
+        detach();
+        return awaitReaders(longest);
+    }
+
+    /** Bounded by real time: an application's thread is waited for, not the broker's clock. */
+    private boolean awaitReaders(Duration longest) {
+        long left = longest.toNanos();
+        lock.lock();
+        try {
+            while (readers > 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = readerEnded.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.parley.engine.catalog;
+
+import org.parley.MessageTypeDefinition.Validation;
+
+/**
+ * A message type; service-broker.md, section 1.3.
+ *
+ * @param id its id; those below {@link org.parley.engine.store.CatalogRows#FIRST_USER_ID} are the system's
+ * @param name its name, http in system names
+ * @param validation what a body must be, judged by {@link BodyCheck} on arrival
+ */
+public record MessageType(int id, String name, Validation validation) {
+
+    /** Id of the system type Error. */
+    public static final int ERROR = 1;
+
+    /** Id of the system type EndDialog. */
+    public static final int END_DIALOG = 2;
+
+    /** Id of the system type DialogTimer. */
+    public static final int DIALOG_TIMER = 5;
+
+    /** Id of the type DEFAULT. */
+    public static final int DEFAULT = 14;
+}

@@ -1,0 +1,24 @@
+package org.parley.engine.catalog;
+
+import java.util.Set;
+
+/**
+ * A service; service-broker.md, section 1.6.
+ *
+ * @param id its id
+ * @param name its name
+ * @param queue id of its queue
+ * @param contracts ids of the contracts on which it accepts dialogs as a target; as an initiator it may use any
+ */
+public record Service(int id, String name, int queue, Set<Integer> contracts) {
+
+    /** Keeps an unmodifiable copy. */
+    public Service {
+        contracts = Set.copyOf(contracts);
+    }
+
+    /** Whether it accepts dialogs on that contract as a target. */
+    public boolean accepts(int contractId) {
+        return contracts.contains(contractId);
+    }
+}

@@ -1,0 +1,219 @@
+package org.parley.engine.database;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.conversation.EndpointMachine;
+import org.parley.engine.conversation.EndpointState;
+import org.parley.engine.conversation.EndpointState.Far;
+import org.parley.engine.conversation.EndpointState.Own;
+import org.parley.engine.conversation.Event;
+import org.parley.engine.conversation.Transition;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Group;
+import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.store.Positions;
+import org.parley.engine.store.StoredEndpoints;
+import org.parley.engine.store.StoredEndpoints.MessageRange;
+import org.parley.engine.tx.Aftermath;
+import org.parley.engine.tx.Manifest;
+
+/** Makes endpoints in memory from rows, and finds again what commits had left to be done. */
+final class Loader {
+
+    private final EndpointTable table;
+    private final CatalogSnapshot catalog;
+    private final Map<Long, EndpointRow> rows = new HashMap<>();
+    private final Map<Long, MessageRange> ranges = new HashMap<>();
+    private final Map<Long, Manifest.Before> before = new HashMap<>();
+    private final Set<Long> inDoubt = new HashSet<>();
+
+    Loader(EndpointTable table, CatalogSnapshot catalog, StoredEndpoints stored) {
+        this.table = table;
+        this.catalog = catalog;
+        stored.rows().forEach(row -> rows.put(row.id(), row));
+        stored.ranges().forEach(range -> ranges.put(range.endpoint(), range));
+    }
+
+    /** Takes back what a prepared branch has written: nothing of it is true before its commit. */
+    void undo(Manifest manifest) {
+        for (Manifest.Entry entry : manifest.entries()) {
+            long id = entry.row().id();
+            inDoubt.add(id);
+            if (entry.begins()) {
+                rows.remove(id);
+                ranges.remove(id);
+            } else {
+                rows.put(id, entry.row());
+                before.put(id, entry.before());
+            }
+            if (entry.far() != null) {
+                rows.put(entry.far().id(), entry.far());
+            }
+            if (entry.change().refused()) {
+                ranges.computeIfPresent(id, (own, range) -> without(range, Long.MAX_VALUE, true, false));
+            }
+            boolean error = entry.change().farFailed();
+            ranges.computeIfPresent(entry.row().far(), (far, range) -> without(range, entry.sentFrom(), false, error));
+            inDoubt.add(entry.row().far());
+        }
+    }
+
+    /** A range without the positions from one on, and without errors; null when nothing is left. */
+    private static MessageRange without(MessageRange range, long from, boolean brokerError, boolean farError) {
+        long last = Math.min(range.last(), from - 1);
+        boolean none = last < 0 || last < range.first();
+        MessageRange left = new MessageRange(
+                range.endpoint(),
+                none ? -1 : range.first(),
+                none ? -1 : last,
+                range.oldestOrder(),
+                range.timer(),
+                range.brokerError() && !brokerError,
+                range.farError() && !farError);
+        return none && !left.timer() && !left.brokerError() && !left.farError() ? null : left;
+    }
+
+    /** Adds every endpoint to the table. */
+    void addAll(Map<Long, Long> timers) {
+        for (EndpointRow row : rows.values()) {
+            int queue = catalog.service(row.service()).queue();
+            Group group = table.group(row.group(), row.service(), table.queue(queue));
+            Manifest.Before was = before.get(row.id());
+            Endpoint endpoint = was == null ? asStored(row, group) : asBefore(row, group, was);
+            endpoint.timer(was == null ? timers.getOrDefault(row.id(), 0L) : was.timerDue());
+            table.add(endpoint);
+            table.queue(queue).changed(group);
+        }
+    }
+
+    private Endpoint asStored(EndpointRow row, Group group) {
+        MessageRange range = ranges.get(row.id());
+        long nextOut = arrived(row.far());
+        Endpoint endpoint = new Endpoint(row, group, state(row, range, nextOut), nextOut);
+        if (range != null) {
+            if (range.last() >= 0) {
+                endpoint.arriveUpTo(range.last() + 1, range.oldestOrder());
+            }
+            overtake(endpoint, range);
+        }
+        return endpoint;
+    }
+
+    /** An endpoint as it was when a branch in doubt was prepared, with what has arrived since. */
+    private Endpoint asBefore(EndpointRow row, Group group, Manifest.Before was) {
+        Endpoint endpoint = new Endpoint(row, group, was.state(), was.nextOut());
+        if (was.arrived() > row.received()) {
+            endpoint.arriveUpTo(was.arrived(), was.headOrder());
+        }
+        for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
+            if (was.waits(position)) {
+                endpoint.overtake(position, was.headOrder());
+            }
+        }
+        MessageRange range = ranges.get(row.id());
+        if (range != null) {
+            endpoint.arriveUpTo(range.last() + 1, range.oldestOrder());
+        }
+        EndpointRow far = rows.get(row.far());
+        if (range != null && range.farError() && !was.waits(Positions.FAR_ERROR)) {
+            hear(endpoint, Event.ERROR_ARRIVES);
+            endpoint.overtake(Positions.FAR_ERROR, range.oldestOrder());
+        } else if (far != null && far.stage() == Stage.ENDED) {
+            hear(endpoint, Event.END_ARRIVES);
+        }
+        return endpoint;
+    }
+
+    private static void hear(Endpoint endpoint, Event event) {
+        if (EndpointMachine.apply(endpoint.state(), event) instanceof Transition.Move move) {
+            endpoint.become(move.next(), endpoint.stage());
+        }
+    }
+
+    /** End of the positions that have arrived at an endpoint, whether it has a row or not. */
+    private long arrived(long id) {
+        EndpointRow row = rows.get(id);
+        MessageRange range = ranges.get(id);
+        Manifest.Before was = before.get(id);
+        long received = row == null ? 0 : row.received();
+        return Math.max(Math.max(received, range == null ? 0 : range.last() + 1), was == null ? 0 : was.arrived());
+    }
+
+    private static void overtake(Endpoint endpoint, MessageRange range) {
+        for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
+            if (waits(range, position)) {
+                endpoint.overtake(position, range.oldestOrder());
+            }
+        }
+    }
+
+    private EndpointState state(EndpointRow row, MessageRange range, long nextOut) {
+        EndpointRow far = rows.get(row.far());
+        Own own;
+        if (row.stage().ended()) {
+            own = far == null && ranges.containsKey(row.far()) ? Own.ENDING : Own.ENDED;
+        } else {
+            own = row.initiator() && far == null && nextOut == 0 ? Own.UNSENT : Own.OPEN;
+        }
+        boolean errorWaits = range != null && (range.brokerError() || range.farError());
+        Far heard = Far.ACTIVE;
+        if (row.stage() == Stage.FAILED || errorWaits) {
+            heard = Far.FAILED;
+        } else if (far != null && far.stage() == Stage.ENDED) {
+            heard = Far.ENDED;
+        }
+        return new EndpointState(own, heard);
+    }
+
+    /** Finds again what is left to be done. What needs a group that a branch in doubt holds waits for its outcome. */
+    void resume(Aftermath aftermath) {
+        for (MessageRange range : ranges.values()) {
+            long id = range.endpoint();
+            if (!rows.containsKey(id) && !rows.containsKey(id ^ 1) && !inDoubt.contains(id)) {
+                aftermath.purge(id, Positions.TIMER, range.last());
+            }
+        }
+        for (long id : rows.keySet()) {
+            resume(table.endpoint(id), aftermath);
+        }
+    }
+
+    private void resume(Endpoint endpoint, Aftermath aftermath) {
+        aftermath.wind(endpoint);
+        Endpoint far = table.endpoint(endpoint.far());
+        if (endpoint.state().own() == Own.ENDED) {
+            purge(endpoint, aftermath);
+            if (far == null || far.state().own() == Own.ENDED) {
+                aftermath.removePair(endpoint.id());
+            }
+        } else if (far == null && endpoint.nextOut() > 0) {
+            aftermath.deliver(endpoint);
+        } else if (far != null && far.stage() == Stage.CLEANED && ranges.containsKey(far.id())) {
+            aftermath.farIsGone(endpoint, Positions.TIMER, ranges.get(far.id()).last());
+        }
+    }
+
+    /** Exactly what is there and committed: a row of a branch in doubt would be waited for. */
+    private void purge(Endpoint endpoint, Aftermath aftermath) {
+        MessageRange left = ranges.get(endpoint.id());
+        if (left != null && left.last() >= 0) {
+            aftermath.purge(endpoint.id(), Positions.FIRST, left.last());
+        }
+        for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
+            if (left != null && waits(left, position)) {
+                aftermath.purge(endpoint.id(), position, position);
+            }
+        }
+    }
+
+    private static boolean waits(MessageRange range, long position) {
+        return position == Positions.TIMER && range.timer()
+                || position == Positions.BROKER_ERROR && range.brokerError()
+                || position == Positions.FAR_ERROR && range.farError();
+    }
+}

@@ -1,0 +1,243 @@
+package org.parley.engine.database;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import javax.transaction.xa.Xid;
+import org.parley.BrokerException;
+import org.parley.engine.catalog.BodyCheck;
+import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.catalog.DatabaseCatalog;
+import org.parley.engine.catalog.InUse;
+import org.parley.engine.catalog.Queue;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.routing.Aftercare;
+import org.parley.engine.store.ManifestRow;
+import org.parley.engine.store.Store;
+import org.parley.engine.store.StoredState;
+import org.parley.engine.tx.BranchContext;
+import org.parley.engine.tx.BranchTable;
+import org.parley.engine.tx.GroupLocks;
+import org.parley.engine.tx.WaitGraph;
+import org.parley.spi.BrokerClock;
+import org.parley.spi.EngineListener;
+
+/** The rooms of one opened broker database. */
+public final class OpenDatabase implements AutoCloseable {
+
+    private static final int NUMBERS_AT_A_TIME = 1000;
+
+    private final String name;
+    private final Store store;
+    private final EndpointTable table = new EndpointTable();
+    private final AtomicLong orders = new AtomicLong();
+    private final BodyCheck bodies = new BodyCheck();
+    private final DatabaseCatalog catalog;
+    private final Aftercare aftercare;
+    private final BranchContext context;
+    private final WaitGraph graph;
+    private final BranchTable branches;
+    private final GroupLocks locks;
+    private final InDoubtBranches inDoubt;
+    private final Consumer<OpenDatabase> catalogChanged;
+    private long nextConversation;
+    private long conversationsEnd;
+
+    /**
+     * What a database is given from outside.
+     *
+     * @param name its name
+     * @param clock time
+     * @param lockTimeout longest wait for a group
+     * @param listener hears what happens
+     * @param failed is told once that the store can't be relied upon
+     * @param catalogChanged is told after definitions have changed
+     */
+    public record Surroundings(
+            String name,
+            BrokerClock clock,
+            Duration lockTimeout,
+            EngineListener listener,
+            Consumer<Throwable> failed,
+            Consumer<OpenDatabase> catalogChanged) {}
+
+    /** Reads everything that memory needs and begins to do what was left to be done. */
+    public OpenDatabase(Store store, Surroundings around) {
+        this.name = around.name();
+        this.store = store;
+        this.catalogChanged = around.catalogChanged();
+        StoredState stored = store.load();
+        orders.set(stored.lastQueuingOrder());
+        CatalogSnapshot definitions = CatalogSnapshot.of(stored.catalog());
+        catalog = new DatabaseCatalog(store, definitions, stored.lastCatalogId(), new Uses(), this::changed);
+        aftercare = new Aftercare(
+                "parley-aftercare-" + name,
+                new Aftercare.Surroundings(
+                        store,
+                        table,
+                        around.clock(),
+                        orders,
+                        catalog,
+                        bodies,
+                        queue -> disable(queue, around.listener()),
+                        around.failed(),
+                        (what, cause) -> around.listener().engineTransactionFailed(name, what, cause)));
+        context = new BranchContext(
+                name, store, table, around.clock(), around.lockTimeout(), around.listener(), aftercare);
+        graph = new WaitGraph(store, table);
+        locks = new GroupLocks(context, graph);
+        inDoubt = new InDoubtBranches(this);
+        branches = new BranchTable(context, graph, inDoubt);
+        definitions.queues().forEach(queue -> table.queue(queue.id(), queue.name(), queue.on()));
+        try {
+            fill(stored, definitions);
+        } catch (RuntimeException e) {
+            aftercare.close();
+            throw e;
+        }
+    }
+
+    private void fill(StoredState stored, CatalogSnapshot definitions) {
+        List<ManifestRow> committed = new ArrayList<>(stored.manifests());
+        for (Xid xid : store.inDoubt()) {
+            ManifestRow manifest = stored.manifests().stream()
+                    .filter(row -> row.belongsTo(xid))
+                    .findFirst()
+                    .orElse(null);
+            committed.remove(manifest);
+            inDoubt.add(xid, manifest);
+        }
+        Loader loader = new Loader(table, definitions, stored.endpoints());
+        inDoubt.undoIn(loader);
+        table.locked(() -> {
+            loader.addAll(stored.timers());
+            inDoubt.hold(definitions);
+            committed.forEach(aftercare::deleteManifest);
+            loader.resume(aftercare);
+        });
+    }
+
+    private void changed(CatalogSnapshot now) {
+        table.locked(() -> {
+            List<QueueIndex> gone = new ArrayList<>(table.queues());
+            for (Queue queue : now.queues()) {
+                QueueIndex index = table.queue(queue.id(), queue.name(), queue.on());
+                index.become(queue.name(), queue.on());
+                gone.remove(index);
+            }
+            gone.forEach(index -> table.dropQueue(index.id()));
+        });
+        aftercare.catalogChanged(now);
+        catalogChanged.accept(this);
+    }
+
+    private void disable(int queueId, EngineListener listener) {
+        Queue queue = catalog.snapshot().queues().stream()
+                .filter(each -> each.id() == queueId)
+                .findFirst()
+                .orElse(null);
+        if (queue != null && queue.on()) {
+            catalog.setQueueStatus(queue.name(), false);
+            listener.queueDisabled(name, queue.name());
+        }
+    }
+
+    /** A number that no conversation of this database has had. */
+    public synchronized long nextConversation() {
+        if (nextConversation == conversationsEnd) {
+            nextConversation = store.reserveConversations(NUMBERS_AT_A_TIME);
+            conversationsEnd = nextConversation + NUMBERS_AT_A_TIME;
+        }
+        return nextConversation++;
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Its storage. */
+    public Store store() {
+        return store;
+    }
+
+    /** Its memory. */
+    public EndpointTable table() {
+        return table;
+    }
+
+    /** Source of queuing orders. */
+    public AtomicLong orders() {
+        return orders;
+    }
+
+    /** Its definitions. */
+    public DatabaseCatalog catalog() {
+        return catalog;
+    }
+
+    /** Judges bodies. */
+    public BodyCheck bodies() {
+        return bodies;
+    }
+
+    /** Its engine transactions. */
+    public Aftercare aftercare() {
+        return aftercare;
+    }
+
+    /** What its branches share. */
+    public BranchContext context() {
+        return context;
+    }
+
+    /** Its global transactions. */
+    public BranchTable branches() {
+        return branches;
+    }
+
+    /** Who waits for whom. */
+    public WaitGraph graph() {
+        return graph;
+    }
+
+    /** Its group locks. */
+    public GroupLocks locks() {
+        return locks;
+    }
+
+    /** Number of branches that were prepared when it was opened and are still in doubt. */
+    public int inDoubt() {
+        return inDoubt.size();
+    }
+
+    /** Dooms what is under way, ends its threads, closes the store. */
+    @Override
+    public void close() {
+        discard(new BrokerException(org.parley.ErrorNumbers.NOT_RUNNING, "Database '" + name + "' has been closed."));
+    }
+
+    /** As {@link #close()}, with the reason that everything under way is told. */
+    public void discard(BrokerException reason) {
+        branches.doomAll(reason);
+        aftercare.close();
+        store.close();
+    }
+
+    /** What conversations still need of the catalog. */
+    private final class Uses implements InUse {
+
+        @Override
+        public boolean service(int id) {
+            return table.locked(() -> table.usesService(id));
+        }
+
+        @Override
+        public boolean contract(int id) {
+            return table.locked(() -> table.usesContract(id));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.parley.engine.queue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * One queue: the groups that are free and have something to receive, by priority and then by age, and the readers that
+ * wait for one. Guarded by the table's lock.
+ */
+public final class QueueIndex {
+
+    /** Rollbacks in a row after which a queue is turned off; service-broker.md, section 12. */
+    public static final int POISON = 5;
+
+    private final int id;
+    private final TreeSet<Group> ready = new TreeSet<>(Group::compareKeys);
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private String name;
+    private volatile boolean on;
+    private final List<Consumer> activations = new ArrayList<>(1);
+    private int rollbacksInARow;
+
+    QueueIndex(int id, String name, boolean on) {
+        this.id = id;
+        this.name = name;
+        this.on = on;
+    }
+
+    /** Id in the catalog. */
+    public int id() {
+        return id;
+    }
+
+    /** Name in the catalog. */
+    public String name() {
+        return name;
+    }
+
+    /** STATUS. */
+    public boolean on() {
+        return on;
+    }
+
+    /** Number of groups that are free and have something to receive. */
+    public int readyGroups() {
+        return ready.size();
+    }
+
+    /** The group to be received from next, or null. It stays where it is. */
+    public Group first() {
+        return on && !ready.isEmpty() ? ready.first() : null;
+    }
+
+    /** Whether somebody waits who will be served before an activated reader. */
+    public boolean awaited() {
+        return !waiters.isEmpty();
+    }
+
+    /** Adds a waiter behind the others; a waiter that was served, or gave up, is removed by the index or itself. */
+    public void await(Waiter waiter) {
+        waiters.addLast(waiter);
+    }
+
+    /** Removes a waiter that gave up. */
+    public void giveUp(Waiter waiter) {
+        waiters.remove(waiter);
+    }
+
+    /** Adds somebody who is told of groups that no waiter wants. */
+    public void activate(Consumer consumer) {
+        activations.add(consumer);
+    }
+
+    /** Removes somebody who was told. */
+    public void deactivate(Consumer consumer) {
+        activations.remove(consumer);
+    }
+
+    /** Changes what the catalog says; turned off, every waiter is told, turned on, readers are woken. */
+    public void become(String newName, boolean newOn) {
+        boolean turnedOn = newOn && !on;
+        name = newName;
+        on = newOn;
+        if (!on) {
+            waiters.forEach(Waiter::queueOff);
+            waiters.clear();
+        }
+        if (turnedOn) {
+            rollbacksInARow = 0;
+            for (int i = 0; i < activations.size(); i++) {
+                activations.get(i).groupReady();
+            }
+            for (Group group : ready.toArray(Group[]::new)) {
+                offer(group);
+            }
+        }
+    }
+
+    /** The queue has been dropped: every waiter is told. */
+    public void dropped() {
+        become(name, false);
+    }
+
+    /** A transaction that had received something from here was rolled back; returns how often in a row. */
+    public int rolledBack() {
+        return ++rollbacksInARow;
+    }
+
+    /** A transaction that had received something from here was committed. */
+    public void committed() {
+        rollbacksInARow = 0;
+    }
+
+    /** A group became free, or got messages, or lost them: puts it where it belongs and wakes who wants it. */
+    public void changed(Group group) {
+        boolean belongs = group.holder() == null && group.receivable();
+        if (group.indexed()) {
+            if (belongs && group.keyIsCurrent()) {
+                return;
+            }
+            remove(group);
+        }
+        if (belongs) {
+            group.enterIndex();
+            ready.add(group);
+            if (on) {
+                offer(group);
+            }
+        } else if (group.holder() != null && group.receivable()) {
+            // its holder may be waiting for just that
+            for (Waiter waiter : waiters) {
+                if (waiter.holder() == group.holder()) {
+                    waiter.ownGroupChanged();
+                }
+            }
+        }
+    }
+
+    void remove(Group group) {
+        if (group.indexed()) {
+            ready.remove(group);
+            group.leaveIndex();
+        }
+    }
+
+    private void offer(Group group) {
+        for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
+            Waiter waiter = each.next();
+            if (waiter.wants().test(group)) {
+                each.remove();
+                group.hold(waiter.holder());
+                waiter.served(group);
+                return;
+            }
+        }
+        for (int i = 0; i < activations.size(); i++) {
+            activations.get(i).groupReady();
+        }
+    }
+
+    /** Told that a group is ready that no waiter wanted. Called under the table's lock: must only take note. */
+    @FunctionalInterface
+    public interface Consumer {
+
+        /** A group is ready. */
+        void groupReady();
+    }
+
+    /** A reader that waits for a group. */
+    public interface Waiter {
+
+        /** Which groups it wants. */
+        Predicate<Group> wants();
+
+        /** On whose behalf it takes one. */
+        GroupHolder holder();
+
+        /** It has been given a group, which it holds now. */
+        void served(Group group);
+
+        /** A group that it holds already has got messages; it goes on waiting unless it takes them. */
+        void ownGroupChanged();
+
+        /** The queue was turned off or dropped. */
+        void queueOff();
+    }
+}

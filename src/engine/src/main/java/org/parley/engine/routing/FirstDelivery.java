@@ -1,0 +1,148 @@
+package org.parley.engine.routing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.parley.engine.catalog.BodyCheck;
+import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.catalog.DatabaseCatalog;
+import org.parley.engine.catalog.Service;
+import org.parley.engine.conversation.EndpointMachine;
+import org.parley.engine.conversation.EndpointState;
+import org.parley.engine.conversation.EndpointState.Own;
+import org.parley.engine.conversation.Event;
+import org.parley.engine.conversation.Transition;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Group;
+import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.store.MessageRow;
+import org.parley.engine.store.Positions;
+import org.parley.engine.store.Store;
+
+/**
+ * Begins the target side of a conversation whose messages had to wait for their service. The checks are those of
+ * service-broker.md, section 10; a refusal becomes an Error at the initiator.
+ */
+final class FirstDelivery {
+
+    private final Aftercare aftercare;
+    private final Store store;
+    private final EndpointTable table;
+    private final DatabaseCatalog catalog;
+    private final BodyCheck bodies;
+
+    FirstDelivery(Aftercare aftercare, Store store, EndpointTable table, DatabaseCatalog catalog, BodyCheck bodies) {
+        this.aftercare = aftercare;
+        this.store = store;
+        this.table = table;
+        this.catalog = catalog;
+        this.bodies = bodies;
+    }
+
+    /** Delivers what waits, if its service is there; the initiator's group is held. */
+    void deliver(Endpoint initiator) {
+        CatalogSnapshot definitions = catalog.snapshot();
+        Endpoint target = table.locked(() -> table.endpoint(initiator.far()));
+        Optional<Service> service = definitions.service(initiator.begun().farService());
+        if (target != null || initiator.nextOut() == 0) {
+            table.locked(() -> aftercare.deliverNoMore(initiator));
+            return;
+        }
+        if (service.isEmpty()) {
+            return;
+        }
+        if (!service.get().accepts(initiator.begun().contract())) {
+            refuse(
+                    initiator,
+                    8408,
+                    "Service '" + service.get().name() + "' does not accept dialogs on contract '"
+                            + definitions.contract(initiator.begun().contract()).name() + "'.");
+            return;
+        }
+        List<MessageRow> waiting =
+                store.peek(initiator.far(), Positions.FIRST, initiator.nextOut() - 1, Integer.MAX_VALUE);
+        for (MessageRow row : waiting) {
+            Optional<BodyCheck.Violation> violation = bodies.judge(definitions.messageType(row.type()), row.body());
+            if (violation.isPresent()) {
+                refuse(initiator, violation.get().number(), violation.get().reason());
+                return;
+            }
+        }
+        begin(initiator, service.get(), definitions, waiting);
+    }
+
+    private void refuse(Endpoint initiator, int number, String reason) {
+        if (initiator.state().own().over()) {
+            giveUp(initiator);
+            return;
+        }
+        long last = initiator.nextOut() - 1;
+        aftercare.fail(initiator, number, reason, tx -> tx.deleteMessages(initiator.far(), Positions.FIRST, last));
+        table.locked(() -> aftercare.deliverNoMore(initiator));
+    }
+
+    /** The initiator has ended and its messages can't be delivered: nothing of the conversation is left. */
+    void giveUp(Endpoint initiator) {
+        aftercare.inStore(tx -> {
+            tx.deleteMessages(initiator.far(), Positions.FIRST, initiator.nextOut() - 1);
+            tx.clearTimer(initiator.id());
+            tx.deleteEndpoint(initiator.id());
+        });
+        table.locked(() -> {
+            aftercare.deliverNoMore(initiator);
+            table.remove(initiator);
+        });
+    }
+
+    private void begin(Endpoint initiator, Service service, CatalogSnapshot definitions, List<MessageRow> waiting) {
+        EndpointRow from = initiator.begun();
+        EndpointRow row = new EndpointRow(
+                initiator.far(),
+                UUID.randomUUID(),
+                from.conversationId(),
+                service.id(),
+                from.contract(),
+                UUID.randomUUID(),
+                definitions.service(from.service()).name(),
+                from.priority(),
+                from.lifetime(),
+                Stage.OPEN,
+                Positions.FIRST);
+        Group group = table.locked(() -> {
+            Group made = table.group(row.group(), service.id(), table.queue(service.queue()));
+            made.hold(EngineHold.INSTANCE);
+            return made;
+        });
+        try {
+            if (!catalog.stays(service.id())) {
+                return;
+            }
+            aftercare.inStore(tx -> tx.insertEndpoint(row));
+            table.locked(() -> arrive(initiator, new Endpoint(row, group, EndpointState.CONVERSING, 0), waiting));
+        } finally {
+            table.locked(() -> {
+                group.free();
+                table.discardIfUnused(group);
+            });
+        }
+    }
+
+    private void arrive(Endpoint initiator, Endpoint target, List<MessageRow> waiting) {
+        table.add(target);
+        target.arriveUpTo(initiator.nextOut(), waiting.get(0).queuingOrder());
+        if (initiator.state().own() == Own.ENDING) {
+            move(target, Event.END_ARRIVES);
+            move(initiator, Event.ACKNOWLEDGED);
+        }
+        aftercare.wind(target);
+        aftercare.deliverNoMore(initiator);
+    }
+
+    private static void move(Endpoint endpoint, Event event) {
+        if (EndpointMachine.apply(endpoint.state(), event) instanceof Transition.Move moved) {
+            endpoint.become(moved.next(), endpoint.stage());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.parley.engine.session;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.parley.Message;
+import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.Group;
+import org.parley.engine.store.MessageRow;
+import org.parley.engine.store.Positions;
+import org.parley.engine.tx.Branch;
+import org.parley.engine.tx.Draft;
+
+/**
+ * The messages that a reader will receive from the group it has claimed: read once before its transaction, so that the
+ * reader knows which method takes them, and deleted inside it by the same bounds. The claim keeps everybody else away.
+ */
+public final class ClaimedMessages {
+
+    private final OpenDatabase database;
+    private final Group group;
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>();
+
+    /** What is taken from one endpoint: messages that overtake, and a range of those in order, maybe empty. */
+    private record Part(Endpoint endpoint, List<Long> overtaking, long from, long to, long nextOrder) {}
+
+    private ClaimedMessages(OpenDatabase database, Group group) {
+        this.database = database;
+        this.group = group;
+    }
+
+    /** Reads at most so many messages of a claimed group, outside any transaction. */
+    public static ClaimedMessages peek(OpenDatabase database, Group group, int most) {
+        ClaimedMessages claimed = new ClaimedMessages(database, group);
+        List<Endpoint> endpoints = database.table()
+                .locked(() -> group.endpoints().stream()
+                        .filter(Endpoint::receivable)
+                        .sorted(Comparator.comparingInt(Endpoint::priority)
+                                .reversed()
+                                .thenComparingLong(Endpoint::id))
+                        .toList());
+        for (Endpoint endpoint : endpoints) {
+            if (claimed.messages.size() < most) {
+                claimed.peek(endpoint, most);
+            }
+        }
+        return claimed;
+    }
+
+    private void peek(Endpoint endpoint, int most) {
+        CatalogSnapshot catalog = database.catalog().snapshot();
+        List<Long> overtaking = new ArrayList<>();
+        long[] bounds = database.table().locked(() -> {
+            for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
+                if (endpoint.waits(position) && messages.size() + overtaking.size() < most) {
+                    overtaking.add(position);
+                }
+            }
+            return new long[] {endpoint.received(), endpoint.arrived() - 1};
+        });
+        for (long position : overtaking) {
+            add(endpoint, database.store().peek(endpoint.id(), position, position, 1), catalog);
+        }
+        int left = most - messages.size();
+        if (left <= 0 || bounds[1] < bounds[0]) {
+            parts.add(new Part(endpoint, overtaking, bounds[0], bounds[0] - 1, 0));
+            return;
+        }
+        List<MessageRow> rows = database.store().peek(endpoint.id(), bounds[0], bounds[1], left + 1);
+        boolean more = rows.size() > left;
+        add(endpoint, more ? rows.subList(0, left) : rows, catalog);
+        long lastOrder = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).queuingOrder();
+        parts.add(new Part(
+                endpoint,
+                overtaking,
+                bounds[0],
+                more ? rows.get(left - 1).position() : bounds[1],
+                more ? lastOrder : lastOrder + 1));
+    }
+
+    private void add(Endpoint endpoint, List<MessageRow> rows, CatalogSnapshot catalog) {
+        rows.forEach(row -> messages.add(ReceiveStatement.message(endpoint.begun(), row, catalog)));
+    }
+
+    /** The messages, in the order in which they are received. */
+    public List<Message> messages() {
+        return messages;
+    }
+
+    /** Whether receiving them would move an endpoint on, though it may be over nothing. */
+    public boolean passesOver() {
+        return parts.stream()
+                .anyMatch(part -> part.to() >= part.from() || !part.overtaking().isEmpty());
+    }
+
+    /** Receives them in a branch of the reader. */
+    public void take(Branch branch) {
+        branch.work(() -> {
+            if (!database.table().locked(() -> branch.tryHold(group))) {
+                throw new IllegalStateException("Group " + group.id() + " is not held by its reader.");
+            }
+            for (Part part : parts) {
+                take(branch, part);
+            }
+            branch.received(group.queue());
+            return null;
+        });
+    }
+
+    private void take(Branch branch, Part part) {
+        Draft draft = database.table().locked(() -> branch.draft(part.endpoint()));
+        for (long position : part.overtaking()) {
+            branch.store().deleteMessages(part.endpoint().id(), position, position);
+            draft.take(position);
+        }
+        if (part.to() >= part.from()) {
+            branch.store().deleteMessages(part.endpoint().id(), part.from(), part.to());
+            draft.takeUpTo(part.to() + 1, part.nextOrder());
+        }
+    }
+}

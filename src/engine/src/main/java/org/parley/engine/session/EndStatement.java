@@ -1,0 +1,207 @@
+package org.parley.engine.session;
+
+import java.util.Set;
+import java.util.UUID;
+import org.parley.BrokerException;
+import org.parley.ConversationError;
+import org.parley.engine.catalog.MessageType;
+import org.parley.engine.conversation.Effect;
+import org.parley.engine.conversation.EndpointMachine;
+import org.parley.engine.conversation.Event;
+import org.parley.engine.conversation.Transition;
+import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.store.MessageRow;
+import org.parley.engine.store.Positions;
+import org.parley.engine.store.StoreTransaction;
+import org.parley.engine.tx.Branch;
+import org.parley.engine.tx.Draft;
+
+/** END CONVERSATION in its three variants; service-broker.md, section 5.7. */
+final class EndStatement {
+
+    private static final int LONGEST_TEXT = 3000;
+
+    private final OpenDatabase database;
+    private final EndpointAccess endpoints;
+
+    EndStatement(OpenDatabase database, EndpointAccess endpoints) {
+        this.database = database;
+        this.endpoints = endpoints;
+    }
+
+    void end(Branch branch, UUID handle) {
+        run(branch, endpoints.hold(branch, handle), Event.END, null);
+    }
+
+    void endWithError(Branch branch, UUID handle, int code, String text) {
+        if (code < 1) {
+            throw new BrokerException(
+                    8422, "The code of END CONVERSATION WITH ERROR is " + code + "; allowed is 1 to 2147483647.");
+        }
+        if (text == null || text.isEmpty() || text.length() > LONGEST_TEXT) {
+            throw new BrokerException(
+                    8422,
+                    "The description of END CONVERSATION WITH ERROR has "
+                            + (text == null ? "no value" : text.length() + " characters") + "; allowed are 1 to "
+                            + LONGEST_TEXT + " characters.");
+        }
+        run(branch, endpoints.hold(branch, handle), Event.END_WITH_ERROR, new ConversationError(code, text));
+    }
+
+    void cleanup(Branch branch, UUID handle) {
+        run(branch, endpoints.hold(branch, handle), Event.CLEANUP, null);
+    }
+
+    private void run(Branch branch, Draft draft, Event event, ConversationError error) {
+        Transition transition = EndpointMachine.apply(draft.state(), event);
+        if (transition instanceof Transition.Refusal refusal) {
+            throw Errors.badState(refusal.number(), "end", draft);
+        }
+        Transition.Move move = (Transition.Move) transition;
+        if (move.effects().isEmpty()) {
+            return;
+        }
+        clearQueue(branch, draft);
+        // asked once: the other side may end while this statement runs, and what is told must fit what is stored
+        Far far = far(branch, draft);
+        if (far != Far.OVER && !draft.refused()) {
+            if (move.effects().contains(Effect.SEND_END)) {
+                sendEnd(branch, draft);
+            }
+            // to a side that knows nothing yet an Error can't be the first message; what waits for it is dropped
+            if (move.effects().contains(Effect.SEND_ERROR) && far != Far.UNKNOWN) {
+                sendError(branch, draft, error);
+            }
+        }
+        if (move.effects().contains(Effect.CLOSE)) {
+            close(branch, draft, far, move.effects());
+        } else {
+            remove(branch, draft, far, event == Event.CLEANUP);
+        }
+        draft.become(move.next());
+    }
+
+    /** Deletes this side's messages between bounds that are committed; what arrives later is discarded on arrival. */
+    private void clearQueue(Branch branch, Draft draft) {
+        long id = draft.begun().id();
+        StoreTransaction store = branch.store();
+        boolean[] waits = new boolean[(int) (Positions.FIRST - Positions.TIMER)];
+        long[] arrived = new long[1];
+        database.table().locked(() -> {
+            for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
+                waits[(int) (position - Positions.TIMER)] = draft.waits(position);
+            }
+            arrived[0] = draft.arrived();
+            draft.cleared(arrived[0]);
+        });
+        for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
+            if (waits[(int) (position - Positions.TIMER)]) {
+                store.deleteMessages(id, position, position);
+            }
+        }
+        if (draft.refused()) {
+            store.deleteMessages(id, Positions.BROKER_ERROR, Positions.BROKER_ERROR);
+        }
+        if (arrived[0] > draft.received()) {
+            store.deleteMessages(id, draft.received(), arrived[0] - 1);
+        }
+        if (draft.hasTimer()) {
+            draft.timer(0);
+        }
+    }
+
+    private void sendEnd(Branch branch, Draft draft) {
+        long order = database.orders().incrementAndGet();
+        long position = draft.nextOut();
+        branch.store()
+                .insertMessage(new MessageRow(
+                        draft.begun().far(),
+                        position,
+                        MessageType.END_DIALOG,
+                        position,
+                        order,
+                        database.context().clock().millis(),
+                        null));
+        draft.sent(order);
+        draft.sentEnd();
+    }
+
+    private void sendError(Branch branch, Draft draft, ConversationError error) {
+        long order = database.orders().incrementAndGet();
+        branch.store()
+                .insertMessage(new MessageRow(
+                        draft.begun().far(),
+                        Positions.FAR_ERROR,
+                        MessageType.ERROR,
+                        draft.nextOut(),
+                        order,
+                        database.context().clock().millis(),
+                        error.toBody()));
+        draft.failFar(order);
+    }
+
+    private void close(Branch branch, Draft draft, Far far, Set<Effect> effects) {
+        switch (far) {
+            case UNKNOWN -> {
+                if (effects.contains(Effect.SEND_END) && draft.nextOut() > 0 && !draft.refused()) {
+                    draft.endedAs(Stage.ENDED);
+                } else {
+                    dropSent(branch, draft, Positions.FIRST);
+                    draft.remove();
+                }
+            }
+            case OVER -> {
+                dropSent(branch, draft, draft.sentFrom());
+                draft.removePair();
+            }
+            case OPEN -> draft.endedAs(effects.contains(Effect.SEND_ERROR) ? Stage.ENDED_WITH_ERROR : Stage.ENDED);
+        }
+    }
+
+    private void remove(Branch branch, Draft draft, Far far, boolean cleanup) {
+        switch (far) {
+            case UNKNOWN -> {
+                dropSent(branch, draft, Positions.FIRST);
+                draft.remove();
+            }
+            case OVER -> {
+                dropSent(branch, draft, draft.sentFrom());
+                draft.removePair();
+            }
+            case OPEN -> draft.endedAs(cleanup ? Stage.CLEANED : Stage.ENDED);
+        }
+    }
+
+    private static void dropSent(Branch branch, Draft draft, long from) {
+        if (draft.nextOut() > from) {
+            branch.store().deleteMessages(draft.begun().far(), from, draft.nextOut() - 1);
+        }
+        if (draft.farFailed()) {
+            branch.store().deleteMessages(draft.begun().far(), Positions.FAR_ERROR, Positions.FAR_ERROR);
+        }
+    }
+
+    private enum Far {
+        /** Nothing has been delivered there yet. */
+        UNKNOWN,
+        OPEN,
+        /** Has ended, committed: nobody writes its rows any more. */
+        OVER
+    }
+
+    private Far far(Branch branch, Draft draft) {
+        if (branch.draftIfAny(draft.begun().far()) != null
+                && branch.draftIfAny(draft.begun().far()).committed() == null) {
+            return Far.OPEN;
+        }
+        return database.table().locked(() -> {
+            Endpoint far = database.table().endpoint(draft.begun().far());
+            if (far == null) {
+                return Far.UNKNOWN;
+            }
+            return far.state().own().over() ? Far.OVER : Far.OPEN;
+        });
+    }
+}

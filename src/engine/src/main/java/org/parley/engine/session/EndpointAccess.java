@@ -1,0 +1,55 @@
+package org.parley.engine.session;
+
+import java.util.UUID;
+import org.parley.BrokerException;
+import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.tx.Branch;
+import org.parley.engine.tx.Draft;
+
+/** Finds endpoints by their handle and locks their groups. */
+final class EndpointAccess {
+
+    private final OpenDatabase database;
+
+    EndpointAccess(OpenDatabase database) {
+        this.database = database;
+    }
+
+    /** The draft of a handle, its group held by the branch. */
+    Draft hold(Branch branch, UUID handle) {
+        if (handle == null) {
+            throw new BrokerException(8418, "The conversation handle is missing.");
+        }
+        for (Draft draft : branch.drafts()) {
+            if (draft.committed() == null && draft.begun().handle().equals(handle)) {
+                return existing(draft);
+            }
+        }
+        return database.table().locked(() -> {
+            Endpoint endpoint = find(handle);
+            database.locks().hold(branch, endpoint.group());
+            if (find(handle) != endpoint) {
+                throw Errors.unknownHandle(database, handle);
+            }
+            return existing(branch.draft(endpoint));
+        });
+    }
+
+    /** The committed endpoint of a handle. Under the table's lock. */
+    Endpoint find(UUID handle) {
+        Endpoint endpoint = database.table().endpoint(handle);
+        if (endpoint == null || endpoint.stage() == Stage.CLEANED) {
+            throw Errors.unknownHandle(database, handle);
+        }
+        return endpoint;
+    }
+
+    private Draft existing(Draft draft) {
+        if (draft.removed() || draft.cleaned()) {
+            throw Errors.unknownHandle(database, draft.begun().handle());
+        }
+        return draft;
+    }
+}

@@ -1,0 +1,300 @@
+package org.parley.engine.session;
+
+import java.sql.Connection;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import javax.transaction.xa.XAResource;
+import org.parley.BrokerConnection;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.engine.store.Store;
+import org.parley.engine.tx.Branch;
+import org.parley.engine.tx.BranchResource;
+import org.parley.engine.tx.Claim;
+import org.parley.spi.Channel;
+
+/** A way into one broker database; finds for each call the branch that it belongs to. */
+public final class EngineChannel implements Channel {
+
+    private final String name;
+    private final Supplier<Statements> opened;
+    private final Supplier<Object> globalTransaction;
+    private final Supplier<Claim> claim;
+    private final String user;
+    private final BranchResource resource;
+    private final EngineSession session = new EngineSession(this);
+    private Branch local;
+    private Statements localStatements;
+    private UUID boundTo;
+    private boolean outsideAllowed;
+    private boolean closed;
+    private Store.AutocommitSource autocommit;
+    private Store autocommitStore;
+
+    /**
+     * A channel.
+     *
+     * @param name name of the database
+     * @param opened the database as it is open at the moment of a call; throws when it isn't
+     * @param globalTransaction key of the calling thread's global transaction, or null
+     * @param user identity, or null for the owner
+     * @param claim claim of the delivery that uses the channel; gives null outside deliveries
+     */
+    public EngineChannel(
+            String name,
+            Supplier<Statements> opened,
+            Supplier<Object> globalTransaction,
+            String user,
+            Supplier<Claim> claim) {
+        this.name = name;
+        this.opened = opened;
+        this.globalTransaction = globalTransaction;
+        this.user = user;
+        this.claim = claim;
+        this.resource = new BranchResource(() -> opened.get().database().branches(), claim);
+    }
+
+    Statements statements() {
+        return opened.get();
+    }
+
+    /** Runs a statement in the channel's branch, or in one of its own that commits when it returns. */
+    <T> T call(BiFunction<Statements, Branch, T> statement) {
+        Branch branch = branch();
+        if (branch == null) {
+            return alone(statement);
+        }
+        Statements statements = opened.get();
+        if (branch.context() != statements.database().context()) {
+            branch.checkActive();
+            throw new BrokerException(
+                    ErrorNumbers.TRANSACTION_ENDED,
+                    "Database '" + name + "' has been read anew from disk since this transaction began.");
+        }
+        return branch.work(() -> statement.apply(statements, branch));
+    }
+
+    /** The branch that calls belong to now; null when each is a transaction of its own. */
+    Branch branch() {
+        checkOpen();
+        Branch attached = resource.attached();
+        if (attached != null) {
+            return attached;
+        }
+        if (local != null) {
+            return local;
+        }
+        if (!outsideAllowed && globalTransaction.get() != null) {
+            throw new BrokerException(
+                    ErrorNumbers.NOT_ENLISTED,
+                    "This connection to database '" + name
+                            + "' isn't enlisted in the global transaction of the calling thread; get a connection inside"
+                            + " the transaction, or one from a factory configured without transactions.");
+        }
+        return null;
+    }
+
+    /** The branch of a global transaction that the channel is attached to, or null. */
+    public Branch attached() {
+        return resource.attached();
+    }
+
+    private <T> T alone(BiFunction<Statements, Branch, T> statement) {
+        Statements statements = opened.get();
+        Branch branch = newBranch(statements);
+        try {
+            T result = branch.work(() -> statement.apply(statements, branch));
+            branch.commit();
+            return result;
+        } finally {
+            branch.rollback();
+            statements.database().graph().remove(branch);
+        }
+    }
+
+    private Branch newBranch(Statements statements) {
+        Branch branch = new Branch(statements.database().context(), null, claim.get());
+        statements.database().graph().add(branch);
+        return branch;
+    }
+
+    @Override
+    public BrokerConnection session() {
+        return session;
+    }
+
+    @Override
+    public XAResource xaResource() {
+        return resource;
+    }
+
+    @Override
+    public void begin() {
+        checkOpen();
+        if (local != null || resource.attached() != null) {
+            throw new BrokerException(
+                    ErrorNumbers.TRANSACTION_ENDED,
+                    "A transaction is open on this connection to database '" + name + "'; end it first.");
+        }
+        localStatements = opened.get();
+        local = newBranch(localStatements);
+    }
+
+    @Override
+    public void commit() {
+        Branch branch = takeLocal("commit");
+        try {
+            branch.commit();
+        } finally {
+            branch.rollback();
+        }
+    }
+
+    @Override
+    public void rollback() {
+        takeLocal("roll back").rollback();
+    }
+
+    private Branch takeLocal(String verb) {
+        checkOpen();
+        if (local == null) {
+            throw new BrokerException(
+                    ErrorNumbers.TRANSACTION_ENDED,
+                    "No local transaction is open on this connection to database '" + name + "': nothing to " + verb
+                            + ".");
+        }
+        Branch branch = local;
+        local = null;
+        // not of the database as it is open now: that may be another one, or none
+        localStatements.database().graph().remove(branch);
+        return branch;
+    }
+
+    /** The local branch, or null. */
+    public Branch local() {
+        return local;
+    }
+
+    @Override
+    public void allowOutsideTransaction(boolean allowed) {
+        outsideAllowed = allowed;
+    }
+
+    @Override
+    public String database() {
+        return name;
+    }
+
+    @Override
+    public String user() {
+        return user;
+    }
+
+    @Override
+    public UUID boundTo() {
+        return boundTo;
+    }
+
+    @Override
+    public void bind(UUID handle) {
+        boundTo = handle;
+    }
+
+    @Override
+    public boolean isValid() {
+        if (closed) {
+            return false;
+        }
+        try {
+            opened.get().database().store().ping();
+            return true;
+        } catch (RuntimeException e) {
+            // the question is whether it works; why it doesn't is told by health()
+            return false;
+        }
+    }
+
+    Connection sql() {
+        return opened.get().database().store().sqlFace(Connection.class, new Host());
+    }
+
+    private Store.SqlSource autocommit() {
+        Store store = opened.get().database().store();
+        if (autocommitStore != store) {
+            autocommit = store.autocommit();
+            autocommitStore = store;
+        }
+        return autocommit;
+    }
+
+    @Override
+    public void cleanup() {
+        if (local != null) {
+            takeLocal("roll back").rollback();
+        }
+        if (autocommit != null) {
+            autocommit.close();
+            autocommit = null;
+            autocommitStore = null;
+        }
+        boundTo = null;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            try {
+                cleanup();
+            } finally {
+                closed = true;
+                resource.detach();
+            }
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new BrokerException(ErrorNumbers.CLOSED, "This connection to database '" + name + "' is closed.");
+        }
+    }
+
+    /** Where the JDBC face works. */
+    private final class Host implements Store.SqlHost {
+
+        @Override
+        public Store.SqlSource source() {
+            Branch branch = branch();
+            if (branch == null) {
+                return autocommit();
+            }
+            return branch.work(() -> {
+                branch.flush();
+                return branch.store();
+            });
+        }
+
+        @Override
+        public boolean inTransaction() {
+            return branch() != null;
+        }
+
+        @Override
+        public void savepointSet(String savepoint) {
+            Branch branch = branch();
+            branch.work(() -> {
+                branch.savepointSet(savepoint);
+                return null;
+            });
+        }
+
+        @Override
+        public void rolledBackTo(String savepoint) {
+            Branch branch = branch();
+            branch.work(() -> {
+                branch.rolledBackTo(savepoint);
+                return null;
+            });
+        }
+    }
+}

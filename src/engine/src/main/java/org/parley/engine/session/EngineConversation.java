@@ -1,0 +1,90 @@
+package org.parley.engine.session;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
+import org.parley.Conversation;
+import org.parley.ConversationState;
+import org.parley.engine.tx.Draft;
+
+/** A conversation handle together with the channel that works on it. */
+public final class EngineConversation implements Conversation {
+
+    private final EngineChannel channel;
+    private final UUID handle;
+
+    /** A handle; judged when it is used. */
+    public EngineConversation(EngineChannel channel, UUID handle) {
+        this.channel = channel;
+        this.handle = handle;
+    }
+
+    @Override
+    public UUID handle() {
+        return handle;
+    }
+
+    @Override
+    public UUID conversationId() {
+        return look(draft -> draft.begun().conversationId());
+    }
+
+    @Override
+    public UUID groupId() {
+        return look(draft -> draft.begun().group());
+    }
+
+    @Override
+    public ConversationState state() {
+        return look(draft -> draft.state().shown());
+    }
+
+    private <T> T look(Function<Draft, T> question) {
+        return channel.call((statements, branch) -> question.apply(statements.look(branch, handle)));
+    }
+
+    @Override
+    public void send(String messageType, byte[] body) {
+        channel.call((statements, branch) -> {
+            statements.send(branch, handle, messageType, body);
+            return null;
+        });
+    }
+
+    @Override
+    public void end() {
+        channel.call((statements, branch) -> {
+            statements.end(branch, handle);
+            return null;
+        });
+    }
+
+    @Override
+    public void endWithError(int code, String text) {
+        channel.call((statements, branch) -> {
+            statements.endWithError(branch, handle, code, text);
+            return null;
+        });
+    }
+
+    @Override
+    public void cleanup() {
+        channel.call((statements, branch) -> {
+            statements.cleanup(branch, handle);
+            return null;
+        });
+    }
+
+    @Override
+    public void timer(Duration duration) {
+        channel.call((statements, branch) -> {
+            statements.timer(branch, handle, duration);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        // the channel belongs to who opened it
+    }
+}

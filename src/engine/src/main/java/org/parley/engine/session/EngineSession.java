@@ -1,0 +1,129 @@
+package org.parley.engine.session;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.parley.BrokerConnection;
+import org.parley.BrokerException;
+import org.parley.Catalog;
+import org.parley.Conversation;
+import org.parley.ConversationEndpoint;
+import org.parley.Dialog;
+import org.parley.Message;
+import org.parley.Receive;
+import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.EndpointRow.Stage;
+
+/** The session of a channel. */
+final class EngineSession implements BrokerConnection {
+
+    private final EngineChannel channel;
+
+    EngineSession(EngineChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public String database() {
+        return channel.database();
+    }
+
+    @Override
+    public UUID brokerInstance() {
+        return channel.statements().database().store().brokerInstance();
+    }
+
+    @Override
+    public Conversation begin(Dialog dialog) {
+        UUID handle = channel.call((statements, branch) -> statements.begin(branch, dialog));
+        return new EngineConversation(channel, handle);
+    }
+
+    @Override
+    public Conversation conversation(UUID handle) {
+        if (handle == null) {
+            throw new BrokerException(8418, "The conversation handle is missing.");
+        }
+        return new EngineConversation(channel, handle);
+    }
+
+    @Override
+    public void send(List<UUID> handles, String messageType, byte[] body) {
+        channel.call((statements, branch) -> {
+            statements.send(branch, handles, messageType, body);
+            return null;
+        });
+    }
+
+    @Override
+    public List<Message> receive(Receive request) {
+        return channel.call((statements, branch) -> statements.receive(branch, request));
+    }
+
+    @Override
+    public Optional<UUID> getConversationGroup(String queue, Duration waiting) {
+        return channel.call((statements, branch) -> statements.getGroup(branch, queue, waiting));
+    }
+
+    @Override
+    public List<ConversationEndpoint> endpoints(UUID conversationId) {
+        return endpoints().stream()
+                .filter(endpoint -> endpoint.conversationId().equals(conversationId))
+                .toList();
+    }
+
+    @Override
+    public List<ConversationEndpoint> endpoints() {
+        OpenDatabase database = channel.statements().database();
+        return database.table().locked(() -> {
+            CatalogSnapshot catalog = database.catalog().snapshot();
+            List<ConversationEndpoint> shown = new ArrayList<>();
+            for (Endpoint endpoint : database.table().endpoints()) {
+                if (endpoint.stage() != Stage.CLEANED) {
+                    shown.add(shown(endpoint, catalog));
+                }
+            }
+            return shown;
+        });
+    }
+
+    private static ConversationEndpoint shown(Endpoint endpoint, CatalogSnapshot catalog) {
+        EndpointRow row = endpoint.begun();
+        return new ConversationEndpoint(
+                row.handle(),
+                row.conversationId(),
+                row.initiator(),
+                catalog.service(row.service()).name(),
+                row.farService(),
+                catalog.contract(row.contract()).name(),
+                row.group(),
+                endpoint.state().shown(),
+                Instant.ofEpochMilli(row.lifetime()),
+                endpoint.nextOut(),
+                endpoint.arrived(),
+                endpoint.waiting(),
+                row.priority());
+    }
+
+    @Override
+    public Catalog catalog() {
+        return channel.statements().database().catalog();
+    }
+
+    @Override
+    public Connection sql() {
+        return channel.sql();
+    }
+
+    @Override
+    public void close() {
+        channel.cleanup();
+    }
+}

@@ -1,0 +1,305 @@
+package org.parley.engine.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.function.Predicate;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.Message;
+import org.parley.Receive;
+import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.catalog.Queue;
+import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.Group;
+import org.parley.engine.queue.GroupHolder;
+import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.MessageRow;
+import org.parley.engine.store.Positions;
+import org.parley.engine.tx.Branch;
+import org.parley.engine.tx.Draft;
+import org.parley.spi.BrokerClock;
+
+/** RECEIVE and GET CONVERSATION GROUP, waiting or not; service-broker.md, sections 5.3, 5.4 and 5.8. */
+final class ReceiveStatement {
+
+    private final OpenDatabase database;
+    private final EndpointAccess endpoints;
+
+    ReceiveStatement(OpenDatabase database, EndpointAccess endpoints) {
+        this.database = database;
+        this.endpoints = endpoints;
+    }
+
+    List<Message> run(Branch branch, Receive request) {
+        QueueIndex queue = queue(request.queue());
+        Group group = database.table().locked(() -> awaitGroup(branch, queue, request));
+        return group == null ? List.of() : take(branch, queue, group, request.conversation(), request.top());
+    }
+
+    Optional<UUID> getGroup(Branch branch, String queueName, Duration waiting) {
+        QueueIndex queue = queue(queueName);
+        Receive request = Receive.from(queueName).waiting(waiting);
+        return Optional.ofNullable(database.table().locked(() -> awaitGroup(branch, queue, request)))
+                .map(Group::id);
+    }
+
+    /** Receives from a group that the branch holds or can hold, as a delivery does. */
+    List<Message> takeFrom(Branch branch, Group group, int most) {
+        boolean held = database.table().locked(() -> branch.tryHold(group) && receivable(branch, group, null));
+        return held ? take(branch, group.queue(), group, null, most) : List.of();
+    }
+
+    private QueueIndex queue(String name) {
+        Queue queue = database.catalog().snapshot().queue(name).orElseThrow(() -> Errors.unknownQueue(database, name));
+        QueueIndex index = database.table().locked(() -> database.table().queue(queue.id()));
+        if (index == null) {
+            throw Errors.unknownQueue(database, name);
+        }
+        return index;
+    }
+
+    private Group awaitGroup(Branch branch, QueueIndex queue, Receive request) {
+        Wait wait = null;
+        try {
+            while (true) {
+                branch.checkActive();
+                if (!queue.on()) {
+                    throw Errors.queueOff(queue.name());
+                }
+                Group group = pick(branch, queue, request);
+                if (group != null) {
+                    return group;
+                }
+                if (request.waiting() != null && request.waiting().isZero() || wait != null && wait.timedOut) {
+                    return null;
+                }
+                if (wait == null) {
+                    wait = new Wait(branch, queue, request);
+                }
+                wait.sleep();
+            }
+        } finally {
+            if (wait != null) {
+                wait.end();
+            }
+        }
+    }
+
+    private Group pick(Branch branch, QueueIndex queue, Receive request) {
+        if (request.conversation() != null) {
+            Group group = ofConversation(branch, queue, request.conversation());
+            return group != null && receivable(branch, group, request.conversation()) && branch.tryHold(group)
+                    ? group
+                    : null;
+        }
+        if (request.group() != null) {
+            Group group = database.table().group(request.group());
+            if (group == null || group.queue() != queue) {
+                throw new BrokerException(
+                        8436,
+                        "Conversation group " + request.group() + " does not exist in queue '" + queue.name() + "'.");
+            }
+            return receivable(branch, group, null) && branch.tryHold(group) ? group : null;
+        }
+        Group best = queue.first();
+        for (Group held : branch.heldGroups()) {
+            if (held.queue() == queue && receivable(branch, held, null) && (best == null || !best.before(held))) {
+                best = held;
+            }
+        }
+        return best != null && branch.tryHold(best) ? best : null;
+    }
+
+    /** The group of a conversation of this queue; null when this branch has begun it and so has nothing to receive. */
+    private Group ofConversation(Branch branch, QueueIndex queue, UUID handle) {
+        for (Draft draft : branch.drafts()) {
+            if (draft.committed() == null && draft.begun().handle().equals(handle)) {
+                return null;
+            }
+        }
+        Endpoint endpoint = endpoints.find(handle);
+        if (endpoint.group().queue() != queue) {
+            throw new BrokerException(
+                    8426,
+                    "Conversation " + handle + " belongs to queue '"
+                            + endpoint.group().queue().name() + "'; it can't be received from queue '" + queue.name()
+                            + "'.");
+        }
+        return endpoint.group();
+    }
+
+    private boolean receivable(Branch branch, Group group, UUID only) {
+        for (Endpoint endpoint : group.endpoints()) {
+            if (only != null && !endpoint.handle().equals(only)) {
+                continue;
+            }
+            Draft draft = branch.draftIfAny(endpoint.id());
+            if (draft == null ? endpoint.receivable() : draft.receivable()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Message> take(Branch branch, QueueIndex queue, Group group, UUID only, int most) {
+        List<Draft> drafts = database.table()
+                .locked(() -> group.endpoints().stream()
+                        .filter(endpoint -> only == null || endpoint.handle().equals(only))
+                        .sorted(Comparator.comparingInt(Endpoint::priority)
+                                .reversed()
+                                .thenComparingLong(Endpoint::id))
+                        .map(branch::draft)
+                        .toList());
+        CatalogSnapshot catalog = database.catalog().snapshot();
+        List<Message> messages = new ArrayList<>();
+        for (Draft draft : drafts) {
+            if (messages.size() < most && !draft.state().own().over()) {
+                takeOvertaking(branch, draft, most, catalog, messages);
+                takeInOrder(branch, draft, most, catalog, messages);
+            }
+        }
+        if (!messages.isEmpty()) {
+            branch.received(queue);
+        }
+        return messages;
+    }
+
+    private void takeOvertaking(Branch branch, Draft draft, int most, CatalogSnapshot catalog, List<Message> messages) {
+        for (long position = Positions.TIMER; position < Positions.FIRST && messages.size() < most; position++) {
+            long at = position;
+            if (database.table().locked(() -> draft.waits(at))) {
+                for (MessageRow row : branch.store().readMessages(draft.begun().id(), at, at, 1)) {
+                    messages.add(message(draft, row, catalog));
+                }
+                branch.store().deleteMessages(draft.begun().id(), at, at);
+                draft.take(at);
+            }
+        }
+    }
+
+    private void takeInOrder(Branch branch, Draft draft, int most, CatalogSnapshot catalog, List<Message> messages) {
+        long from = draft.received();
+        long to = database.table().locked(draft::arrived) - 1;
+        int left = most - messages.size();
+        if (to < from || left <= 0) {
+            return;
+        }
+        // one more than asked for: its order tells where the group stands in the queue afterwards
+        int fetched = left == Integer.MAX_VALUE ? left : left + 1;
+        List<MessageRow> rows = branch.store().readMessages(draft.begun().id(), from, to, fetched);
+        boolean more = rows.size() > left;
+        long last = more ? rows.get(left - 1).position() : to;
+        for (MessageRow row : more ? rows.subList(0, left) : rows) {
+            messages.add(message(draft, row, catalog));
+        }
+        branch.store().deleteMessages(draft.begun().id(), from, last);
+        long lastOrder = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).queuingOrder();
+        draft.takeUpTo(last + 1, more ? lastOrder : lastOrder + 1);
+    }
+
+    static Message message(Draft draft, MessageRow row, CatalogSnapshot catalog) {
+        return message(draft.begun(), row, catalog);
+    }
+
+    static Message message(EndpointRow endpoint, MessageRow row, CatalogSnapshot catalog) {
+        return new Message(
+                endpoint.handle(),
+                endpoint.group(),
+                row.sequence(),
+                catalog.service(endpoint.service()).name(),
+                catalog.contract(endpoint.contract()).name(),
+                catalog.messageType(row.type()).name(),
+                row.body(),
+                row.queuingOrder(),
+                endpoint.priority(),
+                Instant.ofEpochMilli(row.enqueued()));
+    }
+
+    /** A statement that waits for a group, first come, first served. */
+    private final class Wait implements QueueIndex.Waiter {
+
+        private final Branch branch;
+        private final QueueIndex queue;
+        private final Receive request;
+        private final Condition changed = database.table().lock().newCondition();
+        private BrokerClock.Alarm alarm = () -> {};
+        private boolean queued;
+        private boolean timedOut;
+
+        Wait(Branch branch, QueueIndex queue, Receive request) {
+            this.branch = branch;
+            this.queue = queue;
+            this.request = request;
+            if (request.waiting() != null) {
+                BrokerClock clock = database.context().clock();
+                alarm = clock.at(
+                        clock.instant().plus(request.waiting()),
+                        () -> database.table().locked(this::timeOut));
+            }
+            branch.whileWaiting(changed::signal);
+        }
+
+        private void timeOut() {
+            timedOut = true;
+            changed.signal();
+        }
+
+        void sleep() {
+            if (!queued) {
+                queued = true;
+                queue.await(this);
+            }
+            try {
+                changed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BrokerException(
+                        ErrorNumbers.LOCK_TIMEOUT, "The wait for queue '" + queue.name() + "' was interrupted.", e);
+            }
+        }
+
+        void end() {
+            alarm.cancel();
+            branch.whileWaiting(null);
+            queue.giveUp(this);
+        }
+
+        @Override
+        public Predicate<Group> wants() {
+            return group -> request.group() != null
+                    ? group.id().equals(request.group())
+                    : request.conversation() == null || receivable(branch, group, request.conversation());
+        }
+
+        @Override
+        public GroupHolder holder() {
+            return branch;
+        }
+
+        @Override
+        public void served(Group group) {
+            queued = false;
+            branch.nowHolds(group);
+            changed.signal();
+        }
+
+        @Override
+        public void ownGroupChanged() {
+            changed.signal();
+        }
+
+        @Override
+        public void queueOff() {
+            queued = false;
+            changed.signal();
+        }
+    }
+}

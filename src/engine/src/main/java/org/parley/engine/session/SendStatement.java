@@ -1,0 +1,216 @@
+package org.parley.engine.session;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.parley.BrokerException;
+import org.parley.engine.catalog.BodyCheck;
+import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.catalog.Contract;
+import org.parley.engine.catalog.MessageType;
+import org.parley.engine.catalog.Service;
+import org.parley.engine.conversation.EndpointMachine;
+import org.parley.engine.conversation.EndpointState;
+import org.parley.engine.conversation.Event;
+import org.parley.engine.conversation.Transition;
+import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.queue.Group;
+import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.store.MessageRow;
+import org.parley.engine.store.Positions;
+import org.parley.engine.tx.Branch;
+import org.parley.engine.tx.Draft;
+
+/**
+ * SEND; service-broker.md, section 5.2. What is wrong at the receiving side never fails the statement: it comes back as
+ * an Error message (section 10), written in the same transaction.
+ */
+final class SendStatement {
+
+    private static final int XML_FAILED_AT_TARGET = 9615;
+    private static final int XML_FAILED_ON_ARRIVAL = 9616;
+
+    private final OpenDatabase database;
+    private final EndpointAccess endpoints;
+
+    SendStatement(OpenDatabase database, EndpointAccess endpoints) {
+        this.database = database;
+        this.endpoints = endpoints;
+    }
+
+    void run(Branch branch, UUID handle, String typeName, byte[] body) {
+        Draft draft = endpoints.hold(branch, handle);
+        send(branch, draft, check(draft, typeName), body);
+    }
+
+    /** All or nothing: everything is checked before the first row is written. */
+    void run(Branch branch, List<UUID> handles, String typeName, byte[] body) {
+        Set<UUID> seen = new HashSet<>();
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < handles.size(); i++) {
+            UUID handle = handles.get(i);
+            if (handle == null) {
+                throw new BrokerException(8441, "Conversation handle " + (i + 1) + " of SEND is missing.");
+            }
+            if (!seen.add(handle)) {
+                throw new BrokerException(
+                        8451,
+                        "Conversation handle " + handle + " stands twice in SEND, the second time at " + (i + 1) + ".");
+            }
+            try {
+                drafts.add(endpoints.hold(branch, handle));
+            } catch (BrokerException e) {
+                throw e.number() == 8426
+                        ? new BrokerException(8435, "Handle " + (i + 1) + " of SEND: " + e.getMessage(), e)
+                        : e;
+            }
+        }
+        List<MessageType> types =
+                drafts.stream().map(draft -> check(draft, typeName)).toList();
+        for (int i = 0; i < drafts.size(); i++) {
+            send(branch, drafts.get(i), types.get(i), body);
+        }
+    }
+
+    private MessageType check(Draft draft, String typeName) {
+        CatalogSnapshot catalog = database.catalog().snapshot();
+        Contract contract = catalog.contract(draft.begun().contract());
+        MessageType type = catalog.messageType(typeName)
+                .orElseThrow(() -> new BrokerException(
+                        8428, "Message type '" + typeName + "' does not exist in database '" + database.name() + "'."));
+        if (!contract.has(type.id())) {
+            throw new BrokerException(
+                    8431, "Message type '" + type.name() + "' is not part of contract '" + contract.name() + "'.");
+        }
+        boolean initiator = draft.begun().initiator();
+        if (!contract.maySend(type.id(), initiator)) {
+            throw new BrokerException(
+                    initiator ? 8432 : 8434,
+                    "Message type '" + type.name() + "' may be sent by the "
+                            + (initiator ? "target" : "initiator") + " only, by contract '" + contract.name()
+                            + "'; conversation " + draft.begun().handle() + " is the "
+                            + (initiator ? "initiator" : "target") + ".");
+        }
+        if (EndpointMachine.apply(draft.state(), Event.SEND) instanceof Transition.Refusal refusal) {
+            throw Errors.badState(refusal.number(), "send", draft);
+        }
+        return type;
+    }
+
+    private void send(Branch branch, Draft draft, MessageType type, byte[] given) {
+        Transition.Move move = (Transition.Move) EndpointMachine.apply(draft.state(), Event.SEND);
+        byte[] body = given == null || given.length == 0 ? null : given;
+        if (draft.refused()) {
+            // the Error that this transaction has caused stands before everything sent after it
+            draft.become(move.next());
+            return;
+        }
+        boolean farKnown = branch.draftIfAny(draft.begun().far()) != null
+                || database.table()
+                                .locked(() ->
+                                        database.table().endpoint(draft.begun().far()))
+                        != null;
+        if (!farKnown && draft.nextOut() == 0) {
+            Optional<Service> target =
+                    database.catalog().snapshot().service(draft.begun().farService());
+            if (target.isPresent()) {
+                sendFirst(branch, draft, target.get(), type, body);
+                draft.become(move.next());
+                return;
+            }
+        }
+        Optional<BodyCheck.Violation> violation = farKnown ? database.bodies().judge(type, body) : Optional.empty();
+        if (violation.isPresent()) {
+            refuse(branch, draft, violation.get().number(), violation.get().reason(), true);
+        } else {
+            write(branch, draft, type, body);
+        }
+        draft.become(move.next());
+    }
+
+    private void sendFirst(Branch branch, Draft draft, Service target, MessageType type, byte[] body) {
+        if (!target.accepts(draft.begun().contract())) {
+            String contract = database.catalog()
+                    .snapshot()
+                    .contract(draft.begun().contract())
+                    .name();
+            refuse(
+                    branch,
+                    draft,
+                    8408,
+                    "Service '" + target.name() + "' does not accept dialogs on contract '" + contract + "'.",
+                    false);
+            return;
+        }
+        Optional<BodyCheck.Violation> violation = database.bodies().judge(type, body);
+        if (violation.isPresent()) {
+            refuse(branch, draft, violation.get().number(), violation.get().reason(), false);
+            return;
+        }
+        beginTarget(branch, draft, target);
+        write(branch, draft, type, body);
+    }
+
+    /** The target side begins in the transaction that sends the first message: nobody else can know it before. */
+    private void beginTarget(Branch branch, Draft initiator, Service service) {
+        EndpointRow from = initiator.begun();
+        database.table().locked(() -> {
+            UUID groupId = UUID.randomUUID();
+            Group group = database.table()
+                    .group(groupId, service.id(), database.table().queue(service.queue()));
+            branch.tryHold(group);
+            if (!database.catalog().stays(service.id())) {
+                // the message waits as if the service weren't there; after a failed drop it is delivered
+                return;
+            }
+            branch.use(from.contract());
+            EndpointRow row = new EndpointRow(
+                    from.far(),
+                    UUID.randomUUID(),
+                    from.conversationId(),
+                    service.id(),
+                    from.contract(),
+                    groupId,
+                    database.catalog().snapshot().service(from.service()).name(),
+                    BeginStatement.DEFAULT_PRIORITY,
+                    from.lifetime(),
+                    Stage.OPEN,
+                    Positions.FIRST);
+            branch.begin(row, group, EndpointState.CONVERSING);
+        });
+    }
+
+    private void write(Branch branch, Draft draft, MessageType type, byte[] body) {
+        long order = database.orders().incrementAndGet();
+        long position = draft.nextOut();
+        branch.store()
+                .insertMessage(new MessageRow(
+                        draft.begun().far(),
+                        position,
+                        type.id(),
+                        position,
+                        order,
+                        database.context().clock().millis(),
+                        body));
+        draft.sent(order);
+    }
+
+    private void refuse(Branch branch, Draft draft, int number, String reason, boolean tellFar) {
+        long order = database.orders().incrementAndGet();
+        branch.store()
+                .insertMessage(database.aftercare()
+                        .errorRow(draft.begun().id(), Positions.BROKER_ERROR, order, number, reason));
+        draft.refuse(order);
+        if (tellFar) {
+            int there = number == XML_FAILED_AT_TARGET ? XML_FAILED_ON_ARRIVAL : number;
+            branch.store()
+                    .insertMessage(database.aftercare()
+                            .errorRow(draft.begun().far(), Positions.FAR_ERROR, order, there, reason));
+            draft.failFar(order);
+        }
+    }
+}

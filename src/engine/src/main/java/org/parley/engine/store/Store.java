@@ -1,0 +1,92 @@
+package org.parley.engine.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.transaction.xa.Xid;
+
+/** The storage of one broker database. Safe for all threads; failures are {@link StoreException}s. */
+public interface Store extends AutoCloseable {
+
+    /** The broker instance, made when the database was created. */
+    UUID brokerInstance();
+
+    /** Everything that memory needs at open, read without waiting for the locks of prepared transactions. */
+    StoredState load();
+
+    /** Endpoint rows and message ranges of some endpoints, as committed; for use after an in-doubt branch was resolved. */
+    StoredEndpoints reload(Collection<Long> endpoints);
+
+    /**
+     * Reserves conversation numbers, durably, in a small transaction of its own; a number is never given twice.
+     *
+     * @return the first of {@code count} successive numbers
+     */
+    long reserveConversations(int count);
+
+    /** Begins a local transaction. */
+    StoreTransaction begin();
+
+    /** Begins a global transaction with the qualifier that will carry it. */
+    StoreTransaction begin(Xid carrier);
+
+    /** Prepared transactions, read from the database at each call. */
+    List<Xid> inDoubt();
+
+    /** Commits a prepared transaction that no {@link StoreTransaction} of this process stands for. */
+    void commitInDoubt(Xid xid);
+
+    /** Rolls such a transaction back. */
+    void rollbackInDoubt(Xid xid);
+
+    /** Committed messages of an endpoint, positions inclusive, ascending, at most so many; outside any transaction. */
+    List<MessageRow> peek(long endpoint, long from, long to, int most);
+
+    /** Who waits for whom in the database's own lock table at this moment; transactions that wait for nobody are absent. */
+    Map<StoreTransaction, Set<StoreTransaction>> waits();
+
+    /** Opens a way for JDBC statements outside any transaction, each committed for itself. */
+    AutocommitSource autocommit();
+
+    /**
+     * The JDBC face: an object of the given type (only {@code java.sql.Connection} is known) that works wherever the host
+     * says, and guards commit, isolation and the engine's own schema.
+     */
+    <C> C sqlFace(Class<C> type, SqlHost host);
+
+    /** Asks the database something cheap. */
+    void ping();
+
+    @Override
+    void close();
+
+    /** Where statements of the JDBC face may run: a transaction or an {@link AutocommitSource}. */
+    interface SqlSource {}
+
+    /** A connection that commits each statement. */
+    interface AutocommitSource extends SqlSource, AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** The owner of a JDBC face. */
+    interface SqlHost {
+
+        /**
+         * Where the next statement runs. Called before each statement, so that what the owner still holds back can be
+         * written first; throws what keeps statements from running.
+         */
+        SqlSource source();
+
+        /** Whether statements run in a transaction at the moment. */
+        boolean inTransaction();
+
+        /** A savepoint was set through the face; the name is unique in the transaction. */
+        void savepointSet(String name);
+
+        /** The transaction was rolled back to a savepoint. */
+        void rolledBackTo(String name);
+    }
+}

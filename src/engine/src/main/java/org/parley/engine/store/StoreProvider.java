@@ -1,0 +1,20 @@
+package org.parley.engine.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Opens the databases of one home directory. Closing it ends the database engine. */
+public interface StoreProvider extends AutoCloseable {
+
+    /**
+     * Opens a database, creating it when missing; applies schema scripts that are newer than the database.
+     *
+     * @param directory directory of the database, under the server's home
+     * @param lockTimeout longest wait for a row lock
+     * @throws org.parley.BrokerException {@link org.parley.ErrorNumbers#NEWER_SCHEMA} for a database of a newer version
+     */
+    Store open(Path directory, Duration lockTimeout);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,69 @@
+package org.parley.engine.store;
+
+import java.util.List;
+import javax.transaction.xa.XAException;
+
+/**
+ * One transaction on one connection. Used by one thread at a time.
+ *
+ * <p>Once a method has thrown a {@link StoreException} that is fatal, or a statement of the JDBC face has, the
+ * transaction is gone: {@link #lost()} tells why and every further call fails with it.
+ */
+public interface StoreTransaction extends Store.SqlSource {
+
+    /** Writes a new endpoint. */
+    void insertEndpoint(EndpointRow row);
+
+    /** Writes what the holder of the group lock may change. */
+    void updateEndpoint(long id, EndpointRow.Stage stage, long received);
+
+    /** Removes an endpoint row; does nothing when there is none. */
+    void deleteEndpoint(long id);
+
+    /** Writes a message. */
+    void insertMessage(MessageRow row);
+
+    /** Messages of an endpoint, positions inclusive, ascending, at most so many. Never reads past {@code to}. */
+    List<MessageRow> readMessages(long endpoint, long from, long to, int most);
+
+    /** Deletes messages of an endpoint, positions inclusive; returns how many there were. */
+    int deleteMessages(long endpoint, long from, long to);
+
+    /** Sets or replaces an endpoint's conversation timer, in milliseconds of the epoch. */
+    void setTimer(long endpoint, long due);
+
+    /** Removes an endpoint's timer; does nothing when there is none. */
+    void clearTimer(long endpoint);
+
+    /** Writes the manifest of a branch about to be prepared; one row, gone with a rollback. */
+    void insertManifest(ManifestRow row);
+
+    /** Deletes a manifest whose branch has been committed. */
+    void deleteManifest(ManifestRow row);
+
+    /** Definitions. */
+    CatalogWriter catalog();
+
+    /**
+     * Commits a local transaction, or a global one in one phase. After a fatal failure other than
+     * {@link StoreException.Kind#UNAVAILABLE} it is rolled back; any other leaves the outcome unknown.
+     */
+    void commit();
+
+    /** Rolls back, whatever the state; the connection is of use again or thrown away. */
+    void rollback();
+
+    /**
+     * Prepares a global transaction.
+     *
+     * @return whether there is something to commit; if not, the transaction has ended
+     * @throws XAException with a code and a cause
+     */
+    boolean prepare() throws XAException;
+
+    /** Commits a prepared global transaction. */
+    void commitPrepared() throws XAException;
+
+    /** Why the database has rolled this transaction back by itself, or null. */
+    StoreException lost();
+}

@@ -1,0 +1,25 @@
+package org.parley.engine.store;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a database holds when it is opened. Rows of prepared transactions are in it as they would be after their commit;
+ * the manifests tell which they are.
+ *
+ * @param catalog definitions
+ * @param endpoints endpoints and their messages
+ * @param timers conversation timers: when each is due, in milliseconds of the epoch, by endpoint
+ * @param manifests manifests of branches, prepared or already committed
+ * @param lastConversation largest conversation number ever reserved, or 0
+ * @param lastQueuingOrder largest queuing order among the messages, or 0
+ * @param lastCatalogId largest id ever given to a definition, or {@link CatalogRows#FIRST_USER_ID} - 1
+ */
+public record StoredState(
+        CatalogRows catalog,
+        StoredEndpoints endpoints,
+        Map<Long, Long> timers,
+        List<ManifestRow> manifests,
+        long lastConversation,
+        long lastQueuingOrder,
+        int lastCatalogId) {}

@@ -1,0 +1,229 @@
+package org.parley.engine.store.derby;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javax.transaction.xa.Xid;
+import org.apache.derby.impl.jdbc.EmbedConnection;
+import org.parley.engine.store.MessageRow;
+import org.parley.engine.store.Store;
+import org.parley.engine.store.StoreException;
+import org.parley.engine.store.StoreException.Kind;
+import org.parley.engine.store.StoreTransaction;
+import org.parley.engine.store.StoredEndpoints;
+import org.parley.engine.store.StoredState;
+
+/** One Derby database. */
+final class DerbyStore implements Store {
+
+    private final Path database;
+    private final Consumer<DerbyStore> onClose;
+    private final ConnectionPool pool;
+    private final UUID broker;
+    private final AtomicBoolean largeBodies = new AtomicBoolean();
+    private final Set<DerbyTransaction> live = ConcurrentHashMap.newKeySet();
+    private final InDoubt inDoubt;
+    private volatile boolean closed;
+
+    DerbyStore(Path database, Schema schema, Duration lockTimeout, Consumer<DerbyStore> onClose) {
+        this.database = database;
+        this.onClose = onClose;
+        this.pool = new ConnectionPool(database);
+        this.inDoubt = new InDoubt(database);
+        try (EmbedConnection connection = DerbyEngine.connect(database)) {
+            broker = schema.open(connection, database);
+            Settings.apply(connection, lockTimeout);
+            try (Statement statement = connection.createStatement();
+                    ResultSet row =
+                            statement.executeQuery("SELECT ENDPOINT FROM PARLEY.BODIES FETCH FIRST ROW ONLY WITH UR")) {
+                largeBodies.set(row.next());
+            }
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new StoreException(
+                    Kind.UNAVAILABLE,
+                    Failure.of("Opening database " + database, e).getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public UUID brokerInstance() {
+        return broker;
+    }
+
+    @Override
+    public StoredState load() {
+        requireOpen();
+        try (EmbedConnection connection = DerbyEngine.connect(database)) {
+            return new StateReader(connection).read();
+        } catch (SQLException e) {
+            throw Failure.of("Reading database " + database, e);
+        }
+    }
+
+    @Override
+    public StoredEndpoints reload(Collection<Long> endpoints) {
+        requireOpen();
+        return pool.use("Reading endpoints", connection -> new EndpointReload(connection).read(endpoints));
+    }
+
+    @Override
+    public long reserveConversations(int count) {
+        requireOpen();
+        return pool.use("Reserving conversation numbers", connection -> {
+            PreparedStatement update = connection.statement(Sql.ADD_TO_COUNTER);
+            update.setLong(1, count);
+            update.setString(2, Counter.CONVERSATION.name());
+            update.executeUpdate();
+            PreparedStatement select = connection.statement(Sql.SELECT_COUNTER);
+            select.setString(1, Counter.CONVERSATION.name());
+            long last;
+            try (ResultSet at = select.executeQuery()) {
+                at.next();
+                last = at.getLong(1);
+            }
+            connection.jdbc().commit();
+            return last - count + 1;
+        });
+    }
+
+    @Override
+    public StoreTransaction begin() {
+        return start(null);
+    }
+
+    @Override
+    public StoreTransaction begin(Xid carrier) {
+        return start(carrier);
+    }
+
+    private DerbyTransaction start(Xid xid) {
+        requireOpen();
+        DerbyTransaction transaction = new DerbyTransaction(this, pool.take(), xid);
+        live.add(transaction);
+        return transaction;
+    }
+
+    @Override
+    public List<Xid> inDoubt() {
+        requireOpen();
+        return inDoubt.list();
+    }
+
+    @Override
+    public void commitInDoubt(Xid xid) {
+        requireOpen();
+        DerbyTransaction own = prepared(xid);
+        if (own == null) {
+            inDoubt.commit(xid);
+        } else {
+            own.commitHere();
+        }
+    }
+
+    @Override
+    public void rollbackInDoubt(Xid xid) {
+        requireOpen();
+        DerbyTransaction own = prepared(xid);
+        if (own == null) {
+            inDoubt.rollback(xid);
+        } else {
+            own.rollback();
+        }
+    }
+
+    /** A transaction that was prepared on a connection of this store: it must end there, not behind its back. */
+    private DerbyTransaction prepared(Xid xid) {
+        for (DerbyTransaction each : live) {
+            if (each.preparedAs(xid)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<MessageRow> peek(long endpoint, long from, long to, int most) {
+        requireOpen();
+        return pool.use(
+                "Reading messages",
+                connection -> new MessageTable(connection, largeBodies).read(endpoint, from, to, most));
+    }
+
+    @Override
+    public Map<StoreTransaction, Set<StoreTransaction>> waits() {
+        requireOpen();
+        return LockWaits.of(pool, live);
+    }
+
+    @Override
+    public AutocommitSource autocommit() {
+        requireOpen();
+        return new AutocommitConnection(database);
+    }
+
+    @Override
+    public <C> C sqlFace(Class<C> type, SqlHost host) {
+        if (type != Connection.class) {
+            throw new IllegalArgumentException("The SQL face is a java.sql.Connection, not a " + type.getName() + ".");
+        }
+        return type.cast(new SqlFace(host));
+    }
+
+    @Override
+    public void ping() {
+        requireOpen();
+        pool.use("Asking database " + database, connection -> {
+            try (ResultSet at = connection.statement(Sql.PING).executeQuery()) {
+                return at.next();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try {
+            pool.close();
+            DerbyEngine.close(database);
+        } finally {
+            onClose.accept(this);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreException(Kind.UNAVAILABLE, "Database " + database + " is closed.", null);
+        }
+    }
+
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    AtomicBoolean largeBodies() {
+        return largeBodies;
+    }
+
+    void ended(DerbyTransaction transaction) {
+        live.remove(transaction);
+    }
+}

@@ -1,0 +1,91 @@
+package org.parley.engine.store.derby;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.engine.store.Store;
+import org.parley.engine.store.StoreException;
+import org.parley.engine.store.StoreException.Kind;
+import org.parley.engine.store.StoreProvider;
+
+/**
+ * Databases of one home on embedded Derby. Derby writes its log to {@code derby.log} in the home that was first in this
+ * class loader, and ends with the last home.
+ */
+public final class DerbyStores implements StoreProvider {
+
+    private final Path home;
+    private final Template template;
+    private final Schema schema;
+    private final Set<DerbyStore> open = ConcurrentHashMap.newKeySet();
+    private boolean closed;
+
+    /** Starts Derby for a home directory, which is created when missing. */
+    public DerbyStores(Path home) {
+        this(home, Schema.CURRENT);
+    }
+
+    /** The same with scripts that new databases don't see but existing ones do. */
+    DerbyStores(Path home, Schema schema) {
+        this.home = home.toAbsolutePath();
+        if (this.home.toString().indexOf(';') >= 0) {
+            throw new BrokerException(
+                    ErrorNumbers.BAD_PROPERTY,
+                    "Home '" + this.home + "' has a semicolon in its path, which ends a name at Derby; allowed is any"
+                            + " other character.");
+        }
+        this.schema = schema;
+        this.template = new Template(this.home);
+        try {
+            Files.createDirectories(this.home);
+        } catch (IOException e) {
+            throw new StoreException(Kind.UNAVAILABLE, "Creating home " + this.home + ": " + e, e);
+        }
+        DerbyEngine.enter(this.home);
+    }
+
+    @Override
+    public synchronized Store open(Path directory, Duration lockTimeout) {
+        if (closed) {
+            throw new StoreException(Kind.UNAVAILABLE, "Derby of " + home + " has been shut down.", null);
+        }
+        Path database = directory.toAbsolutePath().normalize();
+        Settings.requireDurability(home);
+        DerbyEngine.open(database);
+        DerbyStore store = null;
+        try {
+            if (Template.missing(database)) {
+                template.copyTo(database);
+            }
+            store = new DerbyStore(database, schema, lockTimeout, open::remove);
+            open.add(store);
+            return store;
+        } catch (IOException e) {
+            throw new StoreException(Kind.UNAVAILABLE, "Reading " + database + ": " + e, e);
+        } finally {
+            if (store == null) {
+                DerbyEngine.close(database);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            for (DerbyStore store : Set.copyOf(open)) {
+                store.close();
+            }
+        } finally {
+            DerbyEngine.leave();
+        }
+    }
+}

@@ -1,0 +1,366 @@
+package org.parley.engine.store.derby;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.Xid;
+import org.apache.derby.iapi.store.access.XATransactionController;
+import org.apache.derby.impl.jdbc.EmbedConnection;
+import org.apache.derby.shared.common.error.StandardException;
+import org.parley.engine.store.CatalogWriter;
+import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.ManifestRow;
+import org.parley.engine.store.MessageRow;
+import org.parley.engine.store.StoreException;
+import org.parley.engine.store.StoreException.Kind;
+import org.parley.engine.store.StoreTransaction;
+
+/** A transaction on a physical connection, which it gives back when it ends. */
+final class DerbyTransaction implements StoreTransaction, JdbcSource {
+
+    private final DerbyStore store;
+    private final Xid xid;
+    private final PhysicalConnection connection;
+    private final MessageTable messages;
+    private volatile State state = State.ACTIVE;
+    private volatile StoreException lost;
+    /** Null until the JDBC face comes. */
+    private JdbcUse use;
+
+    private enum State {
+        ACTIVE,
+        PREPARED,
+        ENDED
+    }
+
+    /** Begins; global with an xid, local without. */
+    DerbyTransaction(DerbyStore store, PhysicalConnection connection, Xid xid) {
+        this.store = store;
+        this.connection = connection;
+        this.xid = xid;
+        this.messages = new MessageTable(connection, store.largeBodies());
+        if (xid != null) {
+            try {
+                connection.makeGlobal(xid);
+            } catch (StandardException e) {
+                connection.discard();
+                throw Failure.of("Beginning global transaction " + xid, e);
+            }
+        }
+    }
+
+    /** Does something, if the transaction lives; a failure is translated, and ends it when Derby has rolled back. */
+    <T> T run(String doing, ConnectionPool.Work<T> work) {
+        requireActive(doing);
+        try {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw failed(doing, e);
+        }
+    }
+
+    private void requireActive(String doing) {
+        StoreException reason = lost;
+        if (reason != null) {
+            throw reason;
+        }
+        if (state != State.ACTIVE) {
+            throw new StoreException(Kind.STATEMENT, doing + ": the transaction is " + state + ".", null);
+        }
+    }
+
+    /** Translates; after a fatal one nothing of the transaction is left at Derby, nor are its locks. */
+    StoreException failed(String doing, SQLException e) {
+        StoreException failure = Failure.of(doing, e);
+        if (failure.kind().fatal()) {
+            lost = failure;
+            rollbackAtDerby();
+        }
+        return failure;
+    }
+
+    @Override
+    public EmbedConnection jdbc() throws SQLException {
+        StoreException reason = lost;
+        if (reason != null) {
+            throw new SQLException("The transaction was rolled back: " + reason.getMessage(), "40000", reason);
+        }
+        if (state != State.ACTIVE) {
+            throw new SQLException("The transaction is " + state + ".", "25000");
+        }
+        return connection.jdbc();
+    }
+
+    @Override
+    public boolean usable() {
+        return lost == null && state == State.ACTIVE;
+    }
+
+    @Override
+    public void failed(SQLException e) {
+        failed("Statement of the JDBC face", e);
+    }
+
+    @Override
+    public void leaveThread() {
+        // The connection does when it is given back.
+    }
+
+    private JdbcUse use() {
+        if (use == null) {
+            use = new JdbcUse();
+        }
+        return use;
+    }
+
+    @Override
+    public void opened(Statement statement) {
+        use().opened(statement);
+    }
+
+    @Override
+    public void closed(Statement statement) {
+        use().closed(statement);
+    }
+
+    @Override
+    public String schema() {
+        return use().schema();
+    }
+
+    @Override
+    public void schemaChanged(String schema) {
+        use().schemaChanged(schema);
+    }
+
+    @Override
+    public String savepointName() {
+        return use().savepointName();
+    }
+
+    private int update(String doing, Sql sql, Object... values) {
+        return run(doing, c -> {
+            PreparedStatement statement = c.statement(sql);
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        });
+    }
+
+    @Override
+    public void insertEndpoint(EndpointRow row) {
+        run("Inserting endpoint", c -> EndpointTable.insert(c, row));
+    }
+
+    @Override
+    public void updateEndpoint(long id, EndpointRow.Stage stage, long received) {
+        run("Updating endpoint", c -> EndpointTable.update(c, id, stage, received));
+    }
+
+    @Override
+    public void deleteEndpoint(long id) {
+        update("Deleting endpoint", Sql.DELETE_ENDPOINT, Scatter.of(id), id);
+    }
+
+    @Override
+    public void insertMessage(MessageRow row) {
+        run("Inserting message", c -> messages.insert(row));
+    }
+
+    @Override
+    public List<MessageRow> readMessages(long endpoint, long from, long to, int most) {
+        return run("Reading messages", c -> messages.read(endpoint, from, to, most));
+    }
+
+    @Override
+    public int deleteMessages(long endpoint, long from, long to) {
+        return run("Deleting messages", c -> messages.delete(endpoint, from, to));
+    }
+
+    @Override
+    public void setTimer(long endpoint, long due) {
+        if (update("Setting timer", Sql.UPDATE_TIMER, due, Scatter.of(endpoint), endpoint) == 0) {
+            update("Setting timer", Sql.INSERT_TIMER, Scatter.of(endpoint), endpoint, due);
+        }
+    }
+
+    @Override
+    public void clearTimer(long endpoint) {
+        update("Clearing timer", Sql.DELETE_TIMER, Scatter.of(endpoint), endpoint);
+    }
+
+    @Override
+    public void insertManifest(ManifestRow row) {
+        update(
+                "Writing manifest",
+                Sql.INSERT_MANIFEST,
+                Scatter.of(row.globalId(), row.qualifier()),
+                row.globalId(),
+                row.qualifier(),
+                row.formatId(),
+                row.content());
+    }
+
+    @Override
+    public void deleteManifest(ManifestRow row) {
+        update(
+                "Deleting manifest",
+                Sql.DELETE_MANIFEST,
+                Scatter.of(row.globalId(), row.qualifier()),
+                row.globalId(),
+                row.qualifier(),
+                row.formatId());
+    }
+
+    @Override
+    public CatalogWriter catalog() {
+        return new DerbyCatalog((sql, values) -> update("Writing definitions", sql, values));
+    }
+
+    @Override
+    public void commit() {
+        requireActive("Commit");
+        closeStatements();
+        try {
+            if (xid == null) {
+                connection.jdbc().commit();
+            } else {
+                connection.jdbc().xa_commit(true);
+            }
+        } catch (SQLException e) {
+            StoreException failure = Failure.of("Commit", e);
+            lost = failure;
+            end(false);
+            throw failure;
+        }
+        end(true);
+    }
+
+    @Override
+    public void rollback() {
+        if (state != State.ENDED) {
+            end(rollbackAtDerby());
+        }
+    }
+
+    /** Whether the connection is of use afterwards. */
+    private boolean rollbackAtDerby() {
+        closeStatements();
+        if (connection.jdbc().isClosed()) {
+            return false;
+        }
+        try {
+            if (state == State.PREPARED) {
+                connection.jdbc().xa_rollback();
+            } else {
+                // Right for global ones, too, and for those that Derby has rolled back already.
+                connection.jdbc().rollback();
+            }
+            return connection.clean();
+        } catch (SQLException e) {
+            connection.discard();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean prepare() throws XAException {
+        try {
+            requireActive("Prepare");
+            closeStatements();
+            if (connection.jdbc().xa_prepare() == XATransactionController.XA_RDONLY) {
+                end(true);
+                return false;
+            }
+            state = State.PREPARED;
+            return true;
+        } catch (SQLException e) {
+            StoreException failure = failed("Prepare", e);
+            throw Failure.xa(failure);
+        } catch (StoreException e) {
+            throw Failure.xa(e);
+        }
+    }
+
+    @Override
+    public void commitPrepared() throws XAException {
+        if (state != State.PREPARED) {
+            throw Failure.xa(XAException.XAER_PROTO, "The transaction is " + state + ", not prepared.", lost);
+        }
+        try {
+            commitHere();
+        } catch (StoreException e) {
+            throw Failure.xa(XAException.XAER_RMFAIL, e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Commits what was prepared. After a failure only the database's log knows, so the connection isn't closed: that would
+     * roll back.
+     */
+    void commitHere() {
+        try {
+            connection.jdbc().xa_commit(false);
+        } catch (SQLException e) {
+            throw new StoreException(
+                    Kind.UNAVAILABLE, Failure.of("Commit of " + xid, e).getMessage(), e);
+        }
+        end(true);
+    }
+
+    /** Whether it was prepared with this xid, hasn't ended, and Derby hasn't closed the connection since. */
+    boolean preparedAs(Xid other) {
+        return state == State.PREPARED
+                && !connection.jdbc().isClosed()
+                && xid.getFormatId() == other.getFormatId()
+                && Arrays.equals(xid.getGlobalTransactionId(), other.getGlobalTransactionId())
+                && Arrays.equals(xid.getBranchQualifier(), other.getBranchQualifier());
+    }
+
+    private void closeStatements() {
+        if (use != null) {
+            use.closeStatements();
+        }
+    }
+
+    private boolean reset() {
+        if (use == null) {
+            return true;
+        }
+        try {
+            JdbcUse.reset(connection.jdbc());
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void end(boolean usable) {
+        state = State.ENDED;
+        store.ended(this);
+        if (usable && reset()) {
+            store.pool().giveBack(connection);
+        } else {
+            connection.discard();
+        }
+    }
+
+    @Override
+    public StoreException lost() {
+        return lost;
+    }
+
+    /** Its id in Derby's lock table. */
+    String derbyId() {
+        return connection.transactionId();
+    }
+
+    @Override
+    public String toString() {
+        return (xid == null ? "local transaction " : "global transaction " + xid + " ") + state;
+    }
+}

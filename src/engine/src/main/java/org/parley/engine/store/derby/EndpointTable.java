@@ -1,0 +1,59 @@
+package org.parley.engine.store.derby;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.parley.engine.store.EndpointRow;
+
+/** Endpoint rows to and from their columns. */
+final class EndpointTable {
+
+    /** What {@link #row} reads, in its order. */
+    static final String COLUMNS = "ID, HANDLE, CONVERSATION, SERVICE, CONTRACT, CONVERSATION_GROUP, FAR_SERVICE,"
+            + " PRIORITY, LIFETIME, STAGE, RECEIVED";
+
+    private EndpointTable() {}
+
+    static int insert(PhysicalConnection connection, EndpointRow row) throws SQLException {
+        PreparedStatement insert = connection.statement(Sql.INSERT_ENDPOINT);
+        insert.setInt(1, Scatter.of(row.id()));
+        insert.setLong(2, row.id());
+        insert.setBytes(3, Uuids.bytes(row.handle()));
+        insert.setBytes(4, Uuids.bytes(row.conversationId()));
+        insert.setInt(5, row.service());
+        insert.setInt(6, row.contract());
+        insert.setBytes(7, Uuids.bytes(row.group()));
+        insert.setString(8, row.farService());
+        insert.setInt(9, row.priority());
+        insert.setLong(10, row.lifetime());
+        insert.setString(11, row.stage().code());
+        insert.setLong(12, row.received());
+        return insert.executeUpdate();
+    }
+
+    static int update(PhysicalConnection connection, long id, EndpointRow.Stage stage, long received)
+            throws SQLException {
+        PreparedStatement update = connection.statement(Sql.UPDATE_ENDPOINT);
+        update.setString(1, stage.code());
+        update.setLong(2, received);
+        update.setInt(3, Scatter.of(id));
+        update.setLong(4, id);
+        return update.executeUpdate();
+    }
+
+    /** The row that a query of {@link #COLUMNS} stands on. */
+    static EndpointRow row(ResultSet at) throws SQLException {
+        return new EndpointRow(
+                at.getLong(1),
+                Uuids.of(at.getBytes(2)),
+                Uuids.of(at.getBytes(3)),
+                at.getInt(4),
+                at.getInt(5),
+                Uuids.of(at.getBytes(6)),
+                at.getString(7),
+                at.getInt(8),
+                at.getLong(9),
+                EndpointRow.Stage.ofCode(at.getString(10)),
+                at.getLong(11));
+    }
+}

@@ -1,0 +1,127 @@
+package org.parley.engine.store.derby;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.engine.store.StoreException;
+import org.parley.engine.store.StoreException.Kind;
+
+/**
+ * The numbered scripts and the row that tells how many of them a database has seen. A database that has seen all is only
+ * read, without locks: any DDL, and any locking read, could wait for rows of prepared transactions.
+ */
+final class Schema {
+
+    /** In order; a script is never changed once released. */
+    static final Schema CURRENT = new Schema(List.of("0001-first.sql"));
+
+    private final List<String> scripts;
+
+    Schema(List<String> scripts) {
+        this.scripts = scripts;
+    }
+
+    /** Version of a database that has seen all scripts. */
+    int version() {
+        return scripts.size();
+    }
+
+    /** Applies all scripts to an empty database. */
+    void create(Connection connection) throws SQLException, IOException {
+        apply(connection, 0);
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO PARLEY.DATABASE VALUES (?, NULL)")) {
+            insert.setInt(1, version());
+            insert.executeUpdate();
+        }
+        connection.commit();
+    }
+
+    /**
+     * Brings a database up to date.
+     *
+     * @return its broker instance, given now if it is a fresh copy of the template
+     */
+    UUID open(Connection connection, Path database) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+        UUID broker;
+        int version;
+        int known = version();
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT SCHEMA_VERSION, BROKER FROM PARLEY.DATABASE")) {
+            if (!row.next()) {
+                throw new StoreException(
+                        Kind.UNAVAILABLE, database + " is no broker database: it has no version.", null);
+            }
+            version = row.getInt(1);
+            broker = Uuids.of(row.getBytes(2));
+        } finally {
+            connection.rollback();
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+        if (known < version) {
+            throw new BrokerException(
+                    ErrorNumbers.NEWER_SCHEMA,
+                    "Database " + database + " has schema version " + version + "; this Parley knows versions up to "
+                            + version() + ". Use a Parley that knows it.");
+        }
+        if (version < known) {
+            upgrade(connection, database, version);
+        }
+        return broker != null ? broker : nameBroker(connection);
+    }
+
+    private void upgrade(Connection connection, Path database, int version) throws SQLException {
+        try {
+            apply(connection, version);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE PARLEY.DATABASE SET SCHEMA_VERSION = ? WHERE SCHEMA_VERSION = ?")) {
+            update.setInt(1, version());
+            update.setInt(2, version);
+            if (update.executeUpdate() != 1) {
+                throw new StoreException(
+                        Kind.UNAVAILABLE, "Schema version of " + database + " is no longer " + version + ".", null);
+            }
+        }
+        connection.commit();
+    }
+
+    private static UUID nameBroker(Connection connection) throws SQLException {
+        UUID broker = UUID.randomUUID();
+        try (PreparedStatement update = connection.prepareStatement("UPDATE PARLEY.DATABASE SET BROKER = ?")) {
+            update.setBytes(1, Uuids.bytes(broker));
+            update.executeUpdate();
+        }
+        connection.commit();
+        return broker;
+    }
+
+    private void apply(Connection connection, int from) throws SQLException, IOException {
+        for (String script : scripts.subList(from, version())) {
+            String text;
+            try (InputStream in = Schema.class.getResourceAsStream("schema/" + script)) {
+                text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            try (Statement statement = connection.createStatement()) {
+                for (String each : text.replaceAll("(?m)^\\s*--.*$", "").split(";\\s*(\\n|$)")) {
+                    if (!each.isBlank()) {
+                        statement.execute(each);
+                    }
+                }
+            }
+        }
+    }
+}

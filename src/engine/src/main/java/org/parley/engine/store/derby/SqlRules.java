@@ -1,0 +1,225 @@
+package org.parley.engine.store.derby;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.parley.ErrorNumbers;
+import org.parley.engine.store.derby.SqlTokens.Kind;
+import org.parley.engine.store.derby.SqlTokens.Token;
+
+/**
+ * Which statements may run through the JDBC face. What the engine's tables hold is the engine's, and what a transaction is,
+ * is its owner's. Parley's tables may be read without locks only: an application's lock there would make the engine wait.
+ */
+final class SqlRules {
+
+    /** Schema of the engine's tables. */
+    static final String SCHEMA = "PARLEY";
+
+    private static final String ALLOWED =
+            "SELECT, VALUES, INSERT, UPDATE, DELETE, MERGE, TRUNCATE TABLE, LOCK TABLE, CALL of some system procedures,"
+                    + " SET SCHEMA, SET CONSTRAINTS, and CREATE, ALTER, DROP, RENAME of tables and what belongs to them";
+
+    private static final Set<String> QUERIES = Set.of("SELECT", "VALUES");
+    private static final Set<String> CHANGES = Set.of(
+            "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "LOCK", "ALTER", "DROP", "RENAME", "GRANT", "REVOKE");
+    private static final Set<String> TRANSACTION =
+            Set.of("SAVEPOINT", "ROLLBACK", "RELEASE", "COMMIT", "START", "BEGIN");
+    /** A routine would run Java on a connection past this guard; a type would store serialised objects. */
+    private static final Set<String> NOT_CREATED = Set.of("PROCEDURE", "FUNCTION", "TYPE", "DERBY");
+
+    private static final Set<String> SCHEMA_WORDS = Set.of("SCHEMA", "SQLID");
+    private static final Set<String> PROCEDURES = Set.of(
+            "SYSCS_SET_RUNTIMESTATISTICS",
+            "SYSCS_SET_STATISTICS_TIMING",
+            "SYSCS_UPDATE_STATISTICS",
+            "SYSCS_DROP_STATISTICS");
+    private static final Set<String> CLOSING_MODES = Set.of("RR", "RS", "CS");
+
+    private final List<Token> tokens;
+
+    private SqlRules(String sql) {
+        List<Token> all = SqlTokens.of(sql);
+        int start = 0;
+        // JDBC's {call ..} and {? = call ..}, and queries in brackets.
+        while (start < all.size() && isOpening(all.get(start))) {
+            start++;
+        }
+        tokens = all.subList(start, all.size());
+    }
+
+    private static boolean isOpening(Token token) {
+        return token.is("(") || token.is("{") || token.is("?") || token.is("=");
+    }
+
+    /**
+     * Lets a statement pass or refuses it.
+     *
+     * @param updatable whether its result is to be updatable
+     * @return whether it may change the current schema
+     */
+    static boolean check(String sql, boolean updatable) throws SQLException {
+        return new SqlRules(sql == null ? "" : sql).judge(updatable);
+    }
+
+    /** Refuses the engine's schema as current one. */
+    static void checkSchema(String schema) throws SQLException {
+        if (SCHEMA.equals(schema)) {
+            throw parleys("as the current schema");
+        }
+    }
+
+    private boolean judge(boolean updatable) throws SQLException {
+        if (tokens.isEmpty()) {
+            return false;
+        }
+        Token first = tokens.get(0);
+        String verb = first.kind() == Kind.WORD ? first.value() : "";
+        if (QUERIES.contains(verb)) {
+            judgeQuery(updatable);
+        } else if (CHANGES.contains(verb)) {
+            refuseMention(verb);
+        } else if (verb.equals("CREATE") || verb.equals("DECLARE")) {
+            judgeCreate(verb);
+        } else if (verb.equals("CALL")) {
+            judgeCall();
+        } else if (verb.equals("SET")) {
+            return judgeSet();
+        } else if (TRANSACTION.contains(verb)) {
+            throw transaction(verb);
+        } else {
+            throw refused(
+                    "42501",
+                    "'" + first.value() + "' begins no statement that may run here; allowed are " + ALLOWED + ".");
+        }
+        return false;
+    }
+
+    private void judgeQuery(boolean updatable) throws SQLException {
+        if (!mentionsSchema()) {
+            return;
+        }
+        int last = tokens.size() - 1;
+        boolean lockFree =
+                last > 1 && tokens.get(last).is("UR") && tokens.get(last - 1).is("WITH");
+        if (!lockFree || updatable || forUpdate()) {
+            throw parleys("without WITH UR at the end, or to be updated");
+        }
+    }
+
+    private boolean forUpdate() {
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i).is("UPDATE") && tokens.get(i - 1).is("FOR")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void judgeCreate(String verb) throws SQLException {
+        refuseMention(verb);
+        Token what = tokens.size() > 1 ? tokens.get(1) : new Token(Kind.SYMBOL, "");
+        if (NOT_CREATED.contains(what.value())) {
+            throw refused(
+                    "42501",
+                    "CREATE " + what.value()
+                            + " is not allowed: Java routines and types run past Parley's guard. Allowed are"
+                            + " tables, indexes, views, triggers, sequences, synonyms and schemas.");
+        }
+    }
+
+    private void judgeCall() throws SQLException {
+        List<String> names = new ArrayList<>();
+        for (Token token : tokens.subList(1, tokens.size())) {
+            if (token.is("(")) {
+                break;
+            }
+            names.add(token.value());
+        }
+        String name = String.join("", names);
+        boolean known = names.size() == 3 && names.get(0).equals("SYSCS_UTIL") && PROCEDURES.contains(names.get(2));
+        if (!known) {
+            throw refused(
+                    "42501",
+                    "CALL " + name
+                            + " is not allowed: procedures may change the database or end the transaction. Allowed are "
+                            + "the procedures "
+                            + String.join(", ", PROCEDURES.stream().sorted().toList())
+                            + " of SYSCS_UTIL.");
+        }
+        boolean bound = tokens.stream().anyMatch(token -> token.is("?"));
+        boolean parleys = tokens.stream()
+                .anyMatch(token -> token.kind() == Kind.STRING && token.value().equals(SCHEMA));
+        if (name.endsWith("_STATISTICS") && (bound || parleys)) {
+            throw refused(
+                    "42501",
+                    "CALL " + name + " is allowed with literals that name a schema other than " + SCHEMA + ".");
+        }
+    }
+
+    private boolean judgeSet() throws SQLException {
+        Token what = tokens.size() > 1 ? tokens.get(1) : new Token(Kind.SYMBOL, "");
+        if (what.is("CURRENT") && tokens.size() > 2) {
+            what = tokens.get(2);
+        }
+        if (what.is("CONSTRAINTS")) {
+            refuseMention("SET CONSTRAINTS");
+            return false;
+        }
+        if (what.kind() != Kind.WORD || !SCHEMA_WORDS.contains(what.value())) {
+            throw refused(
+                    "25000",
+                    "SET " + what.value() + " is not allowed: isolation belongs to the transaction's owner. Allowed are"
+                            + " SET SCHEMA and SET CONSTRAINTS.");
+        }
+        for (Token token : tokens) {
+            if (token.is("?")) {
+                throw refused(
+                        "42501", "SET SCHEMA ? is not allowed here; name the schema, or use Connection.setSchema.");
+            }
+            if (token.kind() != Kind.SYMBOL) {
+                checkSchema(token.value());
+            }
+        }
+        return true;
+    }
+
+    private void refuseMention(String verb) throws SQLException {
+        for (Token token : tokens) {
+            if (token.names(SCHEMA)) {
+                throw parleys("in " + verb);
+            }
+        }
+    }
+
+    /** In a query a column or an alias may have the name; before a dot it is the schema. */
+    private boolean mentionsSchema() {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).names(SCHEMA) && tokens.get(i + 1).is(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static SQLException parleys(String how) {
+        return refused(
+                "42501",
+                "Schema " + SCHEMA + " is Parley's own and can't be used " + how
+                        + "; allowed is SELECT .. WITH UR. Use another" + " schema, such as APP, for your own tables.");
+    }
+
+    /** For what would end, begin or change a transaction. */
+    static SQLException transaction(String what) {
+        return refused(
+                "25000",
+                what
+                        + " is not allowed here: the transaction belongs to the session or to the server's transaction manager,"
+                        + " which end it. Allowed are setSavepoint and rollback to a savepoint.");
+    }
+
+    static SQLException refused(String state, String text) {
+        return new SQLException(text, state, ErrorNumbers.NOT_ALLOWED_IN_SQL);
+    }
+}

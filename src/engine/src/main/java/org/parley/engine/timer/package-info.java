@@ -1,0 +1,2 @@
+/** Lifetimes and conversation timers: one wheel over an injected clock. */
+package org.parley.engine.timer;

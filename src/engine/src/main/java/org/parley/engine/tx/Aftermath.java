@@ -1,0 +1,38 @@
+package org.parley.engine.tx;
+
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.store.ManifestRow;
+
+/**
+ * What commits leave to be done by small engine transactions. Each task is idempotent and is found again when the
+ * database is opened, so that nothing depends on its being run. Called under the table's lock: must only take note.
+ */
+public interface Aftermath {
+
+    /** Remove messages that reached a side that had ended; positions inclusive. */
+    void purge(long endpoint, long from, long to);
+
+    /** Both sides have ended: remove what is left of the conversation. */
+    void removePair(long endpoint);
+
+    /** An endpoint has sent to a side that was cleaned up: tell it, and remove what it sent; positions inclusive. */
+    void farIsGone(Endpoint endpoint, long from, long to);
+
+    /** A conversation has messages for a service that isn't there, or wasn't when they were sent. */
+    void deliver(Endpoint initiator);
+
+    /** The conversation is gone: there is nothing to be delivered any more. */
+    void deliverNoMore(Endpoint initiator);
+
+    /** Remove the manifest of a branch that has been committed. */
+    void deleteManifest(ManifestRow manifest);
+
+    /** Turn a queue off: its readers have failed five times in a row. */
+    void disableQueue(int queue);
+
+    /** The timer or the lifetime of an endpoint has changed or is new. */
+    void wind(Endpoint endpoint);
+
+    /** The store can't be relied upon: discard memory and read it anew from disk. */
+    void storeFailed(Throwable cause);
+}

@@ -1,0 +1,471 @@
+package org.parley.engine.tx;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.Xid;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.engine.conversation.EndpointState;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.Group;
+import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.ManifestRow;
+import org.parley.engine.store.StoreException;
+import org.parley.engine.store.StoreTransaction;
+
+/**
+ * All the work of one transaction in one broker database: one transaction of the store, one set of group locks, one list
+ * of drafts that become true in memory after the store has said yes.
+ *
+ * <p>Once the store has rolled the transaction back by itself, or a time-out or a dead-lock has ended it, the branch is
+ * closed: its locks are free at once and every later call fails with the reason, so that work never goes on in silence.
+ */
+public final class Branch implements Ending {
+
+    private enum Phase {
+        ACTIVE,
+        PREPARED,
+        COMMITTED,
+        ROLLED_BACK
+    }
+
+    private final BranchContext context;
+    private final Xid carrier;
+    private final Claim claim;
+    private final ReentrantLock mutex = new ReentrantLock();
+    private final Drafts drafts = new Drafts();
+
+    // the next two are guarded by the table's lock
+    private final HeldGroups held;
+    private Group waitingFor;
+
+    private volatile StoreTransaction store;
+    private volatile Phase phase = Phase.ACTIVE;
+    private ManifestRow manifest;
+    private volatile BrokerException doom;
+    private volatile Runnable wakeUp;
+    private volatile Thread lastThread = Thread.currentThread();
+
+    /**
+     * A branch; the store's transaction begins with the first statement.
+     *
+     * @param carrier the Xid that carries it, or null for a local transaction
+     * @param claim the claim of the delivery that begins it, or null
+     */
+    public Branch(BranchContext context, Xid carrier, Claim claim) {
+        this.context = context;
+        this.carrier = carrier;
+        this.claim = claim;
+        this.held = new HeldGroups(this, context.table());
+    }
+
+    /** What the branches of this database share. */
+    public BranchContext context() {
+        return context;
+    }
+
+    /**
+     * Runs one statement: one at a time, not after the end, failures translated. What is wrong with the call is found
+     * before anything is written; any other failure may have come halfway, so it closes the branch.
+     */
+    public <T> T work(Supplier<T> statement) {
+        mutex.lock();
+        try {
+            checkActive();
+            lastThread = Thread.currentThread();
+            return statement.get();
+        } catch (BrokerException e) {
+            throw e;
+        } catch (StoreException e) {
+            throw abandoned(failed(e));
+        } catch (RuntimeException | Error e) {
+            abandoned(new BrokerException(ErrorNumbers.TRANSACTION_ENDED, "A statement failed halfway: " + e, e));
+            throw e;
+        } finally {
+            closeIfDoomed();
+            mutex.unlock();
+        }
+    }
+
+    /** The store's transaction. Only inside {@link #work} or for the JDBC face. */
+    public StoreTransaction store() {
+        if (store == null) {
+            store = carrier == null ? context.store().begin() : context.store().begin(carrier);
+        }
+        return store;
+    }
+
+    StoreTransaction storeIfBegun() {
+        return store;
+    }
+
+    /** The draft of a committed endpoint, made when there is none. The group must be held. */
+    public Draft draft(Endpoint endpoint) {
+        return drafts.get(endpoint.id(), id -> new Draft(endpoint));
+    }
+
+    /** The draft of an id, or null. */
+    public Draft draftIfAny(long id) {
+        return drafts.get(id);
+    }
+
+    /** Keeps a contract from being dropped while this branch lasts. Under the table's lock. */
+    public void use(int contract) {
+        held.use(contract);
+    }
+
+    /** Begins an endpoint; its group is held and its contract in use. Under the table's lock. */
+    public Draft begin(EndpointRow row, Group group, EndpointState state) {
+        return drafts.put(new Draft(row, group, state));
+    }
+
+    @Override
+    public Collection<Draft> drafts() {
+        return drafts.all();
+    }
+
+    /** Writes what drafts hold back, so that the JDBC face sees it. */
+    public void flush() {
+        drafts.writeTo(this::store);
+    }
+
+    /** A savepoint was set in the store: {@link #rolledBackTo} brings the branch back to this moment. */
+    public void savepointSet(String name) {
+        drafts.savepointSet(name);
+    }
+
+    /** The store went back to a savepoint. Group locks stay; messages put back don't count as received. */
+    public void rolledBackTo(String name) {
+        drafts.rolledBackTo(name);
+    }
+
+    /** Messages of this queue have been received. */
+    public void received(QueueIndex queue) {
+        drafts.receivedFrom().add(queue);
+    }
+
+    @Override
+    public Set<QueueIndex> receivedFrom() {
+        return drafts.receivedFrom();
+    }
+
+    /** The groups it holds. Under the table's lock. */
+    public Set<Group> heldGroups() {
+        return held.groups();
+    }
+
+    /** Takes a group if it is free, held already, or claimed by this branch's own reader. Under the table's lock. */
+    public boolean tryHold(Group group) {
+        return held.tryHold(group);
+    }
+
+    /** A group was given to this branch by who freed it. Under the table's lock. */
+    public void nowHolds(Group group) {
+        held.nowHolds(group);
+    }
+
+    @Override
+    public HeldGroups held() {
+        return held;
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    void waitFor(Group group, Runnable wake) {
+        waitingFor = group;
+        wakeUp = wake;
+    }
+
+    Group waitingFor() {
+        return waitingFor;
+    }
+
+    /** The thread that worked in it last: if it waits for a group of this branch, nobody can ever end the wait. */
+    public Thread lastThread() {
+        return lastThread;
+    }
+
+    /** Who is to be woken when the branch is doomed while it waits; null when it stops waiting. */
+    public void whileWaiting(Runnable wake) {
+        wakeUp = wake;
+    }
+
+    /** Whether it is part of the global transaction of an Xid, whatever the qualifier. */
+    boolean belongsTo(Xid xid) {
+        return carrier != null && GlobalId.of(carrier).equals(GlobalId.of(xid));
+    }
+
+    /** Whether it can still be worked in. */
+    public boolean active() {
+        return phase == Phase.ACTIVE && doom == null;
+    }
+
+    /** Whether it was committed. */
+    public boolean committed() {
+        return phase == Phase.COMMITTED;
+    }
+
+    /** Whether it has ended, one way or the other. */
+    public boolean ended() {
+        return phase == Phase.COMMITTED || phase == Phase.ROLLED_BACK;
+    }
+
+    /** Whether it is prepared. */
+    public boolean isPrepared() {
+        return phase == Phase.PREPARED;
+    }
+
+    /** Why it can only be rolled back, or null. */
+    public BrokerException doom() {
+        return doom;
+    }
+
+    /** Fails with the reason when the branch can't be worked in. */
+    public void checkActive() {
+        BrokerException reason = doom;
+        if (reason != null) {
+            throw new BrokerException(
+                    ErrorNumbers.TRANSACTION_ENDED,
+                    "The transaction in database '" + context.database() + "' has been rolled back: "
+                            + reason.getMessage() + " Nothing more can be done in it; begin another.",
+                    reason);
+        }
+        if (phase != Phase.ACTIVE) {
+            throw new BrokerException(
+                    ErrorNumbers.TRANSACTION_ENDED,
+                    "The transaction in database '" + context.database() + "' is " + phase
+                            + "; work needs one that is ACTIVE.");
+        }
+        if (store != null && store.lost() != null) {
+            throw failed(store.lost());
+        }
+    }
+
+    /**
+     * Dooms the branch: it is rolled back here and now or, while a statement runs, when that returns.
+     *
+     * @return false when it was too late: prepared or ended
+     */
+    public boolean doom(BrokerException reason) {
+        if (phase != Phase.ACTIVE) {
+            return false;
+        }
+        if (doom == null) {
+            doom = reason;
+        }
+        context.table().locked(() -> {
+            if (wakeUp != null) {
+                wakeUp.run();
+            }
+        });
+        // a statement of this thread closes it on its way out, without the table's lock
+        if (!mutex.isHeldByCurrentThread() && mutex.tryLock()) {
+            try {
+                closeIfDoomed();
+            } finally {
+                mutex.unlock();
+            }
+        }
+        return true;
+    }
+
+    private BrokerException abandoned(BrokerException reason) {
+        if (doom == null) {
+            doom = reason;
+        }
+        return reason;
+    }
+
+    private void closeIfDoomed() {
+        if (doom != null && phase == Phase.ACTIVE) {
+            end(false, doom);
+        }
+    }
+
+    /** Translates a failure of the store; a fatal one closes the branch. */
+    public BrokerException failed(StoreException failure) {
+        BrokerException translated = StoreErrors.translated(failure, context);
+        if (failure.kind().fatal()) {
+            if (doom == null) {
+                doom = translated;
+            }
+            mutex.lock();
+            try {
+                closeIfDoomed();
+            } finally {
+                mutex.unlock();
+            }
+            if (failure.kind() == StoreException.Kind.UNAVAILABLE) {
+                context.aftermath().storeFailed(failure);
+            }
+        }
+        return translated;
+    }
+
+    /** Commits in one phase. */
+    public void commit() {
+        mutex.lock();
+        try {
+            checkActive();
+            boolean readOnly = store == null;
+            try {
+                flush();
+            } catch (StoreException e) {
+                throw failed(e);
+            }
+            if (store != null) {
+                commitStore(store::commit);
+            }
+            end(true, null);
+            context.listener().committed(context.database(), true, readOnly);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private void commitStore(Runnable commit) {
+        try {
+            commit.run();
+        } catch (StoreException e) {
+            if (e.kind().fatal() && e.kind() != StoreException.Kind.UNAVAILABLE) {
+                // the store says that it has rolled back, as for a deferred constraint: the outcome is known
+                throw failed(e);
+            }
+            throw outcomeUnknown(e);
+        }
+    }
+
+    private BrokerException outcomeUnknown(Throwable cause) {
+        context.aftermath().storeFailed(cause);
+        phase = Phase.ROLLED_BACK;
+        doom = new BrokerException(
+                ErrorNumbers.OUTCOME_UNKNOWN,
+                "Whether the transaction in database '" + context.database()
+                        + "' was committed isn't known; the database is read anew from disk.",
+                cause);
+        return doom;
+    }
+
+    /**
+     * Prepares.
+     *
+     * @return false when there was nothing to commit; the branch has ended then
+     */
+    public boolean prepare() {
+        mutex.lock();
+        try {
+            checkActive();
+            try {
+                flush();
+                if (!drafts.changed().isEmpty()) {
+                    manifest = Manifest.of(this).toRow(carrier);
+                    store().insertManifest(manifest);
+                }
+            } catch (StoreException e) {
+                throw failed(e);
+            }
+            if (store == null || !prepareStore()) {
+                end(true, null);
+                context.listener().committed(context.database(), false, true);
+                return false;
+            }
+            phase = Phase.PREPARED;
+            context.listener().prepared(context.database());
+            return true;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private boolean prepareStore() {
+        try {
+            return store.prepare();
+        } catch (XAException e) {
+            // what can't be prepared is over: its transaction manager asks no more after the answer
+            throw store.lost() != null
+                    ? failed(store.lost())
+                    : abandoned(new BrokerException(
+                            ErrorNumbers.STORE_FAILED,
+                            "The transaction in database '" + context.database() + "' can't be prepared: "
+                                    + e.getMessage(),
+                            e));
+        }
+    }
+
+    /** Commits after {@link #prepare()}. */
+    public void commitPrepared() throws XAException {
+        mutex.lock();
+        try {
+            try {
+                store.commitPrepared();
+            } catch (StoreException e) {
+                throw outcomeUnknown(e);
+            }
+            end(true, null);
+            context.listener().committed(context.database(), false, false);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Rolls back, whatever was before; does nothing when the branch has ended. */
+    public void rollback() {
+        if (phase == Phase.ACTIVE && doom == null) {
+            doom = new BrokerException(ErrorNumbers.TRANSACTION_ENDED, "its owner asked for it.");
+            context.table().locked(() -> {
+                if (wakeUp != null) {
+                    wakeUp.run();
+                }
+            });
+        }
+        mutex.lock();
+        try {
+            if (!ended()) {
+                end(false, null);
+            }
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private void end(boolean commit, Throwable cause) {
+        StoreException failure = null;
+        if (!commit && store != null) {
+            try {
+                store.rollback();
+            } catch (StoreException e) {
+                failure = e;
+            }
+        }
+        phase = commit ? Phase.COMMITTED : Phase.ROLLED_BACK;
+        try {
+            context.table().locked(() -> new Outcome(this, context, manifest).apply(commit));
+        } catch (RuntimeException e) {
+            // memory no longer agrees with the disk: only the disk is right
+            throw outcomeUnknown(e);
+        }
+        if (!commit) {
+            context.listener().rolledBack(context.database(), cause);
+        }
+        if (failure != null) {
+            context.aftermath().storeFailed(failure);
+        }
+    }
+
+    /** The endpoints that a manifest has to name. */
+    List<Draft> changedDrafts() {
+        return drafts.changed();
+    }
+
+    @Override
+    public String describe() {
+        return carrier == null ? "a local transaction" : "the global transaction " + XidText.of(carrier);
+    }
+}

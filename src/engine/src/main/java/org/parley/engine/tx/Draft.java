@@ -1,0 +1,368 @@
+package org.parley.engine.tx;
+
+import org.parley.engine.conversation.EndpointState;
+import org.parley.engine.conversation.EndpointState.Far;
+import org.parley.engine.conversation.EndpointState.Own;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.Group;
+import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.store.Positions;
+import org.parley.engine.store.StoreTransaction;
+
+/**
+ * What a branch has done to one endpoint and has not committed. Arrivals go on meanwhile: what has been heard of the far
+ * side is always asked of the committed endpoint.
+ */
+public final class Draft implements Cloneable {
+
+    private final EndpointRow begun;
+    private final Endpoint committed;
+    private final Group group;
+    private final long sentFrom;
+    private Own own;
+    private Stage stage;
+    private long nextOut;
+    private long firstOrder;
+    private long received;
+    private long nextOrder;
+    private int taken;
+    private long clearedTo = -1;
+    private Long timer;
+    private boolean timerStored;
+    private boolean refused;
+    private long refusalOrder;
+    private boolean farFailed;
+    private boolean endSent;
+    private boolean removed;
+    private boolean pairRemoved;
+    private boolean written;
+    private boolean dirty;
+    private boolean changed;
+
+    /** A draft of a committed endpoint. */
+    Draft(Endpoint committed) {
+        this.begun = committed.begun();
+        this.committed = committed;
+        this.group = committed.group();
+        this.sentFrom = committed.nextOut();
+        this.own = committed.state().own();
+        this.stage = committed.stage();
+        this.nextOut = sentFrom;
+        this.received = committed.received();
+        this.timerStored = committed.timerDue() != 0;
+        this.written = true;
+    }
+
+    /** A draft of an endpoint that this branch begins. */
+    Draft(EndpointRow begun, Group group, EndpointState state) {
+        this.begun = begun;
+        this.committed = null;
+        this.group = group;
+        this.sentFrom = 0;
+        this.own = state.own();
+        this.stage = begun.stage();
+        this.received = begun.received();
+        touch();
+    }
+
+    /** A draft of a prepared branch of an earlier process. */
+    Draft(Manifest.Entry entry, Endpoint committed, Group group) {
+        Manifest.Change change = entry.change();
+        this.begun = entry.row();
+        this.committed = committed;
+        this.group = group;
+        this.sentFrom = entry.sentFrom();
+        this.own = change.own();
+        this.stage = change.stage();
+        this.nextOut = change.nextOut();
+        this.firstOrder = change.firstOrder();
+        this.received = change.received();
+        this.nextOrder = change.nextOrder();
+        this.taken = change.taken();
+        this.clearedTo = change.clearedTo();
+        this.timer = change.timer();
+        this.refused = change.refused();
+        this.refusalOrder = change.refusalOrder();
+        this.farFailed = change.farFailed();
+        this.endSent = change.endSent();
+        this.removed = change.removed();
+        this.pairRemoved = change.pairRemoved();
+        this.written = true;
+    }
+
+    /** What another process needs to end what this one has prepared. */
+    Manifest.Change change() {
+        return new Manifest.Change(
+                own,
+                stage,
+                nextOut,
+                firstOrder,
+                received,
+                nextOrder,
+                taken,
+                clearedTo,
+                timer,
+                refused,
+                refusalOrder,
+                farFailed,
+                endSent,
+                removed,
+                pairRemoved);
+    }
+
+    Draft copy() {
+        try {
+            return (Draft) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What was given when the endpoint began. */
+    public EndpointRow begun() {
+        return begun;
+    }
+
+    /** The committed endpoint, or null when this branch begins it. */
+    public Endpoint committed() {
+        return committed;
+    }
+
+    /** The group, held by the branch. */
+    public Group group() {
+        return group;
+    }
+
+    /** State as this branch sees it. */
+    public EndpointState state() {
+        return new EndpointState(
+                own, committed == null ? Far.ACTIVE : committed.state().far());
+    }
+
+    /** Takes over what a transition says of this side. */
+    public void become(EndpointState next) {
+        own = next.own();
+    }
+
+    /** Next number to send. */
+    public long nextOut() {
+        return nextOut;
+    }
+
+    /** First number that this branch has sent or would send. */
+    public long sentFrom() {
+        return sentFrom;
+    }
+
+    /** A message has been written with the next number. */
+    public void sent(long order) {
+        if (nextOut == sentFrom) {
+            firstOrder = order;
+        }
+        nextOut++;
+    }
+
+    long firstOrder() {
+        return firstOrder;
+    }
+
+    /** First position not received. */
+    public long received() {
+        return received;
+    }
+
+    /** Whether the message that overtakes at this position waits and has not been taken by this branch. */
+    public boolean waits(long position) {
+        return committed != null && (taken & bit(position)) == 0 && committed.waits(position);
+    }
+
+    /** End of the positions that have arrived. */
+    public long arrived() {
+        return committed == null ? received : Math.max(committed.arrived(), received);
+    }
+
+    /** Whether this branch could receive something. */
+    public boolean receivable() {
+        return !own.over()
+                && (arrived() > received
+                        || waits(Positions.TIMER)
+                        || waits(Positions.BROKER_ERROR)
+                        || waits(Positions.FAR_ERROR));
+    }
+
+    /** The message that overtakes at this position has been received. */
+    public void take(long position) {
+        taken |= bit(position);
+        if (position != Positions.TIMER) {
+            stage = Stage.FAILED;
+        }
+        touch();
+    }
+
+    /** Messages below a position have been received; the next one, if any, has this order. */
+    public void takeUpTo(long position, long orderOfNext) {
+        received = position;
+        nextOrder = orderOfNext;
+        touch();
+    }
+
+    boolean hasTaken(long position) {
+        return (taken & bit(position)) != 0;
+    }
+
+    long nextOrder() {
+        return nextOrder;
+    }
+
+    /** This side's messages have been deleted, those that overtake and the others up to a position. */
+    public void cleared(long end) {
+        clearedTo = end;
+        for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
+            if (committed != null && committed.waits(position)) {
+                taken |= bit(position);
+            }
+        }
+        touch();
+    }
+
+    long clearedTo() {
+        return clearedTo;
+    }
+
+    /** This side has ended: what the store is to say of it. */
+    public void endedAs(Stage how) {
+        stage = how;
+        touch();
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /** The conversation timer is set, or with 0 taken back, at commit. */
+    public void timer(long due) {
+        timer = due;
+        touch();
+    }
+
+    Long timer() {
+        return timer;
+    }
+
+    /** Whether a conversation timer is set, as this branch sees it. */
+    public boolean hasTimer() {
+        return timer == null ? timerStored : timer != 0;
+    }
+
+    /** The broker has refused a message of this branch: an Error waits in this side's own queue at commit. */
+    public void refuse(long order) {
+        refused = true;
+        refusalOrder = order;
+    }
+
+    /** Whether a message of this branch was refused. */
+    public boolean refused() {
+        return refused;
+    }
+
+    /** An Error has been written for the far side. */
+    public void failFar(long order) {
+        farFailed = true;
+        if (nextOut == sentFrom) {
+            firstOrder = order;
+        }
+    }
+
+    long refusalOrder() {
+        return refusalOrder;
+    }
+
+    /** Whether this branch has written an Error for the far side. */
+    public boolean farFailed() {
+        return farFailed;
+    }
+
+    /** An EndDialog has been written for the far side. */
+    public void sentEnd() {
+        endSent = true;
+    }
+
+    boolean endSent() {
+        return endSent;
+    }
+
+    /** The row is to be removed at commit. */
+    public void remove() {
+        removed = true;
+        touch();
+    }
+
+    /** Both rows are to be removed at commit; the far side has ended. */
+    public void removePair() {
+        removed = true;
+        pairRemoved = true;
+        touch();
+    }
+
+    /** Whether the row goes. */
+    public boolean removed() {
+        return removed;
+    }
+
+    /** Whether the side was cleaned up: its handle is of no use any more. */
+    public boolean cleaned() {
+        return stage == Stage.CLEANED;
+    }
+
+    boolean pairRemoved() {
+        return pairRemoved;
+    }
+
+    /** Whether commit changes anything that outlives it. */
+    boolean changes() {
+        return changed || nextOut != sentFrom || farFailed || refused;
+    }
+
+    /** There is something to write; {@link #changes} says so also after it has been written. */
+    private void touch() {
+        dirty = true;
+        changed = true;
+    }
+
+    EndpointRow row() {
+        return begun.with(stage, received);
+    }
+
+    /** Writes what is held back; the store's transaction holds the group, so nobody else writes these rows. */
+    void writeTo(StoreTransaction store) {
+        if (!dirty) {
+            return;
+        }
+        dirty = false;
+        if (removed) {
+            if (written) {
+                store.deleteEndpoint(begun.id());
+            }
+            if (pairRemoved) {
+                store.deleteEndpoint(begun.far());
+            }
+        } else if (written) {
+            store.updateEndpoint(begun.id(), stage, received);
+        } else {
+            store.insertEndpoint(row());
+            written = true;
+        }
+        if (timer != null && timer != 0) {
+            store.setTimer(begun.id(), timer);
+            timerStored = true;
+        } else if (timer != null && timerStored) {
+            store.clearTimer(begun.id());
+            timerStored = false;
+        }
+    }
+
+    private static int bit(long position) {
+        return 1 << (int) -position;
+    }
+}

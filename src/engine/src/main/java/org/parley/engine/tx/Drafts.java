@@ -1,0 +1,74 @@
+package org.parley.engine.tx;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.store.StoreTransaction;
+
+/** What a branch has done so far, and what it had done at each of its savepoints. */
+final class Drafts {
+
+    private final Map<String, Saved> savepoints = new HashMap<>();
+    private final Set<QueueIndex> receivedFrom = new LinkedHashSet<>();
+    private Map<Long, Draft> byId = new LinkedHashMap<>();
+
+    /** What a savepoint brings back. */
+    private record Saved(Map<Long, Draft> byId, Set<QueueIndex> receivedFrom) {}
+
+    Draft get(long id) {
+        return byId.get(id);
+    }
+
+    Draft get(long id, Function<Long, Draft> make) {
+        return byId.computeIfAbsent(id, make);
+    }
+
+    Draft put(Draft draft) {
+        byId.put(draft.begun().id(), draft);
+        return draft;
+    }
+
+    Collection<Draft> all() {
+        return byId.values();
+    }
+
+    List<Draft> changed() {
+        return byId.values().stream().filter(Draft::changes).toList();
+    }
+
+    /** Queues of which messages have been received; guarded by the table's lock. */
+    Set<QueueIndex> receivedFrom() {
+        return receivedFrom;
+    }
+
+    void writeTo(Supplier<StoreTransaction> store) {
+        for (Draft draft : byId.values()) {
+            draft.writeTo(store.get());
+        }
+    }
+
+    void savepointSet(String name) {
+        savepoints.put(name, new Saved(copyOf(byId), Set.copyOf(receivedFrom)));
+    }
+
+    void rolledBackTo(String name) {
+        Saved saved = savepoints.get(name);
+        if (saved != null) {
+            byId = copyOf(saved.byId());
+            receivedFrom.retainAll(saved.receivedFrom());
+        }
+    }
+
+    private static Map<Long, Draft> copyOf(Map<Long, Draft> drafts) {
+        Map<Long, Draft> copy = new LinkedHashMap<>();
+        drafts.forEach((id, draft) -> copy.put(id, draft.copy()));
+        return copy;
+    }
+}

@@ -1,0 +1,180 @@
+package org.parley.engine.tx;
+
+import org.parley.engine.conversation.EndpointMachine;
+import org.parley.engine.conversation.EndpointState;
+import org.parley.engine.conversation.EndpointState.Far;
+import org.parley.engine.conversation.EndpointState.Own;
+import org.parley.engine.conversation.Event;
+import org.parley.engine.conversation.Transition;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.store.ManifestRow;
+import org.parley.engine.store.Positions;
+
+/**
+ * What a branch's end means in memory, applied after the store has said yes: this side's changes, then what has arrived
+ * at the far sides, then the locks, whose freeing wakes readers. Under the table's lock; nothing here asks the store.
+ */
+final class Outcome {
+
+    private final Ending branch;
+    private final EndpointTable table;
+    private final Aftermath aftermath;
+    private final ManifestRow manifest;
+
+    Outcome(Ending branch, BranchContext context, ManifestRow manifest) {
+        this.branch = branch;
+        this.table = context.table();
+        this.aftermath = context.aftermath();
+        this.manifest = manifest;
+    }
+
+    void apply(boolean commit) {
+        if (commit) {
+            for (Draft draft : branch.drafts()) {
+                ownSide(draft);
+            }
+            for (Draft draft : branch.drafts()) {
+                farSide(draft);
+            }
+            for (Draft draft : branch.drafts()) {
+                settle(draft);
+            }
+            branch.receivedFrom().forEach(QueueIndex::committed);
+            if (manifest != null) {
+                aftermath.deleteManifest(manifest);
+            }
+        } else {
+            for (QueueIndex queue : branch.receivedFrom()) {
+                if (queue.rolledBack() >= QueueIndex.POISON) {
+                    aftermath.disableQueue(queue.id());
+                }
+            }
+        }
+        branch.held().release();
+    }
+
+    private void ownSide(Draft draft) {
+        Endpoint endpoint = draft.committed();
+        if (endpoint == null) {
+            if (draft.removed()) {
+                return;
+            }
+            endpoint = new Endpoint(draft.begun(), draft.group(), draft.state(), draft.nextOut());
+            table.add(endpoint);
+            aftermath.wind(endpoint);
+        }
+        endpoint.sentUpTo(draft.nextOut());
+        for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
+            if (draft.hasTaken(position)) {
+                endpoint.taken(position);
+            }
+        }
+        endpoint.receivedUpTo(draft.received(), draft.nextOrder());
+        endpoint.become(new EndpointState(draft.state().own(), endpoint.state().far()), draft.stage());
+        if (draft.refused() && !draft.state().own().over()) {
+            hear(endpoint, Event.ERROR_ARRIVES);
+            endpoint.overtake(Positions.BROKER_ERROR, draft.refusalOrder());
+        }
+        if (draft.timer() != null) {
+            endpoint.timer(draft.timer());
+            if (draft.timer() != 0) {
+                aftermath.wind(endpoint);
+            }
+        }
+    }
+
+    private void farSide(Draft draft) {
+        boolean sent = draft.nextOut() > draft.sentFrom();
+        if (draft.removed() || !sent && !draft.farFailed()) {
+            return;
+        }
+        Endpoint far = table.endpoint(draft.begun().far());
+        Endpoint own = table.endpoint(draft.begun().id());
+        if (far == null) {
+            if (own != null) {
+                aftermath.deliver(own);
+            }
+            return;
+        }
+        if (far.state().own().over() || far.state().far() == Far.FAILED) {
+            discard(draft, own, far);
+            return;
+        }
+        if (sent) {
+            far.arriveUpTo(draft.nextOut(), draft.firstOrder());
+        }
+        if (draft.endSent()) {
+            hear(far, Event.END_ARRIVES);
+        }
+        if (draft.farFailed()) {
+            hear(far, Event.ERROR_ARRIVES);
+            far.overtake(Positions.FAR_ERROR, draft.firstOrder());
+        }
+        far.group().queue().changed(far.group());
+    }
+
+    private void discard(Draft draft, Endpoint own, Endpoint far) {
+        if (far.stage() == Stage.CLEANED && own != null && !own.state().own().over()) {
+            long first = draft.farFailed() ? Positions.FAR_ERROR : draft.sentFrom();
+            aftermath.farIsGone(own, first, draft.nextOut() - 1);
+            return;
+        }
+        // what had arrived before the far side failed can still be received there
+        if (draft.farFailed()) {
+            aftermath.purge(far.id(), Positions.FAR_ERROR, Positions.FAR_ERROR);
+        }
+        if (draft.nextOut() > draft.sentFrom()) {
+            aftermath.purge(far.id(), draft.sentFrom(), draft.nextOut() - 1);
+        }
+    }
+
+    private void settle(Draft draft) {
+        Endpoint endpoint = table.endpoint(draft.begun().id());
+        if (endpoint == null || !endpoint.state().own().over()) {
+            return;
+        }
+        dropLeftOvers(endpoint, draft);
+        Endpoint far = table.endpoint(endpoint.far());
+        if (draft.removed()) {
+            table.remove(endpoint);
+            if (draft.pairRemoved() && far != null) {
+                table.remove(far);
+            }
+            if (far == null) {
+                aftermath.deliverNoMore(endpoint);
+            }
+            return;
+        }
+        if (far != null) {
+            // in one database the commit itself is the acknowledgement
+            hear(endpoint, Event.ACKNOWLEDGED);
+            if (far.state().own() == Own.ENDED) {
+                aftermath.removePair(endpoint.id());
+            }
+        }
+    }
+
+    /** What arrived between the statement that ended this side and its commit is discarded. */
+    private void dropLeftOvers(Endpoint endpoint, Draft draft) {
+        long from = Math.max(draft.clearedTo(), endpoint.received());
+        if (endpoint.arrived() > from) {
+            aftermath.purge(endpoint.id(), from, endpoint.arrived() - 1);
+        }
+        endpoint.receivedUpTo(endpoint.arrived(), 0);
+        for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
+            if (endpoint.waits(position)) {
+                aftermath.purge(endpoint.id(), position, position);
+                endpoint.taken(position);
+            }
+        }
+    }
+
+    private static void hear(Endpoint endpoint, Event event) {
+        if (EndpointMachine.apply(endpoint.state(), event) instanceof Transition.Move move) {
+            endpoint.become(move.next(), endpoint.stage());
+        }
+    }
+}

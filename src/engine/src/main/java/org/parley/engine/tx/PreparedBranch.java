@@ -1,0 +1,97 @@
+package org.parley.engine.tx;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import javax.transaction.xa.Xid;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Group;
+import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.ManifestRow;
+
+/**
+ * A branch that an earlier process has prepared. It holds its groups as if it had never been interrupted, and ends as any
+ * other branch: by the same drafts, through the same {@link Outcome}.
+ */
+public final class PreparedBranch implements Ending {
+
+    private final Xid xid;
+    private final EndpointTable table;
+    private final ManifestRow row;
+    private final Manifest manifest;
+    private final List<Draft> drafts = new ArrayList<>();
+    private final HeldGroups held;
+
+    /**
+     * A prepared branch.
+     *
+     * @param row its manifest, or null when it has changed only tables of the application
+     */
+    public PreparedBranch(Xid xid, ManifestRow row, EndpointTable table) {
+        this.xid = xid;
+        this.table = table;
+        this.held = new HeldGroups(this, table);
+        this.row = row;
+        this.manifest = row == null ? new Manifest(List.of()) : Manifest.of(row);
+    }
+
+    /** What it has done. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /**
+     * Holds its groups and keeps its definitions from being dropped, after the committed endpoints have been added. Under
+     * the table's lock.
+     *
+     * @param queueOf the queue of a service, by its id
+     */
+    public void hold(IntFunction<QueueIndex> queueOf) {
+        for (Manifest.Entry entry : manifest.entries()) {
+            EndpointRow endpoint = entry.row();
+            Group group = table.group(endpoint.group(), endpoint.service(), queueOf.apply(endpoint.service()));
+            if (!held.tryHold(group)) {
+                throw new IllegalStateException("Group " + group.id() + " is held by "
+                        + group.holder().describe() + " and by " + describe() + ".");
+            }
+            held.use(endpoint.contract());
+            Endpoint committed = entry.begins() ? null : table.endpoint(endpoint.id());
+            drafts.add(new Draft(entry, committed, group));
+        }
+    }
+
+    /** The store has told the outcome: makes it true in memory. */
+    public void end(boolean commit, BranchContext context) {
+        context.table().locked(() -> new Outcome(this, context, row).apply(commit));
+        if (commit) {
+            context.listener().committed(context.database(), false, false);
+        } else {
+            context.listener().rolledBack(context.database(), null);
+        }
+    }
+
+    @Override
+    public Collection<Draft> drafts() {
+        return drafts;
+    }
+
+    @Override
+    public Set<QueueIndex> receivedFrom() {
+        // rollbacks in a row are counted anew by each process
+        return Set.of();
+    }
+
+    @Override
+    public HeldGroups held() {
+        return held;
+    }
+
+    @Override
+    public String describe() {
+        return "the transaction " + XidText.of(xid) + ", which is in doubt";
+    }
+}

@@ -1,0 +1,134 @@
+package org.parley.engine;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Which room of the engine may know which. A new arrow is a decision: it changes the table here. */
+class ArrowsTest {
+
+    private static final String ENGINE = "org.parley.engine";
+
+    /** Room -> rooms it knows. The engine's own package puts the rooms together and knows them all. */
+    private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
+            Map.entry("activation", Set.of("catalog", "database", "queue", "routing", "session", "tx", "work")),
+            Map.entry("catalog", Set.of("store")),
+            Map.entry("conversation", Set.of()),
+            Map.entry("database", Set.of("catalog", "conversation", "queue", "routing", "store", "tx")),
+            Map.entry("queue", Set.of("conversation", "store")),
+            Map.entry("routing", Set.of("catalog", "conversation", "queue", "store", "timer", "tx", "work")),
+            Map.entry("security", Set.of("catalog")),
+            Map.entry("session", Set.of("catalog", "conversation", "database", "queue", "routing", "store", "tx")),
+            Map.entry("store", Set.of()),
+            Map.entry("store.derby", Set.of("store")),
+            Map.entry("timer", Set.of()),
+            Map.entry("tx", Set.of("conversation", "queue", "store")),
+            Map.entry("work", Set.of()));
+
+    private static final Set<String> ROOMS = new TreeSet<>(KNOWS.keySet());
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages(ENGINE);
+
+    @ParameterizedTest
+    @FieldSource("ROOMS")
+    void roomKnowsOnlyWhatItMay(String room) {
+        String[] allowed = KNOWS.get(room).stream().map(r -> ENGINE + "." + r).toArray(String[]::new);
+        noClasses()
+                .that(resideInAPackage(ENGINE + "." + room))
+                .should()
+                .dependOnClassesThat(resideInAPackage(ENGINE + "..")
+                        .and(DescribedPredicate.not(
+                                resideInAPackage(ENGINE + "." + room).or(resideInAnyPackage(allowed)))))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyRoomIsInTheTable() {
+        Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+        packages.removeAll(ROOMS.stream().map(r -> ENGINE + "." + r).toList());
+        assertThat(packages).isSubsetOf(ENGINE);
+    }
+
+    @Test
+    void noCycles() {
+        slices().matching(ENGINE + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyItsStoreKnowsDerby() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage(ENGINE + ".store.derby..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.derby..")
+                .check(CLASSES);
+    }
+
+    /** The session hands out the connection of its branch, for the user's own tables. */
+    @Test
+    void onlyStoreAndSessionSpeakSql() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAnyPackage(ENGINE + ".store.derby..", ENGINE + ".session..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void stateMachineIsPure() {
+        classes()
+                .that(resideInAPackage(ENGINE + ".conversation"))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                ENGINE + ".conversation", "org.parley", "java.lang..", "java.util..", "java.time..")
+                        .and(DescribedPredicate.not(assignableTo(InstantSource.class)))
+                        .and(DescribedPredicate.not(assignableTo(Clock.class))))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void runsWithoutServer() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "org.parley.ra..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void opensNoSockets() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.\\w*Socket|java\\.nio\\.channels\\.\\w*SocketChannel")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,312 @@
+package org.parley.engine.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.parley.Conversation;
+import org.parley.LocalConnection;
+import org.parley.Message;
+import org.parley.Receive;
+import org.parley.engine.ExpenseHome;
+import org.parley.engine.Expenses;
+import org.parley.engine.Failing;
+import org.parley.engine.Other;
+
+/** RECEIVE, GET CONVERSATION GROUP and groups; service-broker.md, sections 2, 5.1, 5.3, 5.4 and 25 (O1, O5, O17). */
+class ReceiveTest {
+
+    private static final Receive HERE = Receive.from(Expenses.CLIENT_QUEUE);
+    private static final Receive THERE = Receive.from(Expenses.DESK_QUEUE);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @RegisterExtension
+    final ExpenseHome home = new ExpenseHome();
+
+    private LocalConnection client;
+    private LocalConnection desk;
+    private LocalConnection second;
+
+    @BeforeEach
+    void connect() {
+        client = home.connect();
+        desk = home.connect();
+        second = home.connect();
+    }
+
+    private UUID farOf(Conversation conversation) {
+        return client.endpoints(conversation.conversationId()).get(1).handle();
+    }
+
+    private Conversation submitted(String xml) throws Exception {
+        return Expenses.submit(client, xml);
+    }
+
+    private static List<String> texts(List<Message> messages) {
+        return messages.stream().map(Message::text).toList();
+    }
+
+    @Test
+    void oneGroupAtATimeOldestFirst() throws Exception {
+        Conversation first = submitted("<a/>");
+        submitted("<b/>");
+        first.send(Expenses.NOTE, "a2");
+        assertThat(texts(desk.receive(THERE))).containsExactly("<a/>", "a2");
+        assertThat(texts(desk.receive(THERE))).containsExactly("<b/>");
+        assertThat(desk.receive(THERE)).isEmpty();
+    }
+
+    /** What is left of a group keeps its age: another group, older than that, comes first. */
+    @Test
+    void oldestFirstAlsoAfterPartialReceives() throws Exception {
+        Conversation first = submitted("<a/>");
+        first.send(Expenses.NOTE, "a2");
+        Conversation later = submitted("<b/>");
+        first.send(Expenses.NOTE, "a3");
+        assertThat(texts(desk.receive(THERE.top(1)))).containsExactly("<a/>");
+        assertThat(texts(desk.receive(THERE.top(1)))).containsExactly("a2");
+        assertThat(texts(desk.receive(THERE.top(1)))).containsExactly("<b/>");
+        later.send(Expenses.NOTE, "b2");
+        assertThat(texts(desk.receive(THERE.top(5)))).containsExactly("a3");
+        first.send(Expenses.NOTE, "a4");
+        home.restart();
+        desk = home.connect();
+        assertThat(texts(desk.receive(THERE))).containsExactly("b2");
+        assertThat(texts(desk.receive(THERE))).containsExactly("a4");
+    }
+
+    @Test
+    void relatedConversationsAreOneGroup() throws Exception {
+        Conversation first = client.begin(Expenses.dialog());
+        Conversation related = client.begin(Expenses.dialog().relatedTo(first.handle()));
+        UUID own = UUID.randomUUID();
+        Conversation grouped = client.begin(Expenses.dialog().inGroup(own));
+        Conversation alsoGrouped = client.begin(Expenses.dialog().inGroup(own));
+        assertThat(related.groupId()).isEqualTo(first.groupId());
+        assertThat(List.of(grouped.groupId(), alsoGrouped.groupId())).containsOnly(own);
+        for (Conversation each : List.of(first, grouped, related, alsoGrouped)) {
+            each.send(Expenses.SUBMIT, "<a/>");
+            desk.conversation(farOf(each)).send(Expenses.ANSWER);
+        }
+        assertThat(client.endpoints().stream().map(e -> e.groupId()).distinct()).hasSize(6);
+        home.restart();
+        client = home.connect();
+        assertThat(client.receive(HERE))
+                .extracting(Message::conversationHandle)
+                .containsExactly(first.handle(), related.handle());
+        assertThat(client.receive(HERE))
+                .extracting(Message::conversationHandle)
+                .containsExactly(grouped.handle(), alsoGrouped.handle());
+    }
+
+    @Test
+    void whereNamesAConversationOrAGroup() throws Exception {
+        Conversation first = client.begin(Expenses.dialog());
+        Conversation related = client.begin(Expenses.dialog().relatedTo(first.handle()));
+        Conversation apart = client.begin(Expenses.dialog());
+        for (Conversation each : List.of(apart, first, related)) {
+            each.send(Expenses.SUBMIT, "<a/>");
+            desk.conversation(farOf(each)).send(Expenses.NOTE, "1");
+            desk.conversation(farOf(each)).send(Expenses.NOTE, "2");
+        }
+        assertThat(client.receive(HERE.ofConversation(related.handle()).top(1)))
+                .extracting(Message::conversationHandle, Message::sequenceNumber)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(related.handle(), 0L));
+        assertThat(client.receive(HERE.ofGroup(first.groupId()).top(3)))
+                .extracting(Message::conversationHandle)
+                .containsExactly(first.handle(), first.handle(), related.handle());
+        assertThat(client.receive(HERE.ofGroup(first.groupId()))).isEmpty();
+        assertThat(client.receive(HERE.ofConversation(first.handle()))).isEmpty();
+        assertThat(client.receive(HERE.ofConversation(apart.handle()))).hasSize(2);
+    }
+
+    /** O5: a named group that another transaction holds gives nothing, without waiting; unnamed, it is skipped. */
+    @Test
+    void aLockedGroupGivesNothing() throws Exception {
+        Conversation first = submitted("<a/>");
+        UUID there = farOf(first);
+        UUID group = desk.conversation(there).groupId();
+        desk.begin();
+        assertThat(desk.receive(THERE.top(1))).hasSize(1);
+        first.send(Expenses.NOTE, "arrives all the same");
+        assertThat(second.receive(THERE.ofConversation(there))).isEmpty();
+        assertThat(second.receive(THERE.ofGroup(group))).isEmpty();
+        assertThat(second.receive(THERE)).isEmpty();
+        assertThat(second.getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO))
+                .isEmpty();
+        submitted("<b/>");
+        assertThat(texts(second.receive(THERE))).containsExactly("<b/>");
+        assertThat(texts(desk.receive(THERE))).containsExactly("arrives all the same");
+        desk.rollback();
+        assertThat(texts(second.receive(THERE.ofGroup(group)))).containsExactly("<a/>", "arrives all the same");
+    }
+
+    @Test
+    void aGroupStaysLockedAfterItsMessagesAreGone() throws Exception {
+        Conversation first = submitted("<a/>");
+        desk.begin();
+        UUID group = desk.getConversationGroup(Expenses.DESK_QUEUE, null).orElseThrow();
+        submitted("<b/>");
+        Optional<UUID> other = second.getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO);
+        assertThat(other).isPresent().isNotEqualTo(Optional.of(group));
+        assertThat(desk.receive(THERE.ofGroup(group))).hasSize(1);
+        first.send(Expenses.NOTE, "next");
+        assertThat(second.receive(THERE.ofGroup(group))).isEmpty();
+        desk.commit();
+        assertThat(texts(second.receive(THERE.ofGroup(group)))).containsExactly("next");
+    }
+
+    @Test
+    void severalGroupsCanBeCollected() throws Exception {
+        submitted("<a/>");
+        submitted("<b/>");
+        desk.begin();
+        UUID first =
+                desk.getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO).orElseThrow();
+        assertThat(texts(desk.receive(THERE))).containsExactly("<a/>");
+        UUID next =
+                desk.getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO).orElseThrow();
+        assertThat(next).isNotEqualTo(first);
+        assertThat(second.receive(THERE)).isEmpty();
+        desk.commit();
+        assertThat(texts(second.receive(THERE))).containsExactly("<b/>");
+    }
+
+    @Test
+    void waitersAreServedInTheOrderTheyCame() throws Exception {
+        List<Other<List<Message>>> waiting = new java.util.ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            LocalConnection own = home.connect();
+            waiting.add(Other.does("reader-" + i, () -> own.receive(THERE.waiting(null)))
+                    .awaitAsleep());
+        }
+        for (int i = 0; i < 3; i++) {
+            submitted("<n" + i + "/>");
+            assertThat(texts(waiting.get(i).result())).containsExactly("<n" + i + "/>");
+        }
+    }
+
+    @Test
+    void aWaitEndsEmptyWhenItsTimeIsOver() throws Exception {
+        Other<List<Message>> receive = Other.does("reader", () -> desk.receive(THERE.waiting(MINUTE)));
+        Other<Optional<UUID>> group =
+                Other.does("group", () -> second.getConversationGroup(Expenses.CLIENT_QUEUE, MINUTE.plusMillis(1)));
+        home.clock().awaitAlarms(2);
+        home.clock().advance(MINUTE);
+        assertThat(receive.result()).isEmpty();
+        assertThat(group.done()).isFalse();
+        home.clock().advance(Duration.ofMillis(1));
+        assertThat(group.result()).isEmpty();
+        submitted("<a/>");
+        assertThat(desk.receive(THERE)).hasSize(1);
+    }
+
+    @Test
+    void aWaitGoesOnWhileAllGroupsAreLocked() throws Exception {
+        submitted("<a/>");
+        desk.begin();
+        assertThat(desk.receive(THERE)).hasSize(1);
+        Other<List<Message>> reader =
+                Other.does("reader", () -> second.receive(THERE.waiting(null))).awaitAsleep();
+        desk.rollback();
+        assertThat(texts(reader.result())).containsExactly("<a/>");
+    }
+
+    @Test
+    void aWaitForANamedConversationIsNotServedWithAnother() throws Exception {
+        UUID named = farOf(submitted("<a/>"));
+        desk.receive(THERE);
+        Other<List<Message>> reader = Other.does(
+                        "reader",
+                        () -> second.receive(THERE.ofConversation(named).waiting(null)))
+                .awaitAsleep();
+        submitted("<b/>");
+        assertThat(texts(desk.receive(THERE))).containsExactly("<b/>");
+        assertThat(reader.done()).isFalse();
+        client.endpoints().stream()
+                .filter(endpoint -> endpoint.initiator() && endpoint.sendSequence() == 1)
+                .findFirst()
+                .ifPresent(endpoint -> client.conversation(endpoint.handle()).send(Expenses.NOTE, "named"));
+        assertThat(texts(reader.result())).containsExactly("named");
+    }
+
+    /** A transaction may wait for the next message of a group that it holds already. */
+    @Test
+    void aWaitIsServedFromAGroupOfItsOwn() throws Exception {
+        Conversation first = submitted("<a/>");
+        for (Receive request : List.of(THERE, THERE.ofConversation(farOf(first)))) {
+            Other<List<Message>> reader = Other.does(
+                            "reader",
+                            () -> second.inTransaction(() -> {
+                                second.receive(THERE);
+                                return second.receive(request.waiting(null));
+                            }))
+                    .awaitAsleep();
+            first.send(Expenses.NOTE, "next");
+            assertThat(texts(reader.result())).containsExactly("next");
+            first.send(Expenses.NOTE, "again");
+        }
+    }
+
+    @Test
+    void aWaitEndsWhenItsThreadIsInterrupted() throws Exception {
+        Other<List<Message>> reader =
+                Other.does("reader", () -> second.receive(THERE.waiting(null))).awaitAsleep();
+        reader.interrupt();
+        reader.failsWith(1222);
+        submitted("<a/>");
+        assertThat(desk.receive(THERE)).hasSize(1);
+    }
+
+    @Test
+    void aWaitEndsWhenTheQueueIsTurnedOffOrDropped() throws Exception {
+        desk.catalog().define("CREATE QUEUE Q1; CREATE QUEUE Q2");
+        Other<List<Message>> off = Other.does(
+                        "off", () -> second.receive(Receive.from("Q1").waiting(null)))
+                .awaitAsleep();
+        LocalConnection third = home.connect();
+        Other<Optional<UUID>> dropped = Other.does("dropped", () -> third.getConversationGroup("Q2", null))
+                .awaitAsleep();
+        desk.catalog().setQueueStatus("Q1", false);
+        off.failsWith(9617);
+        desk.catalog().dropQueue("Q2");
+        assertThat(dropped.failsWith(9617)).hasMessageContaining("Q2");
+    }
+
+    @Test
+    void aWaitEndsWhenTheServerStops() throws Exception {
+        Other<List<Message>> reader =
+                Other.does("reader", () -> second.receive(THERE.waiting(null))).awaitAsleep();
+        home.parley().close();
+        reader.failsWith(3998);
+        Failing.with(org.parley.ErrorNumbers.NOT_RUNNING, () -> desk.receive(THERE));
+    }
+
+    @Test
+    void sendsOnSeveralConversationsArriveOnEach() throws Exception {
+        Conversation first = submitted("<a/>");
+        Conversation fresh = client.begin(Expenses.dialog());
+        client.send(List.of(first.handle(), fresh.handle()), Expenses.SUBMIT, "<b/>".getBytes());
+        assertThat(texts(desk.receive(THERE))).containsExactly("<a/>", "<b/>");
+        List<Message> other = desk.receive(THERE);
+        assertThat(texts(other)).containsExactly("<b/>");
+        assertThat(other.get(0).sequenceNumber()).isZero();
+    }
+
+    @Test
+    void aLargeBodyArrivesWhole() throws Exception {
+        byte[] body = new byte[300_000];
+        new java.util.Random(7).nextBytes(body);
+        Conversation first = submitted("<a/>");
+        first.send(Expenses.NOTE, body);
+        home.restart();
+        desk = home.connect();
+        assertThat(desk.receive(THERE).get(1).body()).isEqualTo(body);
+        assertThat(home.rows()).doesNotContainKeys("MESSAGES", "BODIES");
+    }
+}
