@@ -65,7 +65,7 @@ final class ParleyContender implements Contender {
     public void check() throws Exception {
         String durability = own.inTransaction(() -> {
             try (Statement statement = own.sql().createStatement()) {
-                DerbyContender.requireEmpty(statement, "PARLEY.MESSAGES");
+                DerbyContender.requireEmpty(statement, "PARLEY_STORE.MESSAGES");
                 return LogForce.durability(statement);
             }
         });

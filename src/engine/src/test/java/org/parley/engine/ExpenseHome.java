@@ -158,7 +158,7 @@ public final class ExpenseHome implements BeforeEachCallback, AfterEachCallback 
         try (LocalConnection connection = parley.connect(DATABASE);
                 Statement statement = connection.sql().createStatement()) {
             for (String table : TABLES) {
-                try (ResultSet at = statement.executeQuery("SELECT COUNT(*) FROM PARLEY." + table + " WITH UR")) {
+                try (ResultSet at = statement.executeQuery("SELECT COUNT(*) FROM PARLEY_STORE." + table + " WITH UR")) {
                     at.next();
                     if (at.getInt(1) > 0) {
                         rows.put(table, at.getInt(1));
@@ -177,7 +177,7 @@ public final class ExpenseHome implements BeforeEachCallback, AfterEachCallback 
         try (LocalConnection connection = parley.connect(DATABASE);
                 Statement statement = connection.sql().createStatement()) {
             for (String table : TABLES) {
-                try (ResultSet at = statement.executeQuery("SELECT * FROM PARLEY." + table + " WITH UR")) {
+                try (ResultSet at = statement.executeQuery("SELECT * FROM PARLEY_STORE." + table + " WITH UR")) {
                     int columns = at.getMetaData().getColumnCount();
                     while (at.next()) {
                         StringBuilder row = new StringBuilder(table);

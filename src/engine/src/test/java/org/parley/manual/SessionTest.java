@@ -186,10 +186,10 @@ class SessionTest {
     @Test
     void sqlKeepsItsHandsOffParleysTables() throws Exception {
         order("<order/>");
-        assertThatThrownBy(() -> execute("DELETE FROM PARLEY.MESSAGES")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> execute("DELETE FROM PARLEY_STORE.MESSAGES")).isInstanceOf(SQLException.class);
         try (Statement statement = connection.sql().createStatement()) {
             assertThat(statement
-                            .executeQuery("SELECT COUNT(*) FROM PARLEY.MESSAGES WITH UR")
+                            .executeQuery("SELECT COUNT(*) FROM PARLEY_STORE.MESSAGES WITH UR")
                             .next())
                     .isTrue();
         }

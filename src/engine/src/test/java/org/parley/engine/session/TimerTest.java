@@ -161,7 +161,7 @@ class TimerTest {
     /** Asking through the JDBC face writes what the transaction has held back until then. */
     private static void timersSeenBy(LocalConnection connection, int expected) throws SQLException {
         try (ResultSet at =
-                connection.sql().createStatement().executeQuery("SELECT COUNT(*) FROM PARLEY.TIMERS WITH UR")) {
+                connection.sql().createStatement().executeQuery("SELECT COUNT(*) FROM PARLEY_STORE.TIMERS WITH UR")) {
             at.next();
             assertThat(at.getInt(1)).isEqualTo(expected);
         }

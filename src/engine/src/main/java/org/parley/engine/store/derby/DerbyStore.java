@@ -46,8 +46,8 @@ final class DerbyStore implements Store {
             broker = schema.open(connection, database);
             Settings.apply(connection, lockTimeout);
             try (Statement statement = connection.createStatement();
-                    ResultSet row =
-                            statement.executeQuery("SELECT ENDPOINT FROM PARLEY.BODIES FETCH FIRST ROW ONLY WITH UR")) {
+                    ResultSet row = statement.executeQuery(
+                            "SELECT ENDPOINT FROM PARLEY_STORE.BODIES FETCH FIRST ROW ONLY WITH UR")) {
                 largeBodies.set(row.next());
             }
             connection.rollback();

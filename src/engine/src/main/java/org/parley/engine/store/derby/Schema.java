@@ -40,7 +40,8 @@ final class Schema {
     /** Applies all scripts to an empty database. */
     void create(Connection connection) throws SQLException, IOException {
         apply(connection, 0);
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO PARLEY.DATABASE VALUES (?, NULL)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO PARLEY_STORE.DATABASE VALUES (?, NULL)")) {
             insert.setInt(1, version());
             insert.executeUpdate();
         }
@@ -58,7 +59,7 @@ final class Schema {
         int version;
         int known = version();
         try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery("SELECT SCHEMA_VERSION, BROKER FROM PARLEY.DATABASE")) {
+                ResultSet row = select.executeQuery("SELECT SCHEMA_VERSION, BROKER FROM PARLEY_STORE.DATABASE")) {
             if (!row.next()) {
                 throw new StoreException(
                         Kind.UNAVAILABLE, database + " is no broker database: it has no version.", null);
@@ -87,8 +88,8 @@ final class Schema {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE PARLEY.DATABASE SET SCHEMA_VERSION = ? WHERE SCHEMA_VERSION = ?")) {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE PARLEY_STORE.DATABASE SET SCHEMA_VERSION = ? WHERE SCHEMA_VERSION = ?")) {
             update.setInt(1, version());
             update.setInt(2, version);
             if (update.executeUpdate() != 1) {
@@ -101,7 +102,7 @@ final class Schema {
 
     private static UUID nameBroker(Connection connection) throws SQLException {
         UUID broker = UUID.randomUUID();
-        try (PreparedStatement update = connection.prepareStatement("UPDATE PARLEY.DATABASE SET BROKER = ?")) {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE PARLEY_STORE.DATABASE SET BROKER = ?")) {
             update.setBytes(1, Uuids.bytes(broker));
             update.executeUpdate();
         }

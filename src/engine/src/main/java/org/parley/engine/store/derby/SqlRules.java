@@ -15,7 +15,7 @@ import org.parley.engine.store.derby.SqlTokens.Token;
 final class SqlRules {
 
     /** Schema of the engine's tables. */
-    static final String SCHEMA = "PARLEY";
+    static final String SCHEMA = "PARLEY_STORE";
 
     private static final String ALLOWED =
             "SELECT, VALUES, INSERT, UPDATE, DELETE, MERGE, TRUNCATE TABLE, LOCK TABLE, CALL of some system procedures,"

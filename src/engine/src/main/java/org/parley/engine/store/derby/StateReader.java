@@ -31,14 +31,16 @@ final class StateReader {
     StoredState read() throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
         MessageRanges ranges = new MessageRanges();
-        each("SELECT ENDPOINT, POSITION, QUEUING_ORDER FROM PARLEY.MESSAGES", ranges::add);
+        each("SELECT ENDPOINT, POSITION, QUEUING_ORDER FROM PARLEY_STORE.MESSAGES", ranges::add);
         List<EndpointRow> endpoints = new ArrayList<>();
-        each("SELECT " + EndpointTable.COLUMNS + " FROM PARLEY.ENDPOINTS", at -> endpoints.add(EndpointTable.row(at)));
+        each(
+                "SELECT " + EndpointTable.COLUMNS + " FROM PARLEY_STORE.ENDPOINTS",
+                at -> endpoints.add(EndpointTable.row(at)));
         Map<Long, Long> timers = new HashMap<>();
-        each("SELECT ENDPOINT, DUE FROM PARLEY.TIMERS", at -> timers.put(at.getLong(1), at.getLong(2)));
+        each("SELECT ENDPOINT, DUE FROM PARLEY_STORE.TIMERS", at -> timers.put(at.getLong(1), at.getLong(2)));
         List<ManifestRow> manifests = new ArrayList<>();
         each(
-                "SELECT FORMAT_ID, GLOBAL_ID, QUALIFIER, CONTENT FROM PARLEY.MANIFESTS",
+                "SELECT FORMAT_ID, GLOBAL_ID, QUALIFIER, CONTENT FROM PARLEY_STORE.MANIFESTS",
                 at -> manifests.add(new ManifestRow(at.getInt(1), at.getBytes(2), at.getBytes(3), at.getBytes(4))));
         StoredState state = new StoredState(
                 catalog(),
@@ -55,31 +57,31 @@ final class StateReader {
     private CatalogRows catalog() throws SQLException {
         List<CatalogRows.MessageTypeRow> types = new ArrayList<>();
         each(
-                "SELECT ID, NAME, VALIDATION FROM PARLEY.MESSAGE_TYPES",
+                "SELECT ID, NAME, VALIDATION FROM PARLEY_STORE.MESSAGE_TYPES",
                 at -> types.add(new CatalogRows.MessageTypeRow(
                         at.getInt(1), at.getString(2), Validation.valueOf(at.getString(3)))));
         Map<Integer, Map<Integer, SentBy>> sentBy = new HashMap<>();
         each(
-                "SELECT CONTRACT, MESSAGE_TYPE, SENT_BY FROM PARLEY.CONTRACT_TYPES",
+                "SELECT CONTRACT, MESSAGE_TYPE, SENT_BY FROM PARLEY_STORE.CONTRACT_TYPES",
                 at -> sentBy.computeIfAbsent(at.getInt(1), id -> new HashMap<>())
                         .put(at.getInt(2), SentBy.valueOf(at.getString(3))));
         List<CatalogRows.ContractRow> contracts = new ArrayList<>();
         each(
-                "SELECT ID, NAME FROM PARLEY.CONTRACTS",
+                "SELECT ID, NAME FROM PARLEY_STORE.CONTRACTS",
                 at -> contracts.add(new CatalogRows.ContractRow(
                         at.getInt(1), at.getString(2), sentBy.getOrDefault(at.getInt(1), Map.of()))));
         List<CatalogRows.QueueRow> queues = new ArrayList<>();
         each(
-                "SELECT ID, NAME, IS_ON FROM PARLEY.QUEUES",
+                "SELECT ID, NAME, IS_ON FROM PARLEY_STORE.QUEUES",
                 at -> queues.add(new CatalogRows.QueueRow(at.getInt(1), at.getString(2), at.getBoolean(3))));
         Map<Integer, Set<Integer>> accepts = new HashMap<>();
         each(
-                "SELECT SERVICE, CONTRACT FROM PARLEY.SERVICE_CONTRACTS",
+                "SELECT SERVICE, CONTRACT FROM PARLEY_STORE.SERVICE_CONTRACTS",
                 at -> accepts.computeIfAbsent(at.getInt(1), id -> new HashSet<>())
                         .add(at.getInt(2)));
         List<CatalogRows.ServiceRow> services = new ArrayList<>();
         each(
-                "SELECT ID, NAME, QUEUE FROM PARLEY.SERVICES",
+                "SELECT ID, NAME, QUEUE FROM PARLEY_STORE.SERVICES",
                 at -> services.add(new CatalogRows.ServiceRow(
                         at.getInt(1), at.getString(2), at.getInt(3), accepts.getOrDefault(at.getInt(1), Set.of()))));
         return new CatalogRows(types, contracts, queues, services);

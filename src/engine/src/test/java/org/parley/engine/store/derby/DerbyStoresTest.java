@@ -124,7 +124,7 @@ class DerbyStoresTest {
             stores.open(home.resolve("a"), SECOND).close();
             try (EmbedConnection connection = DerbyEngine.connect(home.resolve("a"));
                     Statement statement = connection.createStatement()) {
-                statement.execute("UPDATE PARLEY.DATABASE SET SCHEMA_VERSION = 99");
+                statement.execute("UPDATE PARLEY_STORE.DATABASE SET SCHEMA_VERSION = 99");
                 connection.commit();
             }
             assertThatThrownBy(() -> stores.open(home.resolve("a"), SECOND))
@@ -192,9 +192,9 @@ class DerbyStoresTest {
             EmbedConnection connection = DerbyEngine.connect(home.resolve("a"));
             try (Statement statement = connection.createStatement()) {
                 new PhysicalConnection(connection).makeGlobal(StoreFixture.xid(1));
-                statement.execute("UPDATE PARLEY.DATABASE SET SCHEMA_VERSION = SCHEMA_VERSION");
-                statement.execute("UPDATE PARLEY.COUNTERS SET LAST_GIVEN = 70000 WHERE NAME = 'CATALOG'");
-                statement.execute("INSERT INTO PARLEY.QUEUES VALUES (70000, 'q', TRUE)");
+                statement.execute("UPDATE PARLEY_STORE.DATABASE SET SCHEMA_VERSION = SCHEMA_VERSION");
+                statement.execute("UPDATE PARLEY_STORE.COUNTERS SET LAST_GIVEN = 70000 WHERE NAME = 'CATALOG'");
+                statement.execute("INSERT INTO PARLEY_STORE.QUEUES VALUES (70000, 'q', TRUE)");
                 connection.xa_prepare();
             }
             DerbyEngine.shutdown(home.resolve("a"));

@@ -186,7 +186,7 @@ class SqlFaceTest {
             }
             assertThat(insert.executeBatch()).containsExactly(1, 1, 1);
             statement.addBatch("INSERT INTO ORDERS VALUES (4, 'x')");
-            assertThatThrownBy(() -> statement.addBatch("DELETE FROM PARLEY.MESSAGES"))
+            assertThatThrownBy(() -> statement.addBatch("DELETE FROM PARLEY_STORE.MESSAGES"))
                     .isInstanceOf(SQLException.class);
             statement.addBatch("INSERT INTO ORDERS VALUES (1, 'x')");
             assertThatThrownBy(statement::executeBatch).isInstanceOf(BatchUpdateException.class);
@@ -241,11 +241,11 @@ class SqlFaceTest {
         refused(() -> sql.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
         refused(() -> sql.setReadOnly(true));
         refused(() -> sql.abort(Runnable::run));
-        refused(() -> sql.setSchema("PARLEY"));
+        refused(() -> sql.setSchema("PARLEY_STORE"));
         refused(() -> sql.unwrap(org.apache.derby.iapi.jdbc.EngineConnection.class));
         refused(() -> sql.createStatement().unwrap(org.apache.derby.iapi.jdbc.EngineStatement.class));
         refused(() -> execute("SAVEPOINT S ON ROLLBACK RETAIN CURSORS"));
-        refused(() -> sql.prepareStatement("DELETE FROM PARLEY.MESSAGES"));
+        refused(() -> sql.prepareStatement("DELETE FROM PARLEY_STORE.MESSAGES"));
         assertThat(sql.getMetaData().getConnection()).isSameAs(sql);
         host.rollback();
         assertThat(sql.getAutoCommit()).isTrue();

@@ -75,9 +75,9 @@ class StoreSpaceTest {
                 Statement statement = connection.createStatement()) {
             long pages = 0;
             for (String table : List.of("MESSAGES", "ENDPOINTS", "TIMERS")) {
-                try (ResultSet at = statement.executeQuery(
-                        "SELECT NUMALLOCATEDPAGES + NUMFREEPAGES" + " FROM TABLE (SYSCS_DIAG.SPACE_TABLE('PARLEY', '"
-                                + table + "')) S WHERE ISINDEX = " + ofIndexes)) {
+                try (ResultSet at = statement.executeQuery("SELECT NUMALLOCATEDPAGES + NUMFREEPAGES"
+                        + " FROM TABLE (SYSCS_DIAG.SPACE_TABLE('PARLEY_STORE', '" + table + "')) S WHERE ISINDEX = "
+                        + ofIndexes)) {
                     while (at.next()) {
                         pages += at.getLong(1);
                     }
