@@ -1,6 +1,5 @@
 package org.parley.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.testkit.Eventually.eventually;
 
 import java.io.IOException;
@@ -199,8 +198,10 @@ public final class ExpenseHome implements BeforeEachCallback, AfterEachCallback 
     public void awaitNothingLeft() {
         eventually().becomes("rows left", this::rows, Map::isEmpty);
         try (LocalConnection connection = parley.connect(DATABASE)) {
-            assertThat(connection.endpoints()).isEmpty();
+            // memory follows the disk
+            eventually().becomes("endpoints left", connection::endpoints, List::isEmpty);
         }
-        assertThat(parley.server().health().reasons()).isEmpty();
+        eventually()
+                .becomes("reasons not to be up", () -> parley.server().health().reasons(), List::isEmpty);
     }
 }

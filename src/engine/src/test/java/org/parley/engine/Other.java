@@ -63,9 +63,16 @@ public final class Other<T> {
 
     private boolean asleep() {
         Thread.State state = thread.getState();
-        return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
-                && Stream.of(thread.getStackTrace())
-                        .anyMatch(frame -> WAITS.stream().anyMatch(frame.getClassName()::startsWith));
+        return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING) && waits(thread.getStackTrace());
+    }
+
+    /** Queuing for a lock is no wait yet. */
+    private static boolean waits(StackTraceElement[] frames) {
+        return Stream.of(frames).anyMatch(frame -> WAITS.stream().anyMatch(frame.getClassName()::startsWith))
+                && Stream.of(frames)
+                        .anyMatch(frame -> frame.getClassName().endsWith("$ConditionObject")
+                                || frame.getClassName().equals("java.lang.Object")
+                                        && frame.getMethodName().startsWith("wait"));
     }
 
     private String outcome() {

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,19 +59,27 @@ class ReadersTest {
         Map<UUID, List<String>> seen = new ConcurrentHashMap<>();
         AtomicInteger atWork = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        Activation activation = activate(READERS, delivery -> {
-            most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-            // one failure in a row only: five would turn the queue off
-            AtomicInteger round = new AtomicInteger();
-            work(delivery, message -> {
-                if (round.incrementAndGet() % 7 == 0) {
-                    throw new IllegalStateException("planned");
-                }
-                seen.computeIfAbsent(message.conversationHandle(), key -> new ArrayList<>())
-                        .add(message.text());
-            });
-            atWork.decrementAndGet();
-        });
+        CountDownLatch two = new CountDownLatch(2);
+        // counted over all readers, so that commits stand between five failures: five in a row would turn the queue off
+        AtomicInteger round = new AtomicInteger();
+        Activation activation = activate(
+                READERS,
+                delivery -> work(delivery, message -> {
+                    most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+                    try {
+                        two.countDown();
+                        await(two);
+                        if (round.incrementAndGet() % 7 == 0) {
+                            throw new IllegalStateException("planned");
+                        }
+                        seen.computeIfAbsent(
+                                        message.conversationHandle(),
+                                        key -> Collections.synchronizedList(new ArrayList<>()))
+                                .add(message.text());
+                    } finally {
+                        atWork.decrementAndGet();
+                    }
+                }));
 
         sendInterleaved(random);
 
@@ -83,6 +93,15 @@ class ReadersTest {
         assertThat(most.get()).isBetween(2, READERS);
         assertThat(activation.stop(Duration.ofSeconds(20))).isTrue();
         assertThat(activation.readers()).isZero();
+    }
+
+    /** The first reader waits for another one, or for so long that the test will fail. */
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void sendInterleaved(Random random) throws Exception {
