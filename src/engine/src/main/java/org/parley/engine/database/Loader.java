@@ -71,6 +71,7 @@ final class Loader {
                 range.endpoint(),
                 none ? -1 : range.first(),
                 none ? -1 : last,
+                none ? 0 : range.count() - (range.last() - last),
                 range.oldestOrder(),
                 range.timer(),
                 range.brokerError() && !brokerError,

@@ -106,6 +106,8 @@ final class FirstDelivery {
                 from.contract(),
                 UUID.randomUUID(),
                 definitions.service(from.service()).name(),
+                null,
+                from.encrypted(),
                 from.priority(),
                 from.lifetime(),
                 Stage.OPEN,

@@ -22,6 +22,7 @@ final class BeginStatement {
     static final int DEFAULT_PRIORITY = 5;
 
     private static final int LONGEST_NAME = 256;
+    private static final int LONGEST_BROKER = 128;
     private static final Duration LONGEST_LIFETIME = Duration.ofSeconds(Integer.MAX_VALUE);
 
     private final OpenDatabase database;
@@ -51,6 +52,7 @@ final class BeginStatement {
         }
         long lifetime =
                 database.context().clock().instant().plus(lifetime(dialog)).toEpochMilli();
+        UUID broker = broker(dialog.toBroker());
         long number = database.nextConversation();
         return database.table().locked(() -> {
             Group group = group(branch, dialog, service);
@@ -69,6 +71,8 @@ final class BeginStatement {
                     contract.id(),
                     group.id(),
                     dialog.toService(),
+                    broker,
+                    dialog.encryption(),
                     DEFAULT_PRIORITY,
                     lifetime,
                     Stage.OPEN,
@@ -76,6 +80,31 @@ final class BeginStatement {
             branch.begin(row, group, EndpointState.BEGUN);
             return row.handle();
         });
+    }
+
+    /** The instance that is meant, or null for any. */
+    private UUID broker(String given) {
+        if (given == null) {
+            return null;
+        }
+        if (given.length() > LONGEST_BROKER) {
+            throw new BrokerException(
+                    8413,
+                    "The broker instance of the target service has " + given.length() + " characters; allowed are 1 to "
+                            + LONGEST_BROKER + ".");
+        }
+        if (given.equalsIgnoreCase(Dialog.CURRENT_DATABASE)) {
+            return database.store().brokerInstance();
+        }
+        try {
+            return UUID.fromString(given.strip());
+        } catch (IllegalArgumentException e) {
+            throw new BrokerException(
+                    8412,
+                    "'" + given + "' is no broker instance; allowed is a GUID, as in PARLEY.DATABASES, or '"
+                            + Dialog.CURRENT_DATABASE + "'.",
+                    e);
+        }
     }
 
     private static Duration lifetime(Dialog dialog) {

@@ -176,6 +176,8 @@ final class SendStatement {
                     from.contract(),
                     groupId,
                     database.catalog().snapshot().service(from.service()).name(),
+                    null,
+                    from.encrypted(),
                     BeginStatement.DEFAULT_PRIORITY,
                     from.lifetime(),
                     Stage.OPEN,

@@ -13,6 +13,8 @@ import java.util.UUID;
  * @param contract id of the contract
  * @param group conversation group
  * @param farService service of the other side
+ * @param farBroker broker instance that BEGIN DIALOG named, or that began the dialog; null for any
+ * @param encrypted whether the dialog was begun with ENCRYPTION = ON
  * @param priority 1 to 10
  * @param lifetime when the dialog expires, in milliseconds of the epoch
  * @param stage how far this side has come by its own doing
@@ -26,6 +28,8 @@ public record EndpointRow(
         int contract,
         UUID group,
         String farService,
+        UUID farBroker,
+        boolean encrypted,
         int priority,
         long lifetime,
         Stage stage,
@@ -46,6 +50,8 @@ public record EndpointRow(
                 contract,
                 group,
                 farService,
+                farBroker,
+                encrypted,
                 priority,
                 lifetime,
                 newStage,

@@ -35,6 +35,12 @@ public interface StoreTransaction extends Store.SqlSource {
     /** Removes an endpoint's timer; does nothing when there is none. */
     void clearTimer(long endpoint);
 
+    /** Writes, or writes anew, what an endpoint knows of its other side in another database. Engine transactions only. */
+    void putTransit(TransitRow row);
+
+    /** Removes that; does nothing when there is none. */
+    void deleteTransit(long endpoint);
+
     /** Writes the manifest of a branch about to be prepared; one row, gone with a rollback. */
     void insertManifest(ManifestRow row);
 

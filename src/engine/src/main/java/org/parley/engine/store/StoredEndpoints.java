@@ -16,6 +16,7 @@ public record StoredEndpoints(List<EndpointRow> rows, List<MessageRange> ranges)
      * @param endpoint endpoint id
      * @param first lowest position from 0 on, or -1 when there is none
      * @param last highest position from 0 on, or -1 when there is none
+     * @param count number of positions from 0 on that have a message
      * @param oldestOrder lowest queuing order among all its messages
      * @param timer whether there is a message at {@link Positions#TIMER}
      * @param brokerError whether there is one at {@link Positions#BROKER_ERROR}
@@ -25,6 +26,7 @@ public record StoredEndpoints(List<EndpointRow> rows, List<MessageRange> ranges)
             long endpoint,
             long first,
             long last,
+            long count,
             long oldestOrder,
             boolean timer,
             boolean brokerError,

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param catalog definitions
  * @param endpoints endpoints and their messages
  * @param timers conversation timers: when each is due, in milliseconds of the epoch, by endpoint
+ * @param transits of endpoints whose other side is in another database
  * @param manifests manifests of branches, prepared or already committed
  * @param lastConversation largest conversation number ever reserved, or 0
  * @param lastQueuingOrder largest queuing order among the messages, or 0
@@ -19,6 +20,7 @@ public record StoredState(
         CatalogRows catalog,
         StoredEndpoints endpoints,
         Map<Long, Long> timers,
+        List<TransitRow> transits,
         List<ManifestRow> manifests,
         long lastConversation,
         long lastQueuingOrder,

@@ -268,6 +268,11 @@ public record Manifest(List<Entry> entries) {
         out.writeInt(row.contract());
         write(out, row.group());
         out.writeUTF(row.farService());
+        out.writeBoolean(row.farBroker() != null);
+        if (row.farBroker() != null) {
+            write(out, row.farBroker());
+        }
+        out.writeBoolean(row.encrypted());
         out.writeInt(row.priority());
         out.writeLong(row.lifetime());
         out.writeUTF(row.stage().code());
@@ -283,6 +288,8 @@ public record Manifest(List<Entry> entries) {
                 in.readInt(),
                 readUuid(in),
                 in.readUTF(),
+                in.readBoolean() ? readUuid(in) : null,
+                in.readBoolean(),
                 in.readInt(),
                 in.readLong(),
                 Stage.ofCode(in.readUTF()),

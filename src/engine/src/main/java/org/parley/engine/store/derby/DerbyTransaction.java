@@ -17,6 +17,7 @@ import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreException.Kind;
 import org.parley.engine.store.StoreTransaction;
+import org.parley.engine.store.TransitRow;
 
 /** A transaction on a physical connection, which it gives back when it ends. */
 final class DerbyTransaction implements StoreTransaction, JdbcSource {
@@ -191,6 +192,22 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     @Override
     public void clearTimer(long endpoint) {
         update("Clearing timer", Sql.DELETE_TIMER, Scatter.of(endpoint), endpoint);
+    }
+
+    @Override
+    public void putTransit(TransitRow row) {
+        byte[] broker = Uuids.bytes(row.farBroker());
+        int scatter = Scatter.of(row.endpoint());
+        String doing = "Writing transit";
+        if (update(doing, Sql.UPDATE_TRANSIT, broker, row.acknowledged(), row.endPosition(), scatter, row.endpoint())
+                == 0) {
+            update(doing, Sql.INSERT_TRANSIT, scatter, row.endpoint(), broker, row.acknowledged(), row.endPosition());
+        }
+    }
+
+    @Override
+    public void deleteTransit(long endpoint) {
+        update("Deleting transit", Sql.DELETE_TRANSIT, Scatter.of(endpoint), endpoint);
     }
 
     @Override

@@ -10,7 +10,7 @@ final class EndpointTable {
 
     /** What {@link #row} reads, in its order. */
     static final String COLUMNS = "ID, HANDLE, CONVERSATION, SERVICE, CONTRACT, CONVERSATION_GROUP, FAR_SERVICE,"
-            + " PRIORITY, LIFETIME, STAGE, RECEIVED";
+            + " FAR_BROKER, ENCRYPTED, PRIORITY, LIFETIME, STAGE, RECEIVED";
 
     private EndpointTable() {}
 
@@ -24,10 +24,12 @@ final class EndpointTable {
         insert.setInt(6, row.contract());
         insert.setBytes(7, Uuids.bytes(row.group()));
         insert.setString(8, row.farService());
-        insert.setInt(9, row.priority());
-        insert.setLong(10, row.lifetime());
-        insert.setString(11, row.stage().code());
-        insert.setLong(12, row.received());
+        insert.setBytes(9, row.farBroker() == null ? null : Uuids.bytes(row.farBroker()));
+        insert.setBoolean(10, row.encrypted());
+        insert.setInt(11, row.priority());
+        insert.setLong(12, row.lifetime());
+        insert.setString(13, row.stage().code());
+        insert.setLong(14, row.received());
         return insert.executeUpdate();
     }
 
@@ -51,9 +53,11 @@ final class EndpointTable {
                 at.getInt(5),
                 Uuids.of(at.getBytes(6)),
                 at.getString(7),
-                at.getInt(8),
-                at.getLong(9),
-                EndpointRow.Stage.ofCode(at.getString(10)),
-                at.getLong(11));
+                Uuids.of(at.getBytes(8)),
+                at.getBoolean(9),
+                at.getInt(10),
+                at.getLong(11),
+                EndpointRow.Stage.ofCode(at.getString(12)),
+                at.getLong(13));
     }
 }

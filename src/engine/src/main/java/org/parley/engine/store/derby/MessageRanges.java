@@ -20,6 +20,7 @@ final class MessageRanges {
         private final long endpoint;
         private long first = -1;
         private long last = -1;
+        private long count;
         private long oldest = Long.MAX_VALUE;
         private boolean timer;
         private boolean brokerError;
@@ -34,6 +35,7 @@ final class MessageRanges {
             if (position >= Positions.FIRST) {
                 first = first < 0 ? position : Math.min(first, position);
                 last = Math.max(last, position);
+                count++;
             } else if (position == Positions.TIMER) {
                 timer = true;
             } else if (position == Positions.BROKER_ERROR) {
@@ -48,6 +50,7 @@ final class MessageRanges {
             if (other.first >= 0) {
                 first = first < 0 ? other.first : Math.min(first, other.first);
                 last = Math.max(last, other.last);
+                count += other.count;
             }
             timer |= other.timer;
             brokerError |= other.brokerError;
@@ -55,7 +58,7 @@ final class MessageRanges {
         }
 
         MessageRange range() {
-            return new MessageRange(endpoint, first, last, oldest, timer, brokerError, farError);
+            return new MessageRange(endpoint, first, last, count, oldest, timer, brokerError, farError);
         }
     }
 

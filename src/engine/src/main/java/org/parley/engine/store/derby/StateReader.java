@@ -18,6 +18,7 @@ import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.StoredEndpoints;
 import org.parley.engine.store.StoredState;
+import org.parley.engine.store.TransitRow;
 
 /** Reads a whole database into memory's form, without locks, each table in one pass. */
 final class StateReader {
@@ -38,6 +39,11 @@ final class StateReader {
                 at -> endpoints.add(EndpointTable.row(at)));
         Map<Long, Long> timers = new HashMap<>();
         each("SELECT ENDPOINT, DUE FROM PARLEY_STORE.TIMERS", at -> timers.put(at.getLong(1), at.getLong(2)));
+        List<TransitRow> transits = new ArrayList<>();
+        each(
+                "SELECT ENDPOINT, FAR_BROKER, ACKNOWLEDGED, END_POSITION FROM PARLEY_STORE.TRANSITS",
+                at -> transits.add(
+                        new TransitRow(at.getLong(1), Uuids.of(at.getBytes(2)), at.getLong(3), at.getLong(4))));
         List<ManifestRow> manifests = new ArrayList<>();
         each(
                 "SELECT FORMAT_ID, GLOBAL_ID, QUALIFIER, CONTENT FROM PARLEY_STORE.MANIFESTS",
@@ -46,6 +52,7 @@ final class StateReader {
                 catalog(),
                 new StoredEndpoints(endpoints, ranges.list()),
                 timers,
+                transits,
                 manifests,
                 counter(Counter.CONVERSATION),
                 ranges.lastOrder(),

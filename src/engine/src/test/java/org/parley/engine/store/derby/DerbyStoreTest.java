@@ -90,8 +90,8 @@ class DerbyStoreTest {
                 .satisfies(row -> assertThat(row.received()).isEqualTo(7));
         assertThat(state.endpoints().ranges())
                 .containsExactlyInAnyOrder(
-                        new MessageRange(2, -1, -1, 1999, false, false, true),
-                        new MessageRange(3, 4, 7, 3004, false, false, false));
+                        new MessageRange(2, -1, -1, 0, 1999, false, false, true),
+                        new MessageRange(3, 4, 7, 4, 3004, false, false, false));
         assertThat(state.lastQueuingOrder()).isEqualTo(3007);
         assertThat(state.timers()).isEqualTo(Map.of(2L, 18L));
 
@@ -189,7 +189,7 @@ class DerbyStoreTest {
         StoredState state = fixture.store().load();
         assertThat(state.manifests()).hasSize(2);
         assertThat(state.endpoints().rows()).hasSize(2);
-        assertThat(state.endpoints().ranges()).containsExactly(new MessageRange(3, 1, 2, 3001, false, false, false));
+        assertThat(state.endpoints().ranges()).containsExactly(new MessageRange(3, 1, 2, 2, 3001, false, false, false));
 
         fixture.store().commitInDoubt(xid(1));
         fixture.store().rollbackInDoubt(xid(2));
@@ -197,8 +197,8 @@ class DerbyStoreTest {
         assertThat(fixture.store().reload(Set.of(3L, 5L, 11L, 12L)).rows()).containsExactly(endpoint(11));
         assertThat(fixture.store().reload(List.of(3L, 5L)).ranges())
                 .containsExactlyInAnyOrder(
-                        new MessageRange(3, 1, 1, 3001, false, false, false),
-                        new MessageRange(5, 1, 1, 5001, false, false, false));
+                        new MessageRange(3, 1, 1, 1, 3001, false, false, false),
+                        new MessageRange(5, 1, 1, 1, 5001, false, false, false));
     }
 
     @Test

@@ -53,6 +53,8 @@ final class StoreFixture implements AutoCloseable {
                 70_002,
                 new UUID(3, id),
                 "//far/service",
+                null,
+                true,
                 5,
                 Long.MAX_VALUE,
                 EndpointRow.Stage.OPEN,

@@ -231,10 +231,10 @@ class StoreLocksTest {
         sender.insertMessage(message(3, 3, null));
         sender.insertMessage(message(3, -1, null));
         assertThat(fixture.store().reload(List.of(3L)).ranges())
-                .containsExactly(new MessageRange(3, 0, 1, 3000, false, false, false));
+                .containsExactly(new MessageRange(3, 0, 1, 2, 3000, false, false, false));
         sender.commit();
         assertThat(fixture.store().reload(List.of(3L)).ranges())
-                .containsExactly(new MessageRange(3, 0, 3, 2999, false, false, true));
+                .containsExactly(new MessageRange(3, 0, 3, 4, 2999, false, false, true));
     }
 
     @Test
