@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.routing.Transmitter;
 import org.parley.engine.session.Statements;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
@@ -25,18 +26,26 @@ final class BrokerDatabase {
     private final ServerConfig config;
     private final Worker worker;
     private final Runnable changed;
+    private final Transmitter transmitter;
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile Statements opened;
     private volatile Throwable failure;
     private volatile boolean closed;
 
-    BrokerDatabase(String name, StoreProvider stores, ServerConfig config, Worker worker, Runnable changed) {
+    BrokerDatabase(
+            String name,
+            StoreProvider stores,
+            ServerConfig config,
+            Worker worker,
+            Transmitter transmitter,
+            Runnable changed) {
         this.name = name;
         this.directory = config.home().resolve(name);
         this.stores = stores;
         this.config = config;
         this.worker = worker;
         this.changed = changed;
+        this.transmitter = transmitter;
     }
 
     String name() {
@@ -55,6 +64,7 @@ final class BrokerDatabase {
                             config.clock(),
                             config.lockTimeout(),
                             config.listener(),
+                            transmitter,
                             this::failed,
                             any -> changed.run()));
             opened = new Statements(database);

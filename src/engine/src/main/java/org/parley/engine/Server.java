@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.transaction.xa.XAResource;
 import org.parley.BrokerException;
@@ -16,6 +17,7 @@ import org.parley.engine.activation.EngineDelivery;
 import org.parley.engine.activation.QueueActivation;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.routing.Transmitter;
 import org.parley.engine.session.EngineChannel;
 import org.parley.engine.session.Statements;
 import org.parley.engine.store.StoreProvider;
@@ -40,6 +42,7 @@ final class Server implements BrokerServer {
     private final HomeLock lock;
     private final StoreProvider stores;
     private final Worker worker;
+    private final Transmitter transmitter;
     private final TreeMap<String, BrokerDatabase> databases = new TreeMap<>();
     private final List<QueueActivation> activations = new CopyOnWriteArrayList<>();
     private boolean closed;
@@ -52,6 +55,8 @@ final class Server implements BrokerServer {
                 "parley-dispatch",
                 config.clock(),
                 (what, cause) -> config.listener().engineTransactionFailed("", what, cause));
+        this.transmitter = new Transmitter(
+                UnaryOperator.identity(), (what, cause) -> config.listener().engineTransactionFailed("", what, cause));
     }
 
     static Server open(ServerConfig given) {
@@ -85,7 +90,8 @@ final class Server implements BrokerServer {
                             + " beginning with a letter, a digit or '_'.");
         }
         if (!databases.containsKey(name)) {
-            BrokerDatabase database = new BrokerDatabase(name, stores, config, worker, this::somethingChanged);
+            BrokerDatabase database =
+                    new BrokerDatabase(name, stores, config, worker, transmitter, this::somethingChanged);
             database.open();
             databases.put(name, database);
             somethingChanged();
@@ -94,6 +100,7 @@ final class Server implements BrokerServer {
 
     /** Databases or definitions have changed: activations look again, on the server's own thread. */
     private void somethingChanged() {
+        transmitter.lookAgain();
         if (activations.isEmpty()) {
             return;
         }
@@ -273,6 +280,7 @@ final class Server implements BrokerServer {
                 stores) {
             activations.forEach(activation -> activation.stop(STOP));
             worker.close();
+            transmitter.close();
             all.forEach(BrokerDatabase::close);
             config.clock().close();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.parley.engine.database;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.parley.engine.catalog.CatalogSnapshot;
@@ -14,11 +15,16 @@ import org.parley.engine.conversation.Transition;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.Transit;
+import org.parley.engine.routing.Station;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.StoredEndpoints;
 import org.parley.engine.store.StoredEndpoints.MessageRange;
+import org.parley.engine.store.StoredState;
+import org.parley.engine.store.TransitRow;
 import org.parley.engine.tx.Aftermath;
 import org.parley.engine.tx.Manifest;
 
@@ -31,10 +37,21 @@ final class Loader {
     private final Map<Long, MessageRange> ranges = new HashMap<>();
     private final Map<Long, Manifest.Before> before = new HashMap<>();
     private final Set<Long> inDoubt = new HashSet<>();
+    private final Map<Long, TransitRow> transits = new HashMap<>();
+    private final Early early;
 
-    Loader(EndpointTable table, CatalogSnapshot catalog, StoredEndpoints stored) {
+    /** Reads messages of an endpoint, of which some are missing: positions inclusive. */
+    @FunctionalInterface
+    interface Early {
+        List<MessageRow> read(long endpoint, long from, long to);
+    }
+
+    Loader(EndpointTable table, CatalogSnapshot catalog, StoredState state, Early early) {
         this.table = table;
         this.catalog = catalog;
+        this.early = early;
+        state.transits().forEach(row -> transits.put(row.endpoint(), row));
+        StoredEndpoints stored = state.endpoints();
         stored.rows().forEach(row -> rows.put(row.id(), row));
         stored.ranges().forEach(range -> ranges.put(range.endpoint(), range));
     }
@@ -88,6 +105,7 @@ final class Loader {
             Endpoint endpoint = was == null ? asStored(row, group) : asBefore(row, group, was);
             endpoint.timer(was == null ? timers.getOrDefault(row.id(), 0L) : was.timerDue());
             table.add(endpoint);
+            travel(endpoint);
             table.queue(queue).changed(group);
         }
     }
@@ -97,9 +115,7 @@ final class Loader {
         long nextOut = arrived(row.far());
         Endpoint endpoint = new Endpoint(row, group, state(row, range, nextOut), nextOut);
         if (range != null) {
-            if (range.last() >= 0) {
-                endpoint.arriveUpTo(range.last() + 1, range.oldestOrder());
-            }
+            arriveUpTo(endpoint, range);
             overtake(endpoint, range);
         }
         return endpoint;
@@ -118,7 +134,7 @@ final class Loader {
         }
         MessageRange range = ranges.get(row.id());
         if (range != null) {
-            endpoint.arriveUpTo(range.last() + 1, range.oldestOrder());
+            arriveUpTo(endpoint, range);
         }
         EndpointRow far = rows.get(row.far());
         if (range != null && range.farError() && !was.waits(Positions.FAR_ERROR)) {
@@ -128,6 +144,47 @@ final class Loader {
             hear(endpoint, Event.END_ARRIVES);
         }
         return endpoint;
+    }
+
+    /** From elsewhere messages may have come before earlier ones: those don't count as arrived. */
+    private void arriveUpTo(Endpoint endpoint, MessageRange range) {
+        long base = endpoint.arrived();
+        if (range.last() < base) {
+            return;
+        }
+        boolean gap = range.count() < range.last() - Math.max(range.first(), base) + 1 || range.first() > base;
+        if (gap && transits.containsKey(endpoint.id())) {
+            long end = base;
+            for (MessageRow row : early.read(endpoint.id(), base, range.last())) {
+                end += row.position() == end ? 1 : 0;
+            }
+            if (end == base) {
+                return;
+            }
+            endpoint.arriveUpTo(end, range.oldestOrder());
+        } else {
+            endpoint.arriveUpTo(range.last() + 1, range.oldestOrder());
+        }
+    }
+
+    /** What is known of the other side in another database. */
+    private void travel(Endpoint endpoint) {
+        TransitRow row = transits.remove(endpoint.id());
+        if (row == null) {
+            return;
+        }
+        Transit transit = new Transit(row);
+        transit.see(endpoint.arrived());
+        transit.acknowledgedUpTo(endpoint.arrived());
+        MessageRange range = ranges.get(endpoint.id());
+        if (range != null && range.last() >= endpoint.arrived()) {
+            early.read(endpoint.id(), endpoint.arrived(), range.last())
+                    .forEach(message -> transit.keepEarly(message.position(), message.queuingOrder()));
+        }
+        table.travels(endpoint, transit);
+        if (row.endPosition() != TransitRow.NO_END && endpoint.arrived() > row.endPosition()) {
+            hear(endpoint, Event.END_ARRIVES);
+        }
     }
 
     private static void hear(Endpoint endpoint, Event event) {
@@ -141,7 +198,8 @@ final class Loader {
         EndpointRow row = rows.get(id);
         MessageRange range = ranges.get(id);
         Manifest.Before was = before.get(id);
-        long received = row == null ? 0 : row.received();
+        TransitRow transit = transits.get(id ^ 1);
+        long received = row == null ? transit == null ? 0 : transit.acknowledged() : row.received();
         return Math.max(Math.max(received, range == null ? 0 : range.last() + 1), was == null ? 0 : was.arrived());
     }
 
@@ -179,6 +237,7 @@ final class Loader {
                 aftermath.purge(id, Positions.TIMER, range.last());
             }
         }
+        transits.keySet().forEach(aftermath::forgetTransit);
         for (long id : rows.keySet()) {
             resume(table.endpoint(id), aftermath);
         }
@@ -189,11 +248,14 @@ final class Loader {
         Endpoint far = table.endpoint(endpoint.far());
         if (endpoint.state().own() == Own.ENDED) {
             purge(endpoint, aftermath);
-            if (far == null || far.state().own() == Own.ENDED) {
+            if (Station.guards(endpoint)) {
+                aftermath.deliver(endpoint);
+            } else if (far == null || far.state().own() == Own.ENDED) {
                 aftermath.removePair(endpoint.id());
             }
-        } else if (far == null && endpoint.nextOut() > 0) {
-            aftermath.deliver(endpoint);
+        } else if (far == null
+                && (ranges.containsKey(endpoint.far()) || endpoint.state().own() == Own.ENDING)) {
+            aftermath.mayHaveArrived(endpoint);
         } else if (far != null && far.stage() == Stage.CLEANED && ranges.containsKey(far.id())) {
             aftermath.farIsGone(endpoint, Positions.TIMER, ranges.get(far.id()).last());
         }

@@ -15,6 +15,9 @@ import org.parley.engine.catalog.Queue;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.routing.Aftercare;
+import org.parley.engine.routing.Route;
+import org.parley.engine.routing.Station;
+import org.parley.engine.routing.Transmitter;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoredState;
@@ -53,6 +56,7 @@ public final class OpenDatabase implements AutoCloseable {
      * @param clock time
      * @param lockTimeout longest wait for a group
      * @param listener hears what happens
+     * @param transmitter sends to the other databases of the server
      * @param failed is told once that the store can't be relied upon
      * @param catalogChanged is told after definitions have changed
      */
@@ -61,6 +65,7 @@ public final class OpenDatabase implements AutoCloseable {
             BrokerClock clock,
             Duration lockTimeout,
             EngineListener listener,
+            Transmitter transmitter,
             Consumer<Throwable> failed,
             Consumer<OpenDatabase> catalogChanged) {}
 
@@ -82,6 +87,9 @@ public final class OpenDatabase implements AutoCloseable {
                         orders,
                         catalog,
                         bodies,
+                        this::nextConversation,
+                        new Station.Place(name, store.brokerInstance(), this::delivery),
+                        around.transmitter(),
                         queue -> disable(queue, around.listener()),
                         around.failed(),
                         (what, cause) -> around.listener().engineTransactionFailed(name, what, cause)));
@@ -110,7 +118,8 @@ public final class OpenDatabase implements AutoCloseable {
             committed.remove(manifest);
             inDoubt.add(xid, manifest);
         }
-        Loader loader = new Loader(table, definitions, stored.endpoints());
+        Loader loader =
+                new Loader(table, definitions, stored, (id, from, to) -> store.peek(id, from, to, Integer.MAX_VALUE));
         inDoubt.undoIn(loader);
         table.locked(() -> {
             loader.addAll(stored.timers());
@@ -118,6 +127,7 @@ public final class OpenDatabase implements AutoCloseable {
             committed.forEach(aftercare::deleteManifest);
             loader.resume(aftercare);
         });
+        aftercare.open();
     }
 
     private void changed(CatalogSnapshot now) {
@@ -130,7 +140,6 @@ public final class OpenDatabase implements AutoCloseable {
             }
             gone.forEach(index -> table.dropQueue(index.id()));
         });
-        aftercare.catalogChanged(now);
         catalogChanged.accept(this);
     }
 
@@ -143,6 +152,11 @@ public final class OpenDatabase implements AutoCloseable {
             catalog.setQueueStatus(queue.name(), false);
             listener.queueDisabled(name, queue.name());
         }
+    }
+
+    /** What the definitions say about delivery to and from other databases. */
+    private Station.Options delivery() {
+        return new Station.Options(true, true, false, true, List.of(Route.AUTO_CREATED_LOCAL));
     }
 
     /** A number that no conversation of this database has had. */

@@ -22,6 +22,7 @@ public final class Endpoint {
     private long headOrder;
     private int overtaking;
     private long timerDue;
+    private Transit transit;
 
     /**
      * An endpoint with nothing waiting.
@@ -172,6 +173,15 @@ public final class Endpoint {
     /** The timer is due then; 0 for none. */
     public void timer(long due) {
         timerDue = due;
+    }
+
+    /** What it knows of an other side that isn't in this database; null when that is here, or nothing was sent yet. */
+    public Transit transit() {
+        return transit;
+    }
+
+    void transit(Transit to) {
+        transit = to;
     }
 
     private static int bit(long position) {

@@ -16,9 +16,13 @@ public final class EndpointTable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Endpoint> byId = new HashMap<>();
     private final Map<UUID, Endpoint> byHandle = new HashMap<>();
+    private final Map<Side, Endpoint> elsewhere = new HashMap<>();
     private final Map<UUID, Group> groups = new HashMap<>();
     private final Map<Integer, QueueIndex> queues = new HashMap<>();
     private final Map<Integer, Integer> contractsInUse = new HashMap<>();
+
+    /** One side of a conversation, as both databases know it. */
+    private record Side(UUID conversation, boolean initiator) {}
 
     /** The lock; conditions of waiting readers belong to it. */
     public ReentrantLock lock() {
@@ -53,6 +57,34 @@ public final class EndpointTable {
     /** The endpoint of a handle, or null. */
     public Endpoint endpoint(UUID handle) {
         return byHandle.get(handle);
+    }
+
+    /** The endpoint of a conversation whose other side is, or may be, in another database; or null. */
+    public Endpoint travelling(UUID conversation, boolean initiator) {
+        return elsewhere.get(new Side(conversation, initiator));
+    }
+
+    /** The other side of an endpoint is, or may be, in another database. */
+    public void travels(Endpoint endpoint, Transit transit) {
+        endpoint.transit(transit);
+        elsewhere.put(sideOf(endpoint), endpoint);
+    }
+
+    /** The other side has turned out to be in this database. */
+    public void staysHere(Endpoint endpoint) {
+        if (endpoint.transit() != null) {
+            elsewhere.remove(sideOf(endpoint), endpoint);
+            endpoint.transit(null);
+        }
+    }
+
+    /** Endpoints whose other side is, or may be, in another database. */
+    public List<Endpoint> travelling() {
+        return List.copyOf(elsewhere.values());
+    }
+
+    private static Side sideOf(Endpoint endpoint) {
+        return new Side(endpoint.begun().conversationId(), endpoint.begun().initiator());
     }
 
     /** All endpoints in the order of their ids. */
@@ -112,6 +144,9 @@ public final class EndpointTable {
     public void remove(Endpoint endpoint) {
         if (byId.remove(endpoint.id()) != null) {
             byHandle.remove(endpoint.handle());
+            if (endpoint.transit() != null) {
+                elsewhere.remove(sideOf(endpoint), endpoint);
+            }
             useContract(endpoint.begun().contract(), -1);
             endpoint.group().endpoints().remove(endpoint);
             discardIfUnused(endpoint.group());

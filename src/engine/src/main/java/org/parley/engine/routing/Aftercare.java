@@ -2,14 +2,11 @@ package org.parley.engine.routing;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.parley.ConversationError;
 import org.parley.engine.catalog.BodyCheck;
 import org.parley.engine.catalog.CatalogSnapshot;
@@ -24,6 +21,8 @@ import org.parley.engine.conversation.Transition;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.Transit;
+import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
@@ -53,7 +52,10 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     private final Worker worker;
     private final Wheel wheel;
     private final FirstDelivery firstDelivery;
-    private final Map<String, Set<Long>> undelivered = new HashMap<>();
+    private final Station station;
+    private final DatabaseCatalog catalog;
+    private final BodyCheck bodies;
+    private final LongSupplier conversations;
 
     /**
      * What the aftercare of one broker database needs.
@@ -64,6 +66,9 @@ public final class Aftercare implements Aftermath, AutoCloseable {
      * @param orders source of queuing orders
      * @param catalog its definitions
      * @param bodies judges bodies
+     * @param conversations gives numbers of conversations
+     * @param place where it is among the databases of the server
+     * @param transmitter sends to those
      * @param queueDisabler turns a queue off and says so
      * @param storeFailed discards memory and reads it anew
      * @param taskFailed hears of engine transactions that are tried again
@@ -75,6 +80,9 @@ public final class Aftercare implements Aftermath, AutoCloseable {
             AtomicLong orders,
             DatabaseCatalog catalog,
             BodyCheck bodies,
+            LongSupplier conversations,
+            Station.Place place,
+            Transmitter transmitter,
             IntConsumer queueDisabler,
             Consumer<Throwable> storeFailed,
             TaskFailed taskFailed) {}
@@ -97,6 +105,10 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         this.failed = around.storeFailed();
         this.worker = new Worker(threadName, clock, around.taskFailed()::failed);
         this.wheel = new Wheel(clock, this::due);
+        this.catalog = around.catalog();
+        this.bodies = around.bodies();
+        this.conversations = around.conversations();
+        this.station = new Station(around.place(), this, table, around.transmitter());
         this.firstDelivery = new FirstDelivery(this, store, table, around.catalog(), around.bodies());
     }
 
@@ -115,6 +127,9 @@ public final class Aftercare implements Aftermath, AutoCloseable {
             inStore(tx -> pair.forEach(endpoint -> {
                 tx.deleteEndpoint(endpoint.id());
                 tx.clearTimer(endpoint.id());
+                if (endpoint.transit() != null) {
+                    tx.deleteTransit(endpoint.id());
+                }
             }));
             table.locked(() -> pair.forEach(table::remove));
         });
@@ -175,38 +190,113 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     @Override
-    public void deliver(Endpoint initiator) {
-        undelivered
-                .computeIfAbsent(initiator.begun().farService(), name -> new LinkedHashSet<>())
-                .add(initiator.id());
-        tryToDeliver(initiator.id());
-    }
-
-    /** Definitions have changed: a service that was missing may be there now. */
-    public void catalogChanged(CatalogSnapshot now) {
-        table.locked(() -> undelivered.forEach((service, waiting) -> {
-            if (now.service(service).isPresent()) {
-                waiting.forEach(this::tryToDeliver);
-            }
-        }));
-    }
-
-    private void tryToDeliver(long id) {
-        whenFree("delivering the first messages of endpoint " + id, id, firstDelivery::deliver);
+    public void deliver(Endpoint endpoint) {
+        station.ready(endpoint);
     }
 
     @Override
-    public void deliverNoMore(Endpoint initiator) {
-        Set<Long> waiting = undelivered.get(initiator.begun().farService());
-        if (waiting != null && waiting.remove(initiator.id()) && waiting.isEmpty()) {
-            undelivered.remove(initiator.begun().farService());
+    public void mayHaveArrived(Endpoint endpoint) {
+        station.ready(endpoint);
+        endpoint.transit().mayHaveArrived();
+    }
+
+    @Override
+    public void forget(Endpoint endpoint) {
+        if (endpoint.transit() != null && endpoint.transit().farBroker() != null) {
+            forgetTransit(endpoint.id());
         }
     }
 
-    /** Number of conversations whose target service isn't there. */
+    @Override
+    public void forgetTransit(long id) {
+        add("forgetting the way of endpoint " + id, () -> inStore(tx -> tx.deleteTransit(id)));
+    }
+
+    /** The service is in this database after all: its side of the dialog is begun here. */
+    void deliverHere(long id) {
+        whenFree("delivering the first messages of endpoint " + id, id, firstDelivery::deliver);
+    }
+
+    /** The other side, or the broker there, can't go on with a conversation. */
+    void refused(Endpoint endpoint, int number, String description) {
+        refuseFirst(endpoint.id(), number, description);
+    }
+
+    /** A conversation can't go on, here or there: its initiator or target here hears of it. */
+    void refuseFirst(long id, int number, String description) {
+        whenFree("failing the conversation of endpoint " + id, id, held -> {
+            Transit transit = held.transit();
+            if (transit == null) {
+                return;
+            }
+            long end = held.nextOut();
+            if (held.state().own().over()) {
+                table.locked(() -> {
+                    transit.confirm(end + 1);
+                    transit.settle();
+                });
+                settleHeld(held);
+            } else if (held.state().far() == Far.ACTIVE) {
+                long from = transit.acknowledged();
+                fail(held, number, description, tx -> tx.deleteMessages(held.far(), from, end - 1));
+                table.locked(() -> transit.deletedTo(end));
+            }
+        });
+    }
+
+    /** Does what an acknowledgement leaves to be done, as soon as the group is free. */
+    void settle(Endpoint endpoint) {
+        whenFree("closing the conversation of endpoint " + endpoint.id(), endpoint.id(), this::settleHeld);
+    }
+
+    private void settleHeld(Endpoint held) {
+        Settling settling = table.locked(() -> new Settling(this, table, held));
+        inStore(tx -> settling.write(tx, held.transit().endPosition()));
+        table.locked(settling::apply);
+    }
+
+    /** This database among those of the server. */
+    public Station station() {
+        return station;
+    }
+
+    /** Whether the first message of a dialog goes straight into a queue of this database; asked before it is sent. */
+    public boolean keeps(EndpointRow initiator) {
+        return station.keeps(initiator);
+    }
+
+    /** Number of conversations that wait for a way to their other side. */
     public int undelivered() {
-        return table.locked(
-                () -> undelivered.values().stream().mapToInt(Set::size).sum());
+        return station.waiting();
+    }
+
+    CatalogSnapshot definitions() {
+        return catalog.snapshot();
+    }
+
+    boolean stays(int service, int contract) {
+        return catalog.stays(service) && catalog.stays(contract);
+    }
+
+    BodyCheck bodies() {
+        return bodies;
+    }
+
+    BrokerClock clock() {
+        return clock;
+    }
+
+    long nextConversation() {
+        return conversations.getAsLong();
+    }
+
+    List<MessageRow> peek(long endpoint, long from, long to, int most) {
+        return store.peek(endpoint, from, to, most);
+    }
+
+    /** Something about an endpoint becomes due. */
+    void wind(long due, Endpoint endpoint, Wheel.Kind kind) {
+        wheel.add(new Wheel.Entry(due, endpoint.id(), kind));
     }
 
     @Override
@@ -231,10 +321,11 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     private void due(Wheel.Entry entry) {
-        if (entry.kind() == Wheel.Kind.TIMER) {
-            whenFree("ringing the timer of endpoint " + entry.endpoint(), entry.endpoint(), this::ring);
-        } else {
-            whenFree("ending the lifetime of endpoint " + entry.endpoint(), entry.endpoint(), this::expire);
+        switch (entry.kind()) {
+            case TIMER -> whenFree("ringing the timer of endpoint " + entry.endpoint(), entry.endpoint(), this::ring);
+            case LIFETIME ->
+                whenFree("ending the lifetime of endpoint " + entry.endpoint(), entry.endpoint(), this::expire);
+            case RETRY, ACKNOWLEDGEMENT -> station.due(entry);
         }
     }
 
@@ -305,7 +396,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         return endpoint;
     }
 
-    private void free(Group group) {
+    void free(Group group) {
         group.free();
         table.discardIfUnused(group);
     }
@@ -359,8 +450,14 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         return worker.awaitIdle(millis);
     }
 
+    /** Begins to exchange messages with the other databases of the server. */
+    public void open() {
+        station.start();
+    }
+
     @Override
     public void close() {
+        station.stop();
         wheel.close();
         worker.close();
     }

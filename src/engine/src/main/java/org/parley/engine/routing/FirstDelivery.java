@@ -44,10 +44,15 @@ final class FirstDelivery {
     /** Delivers what waits, if its service is there; the initiator's group is held. */
     void deliver(Endpoint initiator) {
         CatalogSnapshot definitions = catalog.snapshot();
+        if (initiator.stage() == Stage.ENDED_WITH_ERROR) {
+            // an Error can't be the first message, and what stood before it is dropped
+            giveUp(initiator);
+            return;
+        }
         Endpoint target = table.locked(() -> table.endpoint(initiator.far()));
         Optional<Service> service = definitions.service(initiator.begun().farService());
         if (target != null || initiator.nextOut() == 0) {
-            table.locked(() -> aftercare.deliverNoMore(initiator));
+            table.locked(() -> table.staysHere(initiator));
             return;
         }
         if (service.isEmpty()) {
@@ -80,18 +85,18 @@ final class FirstDelivery {
         }
         long last = initiator.nextOut() - 1;
         aftercare.fail(initiator, number, reason, tx -> tx.deleteMessages(initiator.far(), Positions.FIRST, last));
-        table.locked(() -> aftercare.deliverNoMore(initiator));
+        table.locked(() -> table.staysHere(initiator));
     }
 
     /** The initiator has ended and its messages can't be delivered: nothing of the conversation is left. */
     void giveUp(Endpoint initiator) {
         aftercare.inStore(tx -> {
-            tx.deleteMessages(initiator.far(), Positions.FIRST, initiator.nextOut() - 1);
+            tx.deleteMessages(initiator.far(), Positions.FAR_ERROR, initiator.nextOut() - 1);
+            tx.deleteTransit(initiator.id());
             tx.clearTimer(initiator.id());
             tx.deleteEndpoint(initiator.id());
         });
         table.locked(() -> {
-            aftercare.deliverNoMore(initiator);
             table.remove(initiator);
         });
     }
@@ -139,7 +144,7 @@ final class FirstDelivery {
             move(initiator, Event.ACKNOWLEDGED);
         }
         aftercare.wind(target);
-        aftercare.deliverNoMore(initiator);
+        table.staysHere(initiator);
     }
 
     private static void move(Endpoint endpoint, Event event) {

@@ -11,6 +11,7 @@ import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.Transit;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
@@ -156,13 +157,34 @@ final class EndStatement {
                 dropSent(branch, draft, draft.sentFrom());
                 draft.removePair();
             }
+            case ELSEWHERE -> closeElsewhere(branch, draft, effects);
             case OPEN -> draft.endedAs(effects.contains(Effect.SEND_ERROR) ? Stage.ENDED_WITH_ERROR : Stage.ENDED);
+        }
+    }
+
+    /** What was sent is dropped, unless it goes before the end; a target stays while its first message may come again. */
+    private static void closeElsewhere(Branch branch, Draft draft, Set<Effect> effects) {
+        Transit transit = draft.committed().transit();
+        if (effects.contains(Effect.SEND_END)) {
+            draft.endedAs(Stage.ENDED);
+            return;
+        }
+        boolean error = effects.contains(Effect.SEND_ERROR);
+        if (draft.nextOut() > transit.acknowledged()) {
+            branch.store().deleteMessages(draft.begun().far(), transit.acknowledged(), draft.nextOut() - 1);
+        }
+        if (error) {
+            draft.endedAs(Stage.ENDED_WITH_ERROR);
+        } else if (draft.begun().initiator() || transit.settled()) {
+            draft.remove();
+        } else {
+            draft.endedAs(Stage.ENDED);
         }
     }
 
     private void remove(Branch branch, Draft draft, Far far, boolean cleanup) {
         switch (far) {
-            case UNKNOWN -> {
+            case UNKNOWN, ELSEWHERE -> {
                 dropSent(branch, draft, Positions.FIRST);
                 draft.remove();
             }
@@ -186,6 +208,8 @@ final class EndStatement {
     private enum Far {
         /** Nothing has been delivered there yet. */
         UNKNOWN,
+        /** Is in another database, or may be. */
+        ELSEWHERE,
         OPEN,
         /** Has ended, committed: nobody writes its rows any more. */
         OVER
@@ -199,7 +223,9 @@ final class EndStatement {
         return database.table().locked(() -> {
             Endpoint far = database.table().endpoint(draft.begun().far());
             if (far == null) {
-                return Far.UNKNOWN;
+                Transit transit =
+                        draft.committed() == null ? null : draft.committed().transit();
+                return transit != null && transit.tried() ? Far.ELSEWHERE : Far.UNKNOWN;
             }
             return far.state().own().over() ? Far.OVER : Far.OPEN;
         });

@@ -114,10 +114,10 @@ final class SendStatement {
                                 .locked(() ->
                                         database.table().endpoint(draft.begun().far()))
                         != null;
-        if (!farKnown && draft.nextOut() == 0) {
+        if (!farKnown && draft.nextOut() == 0 && draft.begun().initiator()) {
             Optional<Service> target =
                     database.catalog().snapshot().service(draft.begun().farService());
-            if (target.isPresent()) {
+            if (target.isPresent() && database.aftercare().keeps(draft.begun())) {
                 sendFirst(branch, draft, target.get(), type, body);
                 draft.become(move.next());
                 return;

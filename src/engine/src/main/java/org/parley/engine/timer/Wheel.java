@@ -36,7 +36,11 @@ public final class Wheel implements AutoCloseable {
         /** A conversation timer. */
         TIMER,
         /** The end of a dialog's lifetime. */
-        LIFETIME
+        LIFETIME,
+        /** Another attempt to send to another database. */
+        RETRY,
+        /** An acknowledgement that has found no return traffic. */
+        ACKNOWLEDGEMENT
     }
 
     /**

@@ -18,11 +18,17 @@ public interface Aftermath {
     /** An endpoint has sent to a side that was cleaned up: tell it, and remove what it sent; positions inclusive. */
     void farIsGone(Endpoint endpoint, long from, long to);
 
-    /** A conversation has messages for a service that isn't there, or wasn't when they were sent. */
-    void deliver(Endpoint initiator);
+    /** An endpoint has something for a side that isn't in this database, or isn't yet. */
+    void deliver(Endpoint endpoint);
 
-    /** The conversation is gone: there is nothing to be delivered any more. */
-    void deliverNoMore(Endpoint initiator);
+    /** As {@link #deliver}, when an earlier process may have sent it already. */
+    void mayHaveArrived(Endpoint endpoint);
+
+    /** An endpoint is gone: what is stored of its way to another database goes too. */
+    void forget(Endpoint endpoint);
+
+    /** As {@link #forget}, for an endpoint that isn't known any more. */
+    void forgetTransit(long endpoint);
 
     /** Remove the manifest of a branch that has been committed. */
     void deleteManifest(ManifestRow manifest);

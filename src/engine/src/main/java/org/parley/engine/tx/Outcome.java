@@ -144,9 +144,12 @@ final class Outcome {
                 table.remove(far);
             }
             if (far == null) {
-                aftermath.deliverNoMore(endpoint);
+                aftermath.forget(endpoint);
             }
             return;
+        }
+        if (far == null && endpoint.transit() != null) {
+            aftermath.deliver(endpoint);
         }
         if (far != null) {
             // in one database the commit itself is the acknowledgement

@@ -40,10 +40,7 @@ public final class Worker implements AutoCloseable {
     public Worker(String name, BrokerClock clock, Failures failures) {
         this.clock = clock;
         this.failures = failures;
-        this.thread = new Thread(this::loop, name);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(Worker.class.getClassLoader());
-        thread.start();
+        this.thread = Threads.start(name, this::loop);
     }
 
     /** Adds a task behind the others. */
@@ -103,17 +100,7 @@ public final class Worker implements AutoCloseable {
             notifyAll();
         }
         if (thread != Thread.currentThread()) {
-            boolean interrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Threads.join(thread);
         }
     }
 }

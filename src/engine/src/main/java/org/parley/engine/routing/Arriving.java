@@ -1,0 +1,379 @@
+package org.parley.engine.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.parley.engine.catalog.BodyCheck;
+import org.parley.engine.catalog.MessageType;
+import org.parley.engine.conversation.EndpointMachine;
+import org.parley.engine.conversation.EndpointState.Far;
+import org.parley.engine.conversation.EndpointState.Own;
+import org.parley.engine.conversation.Event;
+import org.parley.engine.conversation.Transition;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Transit;
+import org.parley.engine.store.MessageRow;
+import org.parley.engine.store.Positions;
+import org.parley.engine.store.StoreTransaction;
+import org.parley.engine.store.TransitRow;
+
+/** What the frames of one delivery mean for one side of a conversation. */
+final class Arriving {
+
+    private static final int FAR_GONE = 8462;
+
+    private final Station station;
+    private final Aftercare aftercare;
+    private final EndpointTable table;
+    private final Frame.Header header;
+    private final List<MessageRow> rows = new ArrayList<>();
+    private final List<Frame> replies = new ArrayList<>();
+    private NewTarget begun;
+    private Endpoint endpoint;
+    private Transit transit;
+    private Settling settling;
+
+    // what will be true after the commit
+    private long arrived;
+    private long endPosition;
+    private boolean failed;
+    private boolean over;
+    private boolean ends;
+    private boolean learned;
+    private boolean settles;
+    private long confirmed;
+    private long seen;
+    private boolean owed;
+    private boolean owedAtOnce;
+    private Frame refusal;
+
+    Arriving(Station station, Aftercare aftercare, EndpointTable table, Endpoint known, Frame.Header header) {
+        this.station = station;
+        this.aftercare = aftercare;
+        this.table = table;
+        this.header = header;
+        if (known != null) {
+            table.locked(() -> know(known));
+        }
+    }
+
+    private void know(Endpoint known) {
+        endpoint = known;
+        transit = known.transit();
+        arrived = known.arrived();
+        endPosition = transit.endPosition();
+        failed = known.state().far() == Far.FAILED;
+        over = known.state().own().over();
+        confirmed = transit.confirmed();
+        seen = Math.max(transit.seen(), arrived);
+    }
+
+    /** Takes one frame; in the order of their numbers. */
+    void take(Frame frame) {
+        if (endpoint == null && !begins(frame)) {
+            return;
+        }
+        if (transit.farBroker() != null
+                && !transit.farBroker().equals(frame.header().fromBroker())) {
+            if (frame.kind().sequenced()) {
+                replies.add(Frame.error(
+                        header.back(station.broker()),
+                        8495,
+                        "The conversation is tied to another instance of the target service already."));
+            }
+            return;
+        }
+        learned |= transit.farBroker() == null;
+        confirmed = Math.max(confirmed, frame.acknowledges());
+        settles |= frame.oldest() > 0;
+        switch (frame.kind()) {
+            case MESSAGE, END_DIALOG -> takeInTurn(frame);
+            case ERROR -> takeError(frame);
+            case BROKER_ERROR -> refusal = frame;
+            case QUESTION -> answer(frame, transit.acknowledged());
+            default -> {
+                // an acknowledgement or an answer: all it says has been taken
+            }
+        }
+    }
+
+    /** A frame for which there is no endpoint. */
+    private boolean begins(Frame frame) {
+        if (frame.kind() == Frame.Kind.QUESTION) {
+            answer(frame, Long.MAX_VALUE);
+            return false;
+        }
+        boolean first = !frame.header().toInitiator() && frame.kind() == Frame.Kind.MESSAGE && frame.sequence() == 0;
+        if (first && begun != null) {
+            return false;
+        }
+        if (first) {
+            begun = new NewTarget(station, aftercare, table);
+            Optional<BodyCheck.Violation> refused = begun.check(frame);
+            if (refused.isPresent()) {
+                refuse(refused.get());
+            } else if (begun.make(frame.header())) {
+                endpoint = begun.endpoint();
+                transit = begun.transit();
+                endPosition = TransitRow.NO_END;
+                return true;
+            }
+            return false;
+        }
+        boolean gone = frame.header().toInitiator() || frame.oldest() > 0;
+        if (gone && frame.kind() == Frame.Kind.MESSAGE) {
+            replies.add(Frame.error(
+                    header.back(station.broker()), FAR_GONE, "The other side of the conversation is gone."));
+        } else if (frame.kind().sequenced()) {
+            // nobody is left to hear of an end; an early message comes again behind the first one
+            if (gone || frame.kind() == Frame.Kind.ERROR) {
+                replies.add(new Frame(
+                        Frame.Kind.ACKNOWLEDGEMENT,
+                        header.back(station.broker()),
+                        -1,
+                        null,
+                        null,
+                        0,
+                        frame.sequence() + 1,
+                        Long.MAX_VALUE));
+            }
+        }
+        return false;
+    }
+
+    private void answer(Frame question, long oldest) {
+        replies.add(Frame.answer(question.header().back(station.broker()), oldest));
+    }
+
+    private void refuse(BodyCheck.Violation violation) {
+        replies.add(Frame.error(header.back(station.broker()), violation.number(), violation.reason()));
+    }
+
+    private void takeInTurn(Frame frame) {
+        long sequence = frame.sequence();
+        if (over) {
+            see(sequence + 1, true);
+            ends |= frame.kind() == Frame.Kind.END_DIALOG;
+            return;
+        }
+        if (sequence < arrived || transit.hasEarly(sequence) || rowAt(sequence)) {
+            see(arrived, true);
+            return;
+        }
+        if (sequence >= arrived + Station.WINDOW) {
+            return;
+        }
+        int type = MessageType.END_DIALOG;
+        if (frame.kind() == Frame.Kind.MESSAGE) {
+            ArrivalCheck check =
+                    new ArrivalCheck(aftercare, station.name(), endpoint.begun().contract());
+            Optional<BodyCheck.Violation> violation = check.judge(frame);
+            if (violation.isPresent()) {
+                // the sender isn't told that it has arrived: if this answer is lost it sends again, and is answered
+                // again
+                refuse(violation.get());
+                failHere(violation.get());
+                return;
+            }
+            type = check.type();
+        }
+        if (failed) {
+            see(sequence + 1, true);
+            return;
+        }
+        rows.add(new MessageRow(
+                endpoint.id(),
+                sequence,
+                type,
+                sequence,
+                aftercare.nextOrder(),
+                aftercare.clock().millis(),
+                frame.body()));
+        if (type == MessageType.END_DIALOG) {
+            endPosition = sequence;
+        }
+        while (rowAt(arrived) || transit.hasEarly(arrived)) {
+            arrived++;
+        }
+        see(arrived, frame.kind() == Frame.Kind.END_DIALOG);
+    }
+
+    private boolean rowAt(long position) {
+        for (MessageRow row : rows) {
+            if (row.position() == position) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void failHere(BodyCheck.Violation violation) {
+        if (!failed && begun == null) {
+            failed = true;
+            rows.add(aftercare.errorRow(
+                    endpoint.id(),
+                    Positions.BROKER_ERROR,
+                    aftercare.nextOrder(),
+                    violation.number() == BodyCheck.NOT_WELL_FORMED ? 9616 : violation.number(),
+                    violation.reason()));
+        }
+    }
+
+    private void takeError(Frame frame) {
+        see(frame.sequence() + 1, true);
+        if (over) {
+            ends = true;
+        } else if (!failed) {
+            failed = true;
+            rows.add(new MessageRow(
+                    endpoint.id(),
+                    Positions.FAR_ERROR,
+                    MessageType.ERROR,
+                    frame.sequence(),
+                    aftercare.nextOrder(),
+                    aftercare.clock().millis(),
+                    frame.body()));
+        }
+    }
+
+    private void see(long end, boolean atOnce) {
+        seen = Math.max(seen, end);
+        owed = true;
+        owedAtOnce |= atOnce;
+    }
+
+    /** When everything has been taken: what can be deleted in the same transaction, if the group is free. */
+    void plan() {
+        if (endpoint == null || begun != null) {
+            return;
+        }
+        table.locked(() -> {
+            if (table.endpoint(endpoint.id()) != endpoint) {
+                endpoint = null;
+                rows.clear();
+                return;
+            }
+            if (learned) {
+                transit.answeredBy(header.fromBroker());
+            }
+            if (settles) {
+                transit.settle();
+            }
+            transit.confirm(confirmed);
+            if (ends) {
+                transit.confirm(endpoint.nextOut() + 1);
+            }
+            boolean guardGoes = endpoint.state().own() == Own.ENDED && transit.settled();
+            if (confirmedMore() || guardGoes) {
+                if (endpoint.group().holder() == null) {
+                    endpoint.group().hold(EngineHold.INSTANCE);
+                    settling = new Settling(aftercare, table, endpoint);
+                } else {
+                    aftercare.settle(endpoint);
+                }
+            }
+        });
+    }
+
+    private boolean confirmedMore() {
+        return transit.confirmed() > transit.acknowledged();
+    }
+
+    /** Whether there is anything for the store. */
+    boolean writes() {
+        return endpoint != null && (begun != null || !rows.isEmpty() || settling != null);
+    }
+
+    void write(StoreTransaction tx) {
+        if (endpoint == null) {
+            return;
+        }
+        if (begun != null) {
+            begun.write(tx);
+        }
+        rows.forEach(tx::insertMessage);
+        if (settling != null) {
+            settling.write(tx, endPosition);
+        } else if (endPosition != transit.endPosition()) {
+            TransitRow row = transit.row(endpoint.id());
+            tx.putTransit(new TransitRow(row.endpoint(), row.farBroker(), row.acknowledged(), endPosition));
+        }
+    }
+
+    /** After the commit, under the table's lock. */
+    void apply() {
+        replies.forEach(reply -> station.reply(header.fromBroker(), reply));
+        if (endpoint == null) {
+            return;
+        }
+        if (begun != null) {
+            begun.apply();
+        }
+        enqueue();
+        transit.endAt(endPosition);
+        if (ends) {
+            hear(Event.END_ARRIVES);
+        }
+        if (settling != null) {
+            settling.apply();
+        }
+        if (refusal != null) {
+            aftercare.refused(endpoint, refusal.number(), refusal.description());
+        }
+        if (owed) {
+            transit.see(seen);
+            station.oweAcknowledgement(endpoint, owedAtOnce);
+        }
+        endpoint.group().queue().changed(endpoint.group());
+    }
+
+    private void enqueue() {
+        if (endpoint.state().own().over()) {
+            // ended while this was written: nobody is going to receive it
+            rows.forEach(row -> aftercare.purge(endpoint.id(), row.position(), row.position()));
+            if (rows.stream().anyMatch(Arriving::endsDialog)) {
+                hear(Event.END_ARRIVES);
+                transit.confirm(endpoint.nextOut() + 1);
+                aftercare.settle(endpoint);
+            }
+            return;
+        }
+        long first = Long.MAX_VALUE;
+        for (MessageRow row : rows) {
+            if (row.position() == Positions.FAR_ERROR || row.position() == Positions.BROKER_ERROR) {
+                Aftercare.hearError(endpoint, row.position(), row.queuingOrder());
+            } else {
+                transit.keepEarly(row.position(), row.queuingOrder());
+                first = Math.min(first, row.queuingOrder());
+            }
+        }
+        long end = transit.closeGap(endpoint.arrived());
+        if (end > endpoint.arrived()) {
+            endpoint.arriveUpTo(end, first);
+        }
+        if (endPosition >= 0 && end > endPosition) {
+            hear(Event.END_ARRIVES);
+        }
+    }
+
+    private static boolean endsDialog(MessageRow row) {
+        return row.type() == MessageType.END_DIALOG || row.position() == Positions.FAR_ERROR;
+    }
+
+    private void hear(Event event) {
+        if (EndpointMachine.apply(endpoint.state(), event) instanceof Transition.Move move) {
+            endpoint.become(move.next(), endpoint.stage());
+        }
+    }
+
+    /** Gives groups free, whatever has happened. Under the table's lock. */
+    void letGo() {
+        if (settling != null) {
+            aftercare.free(endpoint.group());
+        }
+        if (begun != null) {
+            begun.letGo();
+        }
+    }
+}

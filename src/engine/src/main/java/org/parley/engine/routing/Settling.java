@@ -1,0 +1,71 @@
+package org.parley.engine.routing;
+
+import org.parley.engine.conversation.EndpointMachine;
+import org.parley.engine.conversation.EndpointState.Own;
+import org.parley.engine.conversation.Event;
+import org.parley.engine.conversation.Transition;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Transit;
+import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.store.Positions;
+import org.parley.engine.store.StoreTransaction;
+import org.parley.engine.store.TransitRow;
+
+/**
+ * What an acknowledgement leaves to be done for an endpoint: its sent messages are deleted, and when it has ended and owes
+ * nothing any more, it is closed. An initiator goes at once, a target when its first message can't come again
+ * (service-broker.md, section 3.3). The engine holds the group all the while.
+ */
+final class Settling {
+
+    private final Aftercare aftercare;
+    private final EndpointTable table;
+    private final Endpoint endpoint;
+    private final Transit transit;
+    private final long from;
+    private final long to;
+    private final boolean closes;
+    private final boolean goes;
+
+    Settling(Aftercare aftercare, EndpointTable table, Endpoint held) {
+        this.aftercare = aftercare;
+        this.table = table;
+        this.endpoint = held;
+        this.transit = held.transit();
+        this.from = transit.acknowledged();
+        this.to = Math.max(from, Math.min(transit.confirmed(), held.nextOut()));
+        Own own = held.state().own();
+        this.closes = own == Own.ENDED || own == Own.ENDING && Station.owesNothing(held);
+        this.goes = closes && (held.begun().initiator() || transit.settled());
+    }
+
+    void write(StoreTransaction tx, long endPosition) {
+        if (to > from) {
+            tx.deleteMessages(endpoint.far(), from, to - 1);
+        }
+        if (closes && endpoint.stage() == Stage.ENDED_WITH_ERROR) {
+            tx.deleteMessages(endpoint.far(), Positions.FAR_ERROR, Positions.FAR_ERROR);
+        }
+        if (goes) {
+            tx.deleteEndpoint(endpoint.id());
+            tx.clearTimer(endpoint.id());
+            tx.deleteTransit(endpoint.id());
+        } else if (transit.farBroker() != null) {
+            tx.putTransit(new TransitRow(endpoint.id(), transit.farBroker(), to, endPosition));
+        }
+    }
+
+    /** After the commit, under the table's lock. */
+    void apply() {
+        transit.deletedTo(to);
+        if (closes && EndpointMachine.apply(endpoint.state(), Event.ACKNOWLEDGED) instanceof Transition.Move move) {
+            endpoint.become(move.next(), endpoint.stage());
+        }
+        if (goes) {
+            table.remove(endpoint);
+        } else if (closes) {
+            aftercare.station().ready(endpoint);
+        }
+    }
+}

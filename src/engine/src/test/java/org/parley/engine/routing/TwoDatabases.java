@@ -1,0 +1,194 @@
+package org.parley.engine.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.parley.testkit.Eventually.eventually;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.parley.Conversation;
+import org.parley.Dialog;
+import org.parley.LocalConnection;
+import org.parley.Message;
+import org.parley.Parley;
+import org.parley.Receive;
+import org.parley.engine.Heard;
+import org.parley.spi.ServerConfig;
+import org.parley.testkit.SettableClock;
+
+/** A server with a database that asks and one that answers, on a clock that stands still. */
+final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
+
+    static final String ASKING = "Asking";
+    static final String ANSWERING = "Answering";
+    static final String ASKER = "//asker";
+    static final String ANSWERER = "//answerer";
+    static final String CONTRACT = "//asking";
+    static final String QUESTION = "//question";
+    static final String ANSWER = "//answer";
+
+    static final String TYPES = """
+            CREATE MESSAGE TYPE [//question] VALIDATION = NONE;
+            CREATE MESSAGE TYPE [//answer] VALIDATION = NONE;
+            CREATE CONTRACT [//asking] ([//question] SENT BY INITIATOR, [//answer] SENT BY ANY);
+            """;
+    static final String ASKER_SIDE = "CREATE QUEUE Answers; CREATE SERVICE [//asker] ON QUEUE Answers;";
+    static final String ANSWERER_SIDE =
+            "CREATE QUEUE Questions; CREATE SERVICE [//answerer] ON QUEUE Questions ([//asking]);";
+
+    private static final List<String> TABLES =
+            List.of("ENDPOINTS", "MESSAGES", "BODIES", "TIMERS", "TRANSITS", "MANIFESTS");
+
+    private final List<LocalConnection> connections = new ArrayList<>();
+    private Path home;
+    private SettableClock clock;
+    private Heard heard;
+    private Parley parley;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        home = Files.createTempDirectory("parley-two-");
+        clock = new SettableClock();
+        heard = new Heard();
+        open();
+        asking().catalog().define(TYPES + ASKER_SIDE);
+        answering().catalog().define(TYPES + ANSWERER_SIDE);
+    }
+
+    private void open() {
+        parley = Parley.open(ServerConfig.of(home).withClock(clock).withListener(heard));
+        parley.server().ensureDatabase(ASKING);
+        parley.server().ensureDatabase(ANSWERING);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        parley.close();
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+
+    /** Closes the server, whatever is under way, and opens it again; connections are of no use any more. */
+    void restart() {
+        parley.close();
+        open();
+    }
+
+    Parley parley() {
+        return parley;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    SettableClock clock() {
+        return clock;
+    }
+
+    Heard heard() {
+        return heard;
+    }
+
+    LocalConnection asking() {
+        return connect(ASKING);
+    }
+
+    LocalConnection answering() {
+        return connect(ANSWERING);
+    }
+
+    LocalConnection connect(String database) {
+        LocalConnection connection = parley.connect(database);
+        connections.add(connection);
+        return connection;
+    }
+
+    static Dialog dialog() {
+        return Dialog.between(ASKER, ANSWERER).on(CONTRACT);
+    }
+
+    /** Begins a dialog and sends questions, in one transaction. */
+    static Conversation ask(LocalConnection connection, String... questions) throws Exception {
+        return connection.inTransaction(() -> {
+            Conversation conversation = connection.begin(dialog());
+            for (String question : questions) {
+                conversation.send(QUESTION, question);
+            }
+            return conversation;
+        });
+    }
+
+    /** Waits until so many messages can be received from a queue, and receives them. */
+    static List<Message> receive(LocalConnection connection, String queue, int messages) {
+        List<Message> all = new ArrayList<>();
+        eventually()
+                .becomes(
+                        messages + " messages in " + queue,
+                        () -> {
+                            all.addAll(connection.receive(Receive.from(queue)));
+                            return texts(all);
+                        },
+                        texts -> texts.size() >= messages);
+        assertThat(all).hasSize(messages);
+        return all;
+    }
+
+    static List<String> texts(List<Message> messages) {
+        return messages.stream()
+                .map(message -> message.isEndDialog() ? "end" : message.isError() ? "error" : message.text())
+                .toList();
+    }
+
+    /** Moves the clock on until acknowledgements have gone out. */
+    void passAcknowledgements() {
+        clock.advance(Duration.ofSeconds(2));
+    }
+
+    /** Number of rows in each of the engine's tables that has any, read past locks. */
+    Map<String, Integer> rows(String database) {
+        Map<String, Integer> rows = new TreeMap<>();
+        try (LocalConnection connection = parley.connect(database);
+                Statement statement = connection.sql().createStatement()) {
+            for (String table : TABLES) {
+                try (ResultSet at = statement.executeQuery("SELECT COUNT(*) FROM PARLEY_STORE." + table + " WITH UR")) {
+                    at.next();
+                    if (at.getInt(1) > 0) {
+                        rows.put(table, at.getInt(1));
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return rows;
+    }
+
+    /** Waits until every trace of conversations is gone from the disks and from memory. */
+    void awaitNothingLeft() {
+        for (String database : List.of(ASKING, ANSWERING)) {
+            eventually().becomes("rows left in " + database, () -> rows(database), Map::isEmpty);
+            try (LocalConnection connection = parley.connect(database)) {
+                assertThat(connection.endpoints()).isEmpty();
+            }
+        }
+        assertThat(parley.server().health().reasons()).isEmpty();
+        assertThat(heard.lines("engine transaction failed")).isEmpty();
+    }
+}
