@@ -13,7 +13,8 @@ public final class LocalConnection implements BrokerConnection {
 
     private final Channel channel;
 
-    LocalConnection(Channel channel) {
+    /** For tools that have a channel of their own; others ask {@link Parley#connect}. */
+    public LocalConnection(Channel channel) {
         this.channel = channel;
     }
 

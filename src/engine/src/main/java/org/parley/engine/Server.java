@@ -17,6 +17,7 @@ import org.parley.engine.activation.EngineDelivery;
 import org.parley.engine.activation.QueueActivation;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.routing.Link;
 import org.parley.engine.routing.Transmitter;
 import org.parley.engine.session.EngineChannel;
 import org.parley.engine.session.Statements;
@@ -47,7 +48,7 @@ final class Server implements BrokerServer {
     private final List<QueueActivation> activations = new CopyOnWriteArrayList<>();
     private boolean closed;
 
-    private Server(ServerConfig config, HomeLock lock) {
+    private Server(ServerConfig config, HomeLock lock, UnaryOperator<Link> links) {
         this.config = config;
         this.lock = lock;
         this.stores = new DerbyStores(config.home());
@@ -55,17 +56,22 @@ final class Server implements BrokerServer {
                 "parley-dispatch",
                 config.clock(),
                 (what, cause) -> config.listener().engineTransactionFailed("", what, cause));
-        this.transmitter = new Transmitter(
-                UnaryOperator.identity(), (what, cause) -> config.listener().engineTransactionFailed("", what, cause));
+        this.transmitter =
+                new Transmitter(links, (what, cause) -> config.listener().engineTransactionFailed("", what, cause));
     }
 
     static Server open(ServerConfig given) {
+        return open(given, UnaryOperator.identity());
+    }
+
+    /** With links between databases that are made of the one inside this process. */
+    static Server open(ServerConfig given, UnaryOperator<Link> links) {
         Path home = given.home().toAbsolutePath().normalize();
         ServerConfig config = new ServerConfig(
                 home, given.clock(), given.lockTimeout(), given.currentTransaction(), given.listener());
         HomeLock lock = HomeLock.take(home, config.clock().instant());
         try {
-            return new Server(config, lock);
+            return new Server(config, lock, links);
         } catch (RuntimeException e) {
             closeQuietly(lock, e);
             throw e;
