@@ -68,7 +68,7 @@ class AdapterLifeIT {
 
     @Test
     @Order(1)
-    void fiveRedeploymentsLeaveNothingBehind() throws IOException {
+    void fiveRedeploymentsLeaveNothingBehind() {
         Path archive = ProbeArchive.write(work, "again", Map.of("queue", "Again"));
         for (int round = 1; round <= REDEPLOYMENTS; round++) {
             deployAdapter();
@@ -78,8 +78,13 @@ class AdapterLifeIT {
             assertThat(page.text("?ask=Again")).as("round %d", round).isEqualTo("echo");
             server.run(List.of("undeploy", "again"));
             undeployAdapter();
-            assertThat(threads()).as("threads after round %d", round).isEmpty();
-            assertThat(locks()).as("locks after round %d", round).isEmpty();
+            String after = " after round " + round + ": ";
+            // Derby tells its daemons to end and doesn't wait for them
+            Until.holds(
+                    () -> "no threads" + after + threads(),
+                    LONGEST,
+                    () -> threads().isEmpty());
+            Until.holds(() -> "no locks" + after + locks(), LONGEST, () -> locks().isEmpty());
         }
         // What the server has parsed last it keeps until it parses again.
         server.run(
@@ -98,13 +103,20 @@ class AdapterLifeIT {
         server.run(List.of("deploy", archive.toString()));
         Page page = new Page(server.application("waiting"));
 
-        assertThat(page.text("")).contains("WAITING").contains("Later");
-        assertThat(server.process().printed("PARLEY-1201")).last().asString().contains("Later");
+        Until.holds("the activation is seen waiting", LONGEST, () -> shows(page, "WAITING") && shows(page, "Later"));
+        Until.holds(
+                "the log says so",
+                LONGEST,
+                () -> server.process().printed("PARLEY-1201").stream().anyMatch(line -> line.contains("Later")));
 
         page.text("?define=Later");
         assertThat(page.text("?ask=Later")).isEqualTo("echo");
         assertThat(page.text("")).contains("ACTIVE").doesNotContain("WAITING");
         server.run(List.of("undeploy", "waiting"));
+    }
+
+    private static boolean shows(Page page, String text) {
+        return page.text("").contains(text);
     }
 
     @ParameterizedTest
@@ -120,6 +132,12 @@ class AdapterLifeIT {
         String name = property + value;
         Path archive = ProbeArchive.write(work, name, Map.of("queue", "Any", property, value));
         server.runFailing(List.of("deploy", archive.toString()));
+        Until.holds(
+                "the log names the property",
+                LONGEST,
+                () -> !server.process()
+                        .printed("Activation property '" + property + "'")
+                        .isEmpty());
         assertThat(server.process().printed("Activation property '" + property + "' is '" + value + "'"))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).contains("; allowed is " + range + "."));
@@ -169,11 +187,13 @@ class AdapterLifeIT {
     }
 
     /** Derby's lock files, and files of ours that somebody holds locked. */
-    private List<Path> locks() throws IOException {
+    private List<Path> locks() {
         try (Stream<Path> files = Files.walk(home)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(".lck") || isLocked(file))
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -257,6 +257,8 @@ class DerbyStoresTest {
             assertThat(property("derby.locks.waitTimeout")).isEqualTo("3");
             stores.open(home.resolve("a"), Duration.ofMillis(1)).close();
             assertThat(property("derby.locks.waitTimeout")).isEqualTo("1");
+            // below every time-out: with one as long, both transactions of a dead-lock would be lost
+            assertThat(property("derby.locks.deadlockTimeout")).isEqualTo("0");
         }
     }
 

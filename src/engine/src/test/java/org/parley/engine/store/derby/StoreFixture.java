@@ -12,17 +12,24 @@ import org.parley.engine.store.Store;
 final class StoreFixture implements AutoCloseable {
 
     final Path home;
+    private final Duration lockTimeout;
     private DerbyStores stores;
     private Store store;
 
+    /** With a lock time-out so long that a loaded machine doesn't reach it. */
     StoreFixture(Path home) {
+        this(home, Duration.ofSeconds(60));
+    }
+
+    StoreFixture(Path home, Duration lockTimeout) {
         this.home = home;
+        this.lockTimeout = lockTimeout;
         open();
     }
 
     private void open() {
         stores = new DerbyStores(home);
-        store = stores.open(database(), Duration.ofSeconds(1));
+        store = stores.open(database(), lockTimeout);
     }
 
     Store store() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.parley.engine.store.derby.StoreFixture.endpoint;
 import static org.parley.engine.store.derby.StoreFixture.message;
 import static org.parley.engine.store.derby.StoreFixture.xid;
+import static org.parley.testkit.Eventually.eventually;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,21 +69,16 @@ class StoreLocksTest {
 
     private static StoreException failure(Future<?> work) throws Exception {
         try {
-            work.get(20, TimeUnit.SECONDS);
+            work.get(90, TimeUnit.SECONDS);
             return null;
         } catch (ExecutionException e) {
             return (StoreException) e.getCause();
         }
     }
 
-    /** Turns until Derby's lock table shows the wait. */
+    /** Waits until Derby's lock table shows the wait. */
     private Map<StoreTransaction, Set<StoreTransaction>> awaitWaits() {
-        Map<StoreTransaction, Set<StoreTransaction>> waits = fixture.store().waits();
-        while (waits.isEmpty()) {
-            Thread.onSpinWait();
-            waits = fixture.store().waits();
-        }
-        return waits;
+        return eventually().becomes("waits", () -> fixture.store().waits(), waits -> !waits.isEmpty());
     }
 
     @Test
@@ -131,6 +128,8 @@ class StoreLocksTest {
 
     @Test
     void lockTimeoutRollsEverythingBack() throws Exception {
+        fixture.close();
+        fixture = new StoreFixture(home, Duration.ofSeconds(1));
         StoreTransaction holder = fixture.store().begin();
         holder.updateEndpoint(2, Stage.ENDED, 1);
         StoreTransaction waiter = fixture.store().begin(xid(1));
