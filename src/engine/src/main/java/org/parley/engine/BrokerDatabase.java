@@ -8,6 +8,7 @@ import org.parley.ErrorNumbers;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.routing.Transmitter;
 import org.parley.engine.session.Statements;
+import org.parley.engine.sight.DatabaseViews;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreProvider;
@@ -67,6 +68,7 @@ final class BrokerDatabase {
                             transmitter,
                             this::failed,
                             any -> changed.run()));
+            store.show(new DatabaseViews(database));
             opened = new Statements(database);
             failure = null;
         } catch (RuntimeException e) {

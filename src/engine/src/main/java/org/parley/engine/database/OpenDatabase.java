@@ -3,6 +3,7 @@ package org.parley.engine.database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.transaction.xa.Xid;
@@ -12,6 +13,7 @@ import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
 import org.parley.engine.catalog.InUse;
 import org.parley.engine.catalog.Queue;
+import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.routing.Aftercare;
@@ -221,6 +223,24 @@ public final class OpenDatabase implements AutoCloseable {
     /** Its group locks. */
     public GroupLocks locks() {
         return locks;
+    }
+
+    /** Why the messages of an endpoint are not delivered, or an empty text; also for a handle that names none. */
+    public String transmissionStatus(UUID handle) {
+        return table.locked(() -> {
+            Endpoint endpoint = table.endpoint(handle);
+            return endpoint == null ? "" : transmissionStatus(endpoint);
+        });
+    }
+
+    /** The same of an endpoint; under the table's lock. */
+    public String transmissionStatus(Endpoint endpoint) {
+        boolean waits = endpoint.nextOut() > 0 && table.endpoint(endpoint.far()) == null;
+        String service = endpoint.begun().farService();
+        return waits && catalog.snapshot().service(service).isEmpty()
+                ? "9796: The route is LOCAL, but there is no service '" + service + "' here; define it or end the"
+                        + " conversation."
+                : "";
     }
 
     /** Number of branches that were prepared when it was opened and are still in doubt. */

@@ -94,6 +94,11 @@ public final class EndpointTable {
         return all;
     }
 
+    /** All endpoints, in no order. */
+    public List<Endpoint> unordered() {
+        return new ArrayList<>(byId.values());
+    }
+
     /** Number of endpoints. */
     public int size() {
         return byId.size();

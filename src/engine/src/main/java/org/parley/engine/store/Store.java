@@ -44,6 +44,15 @@ public interface Store extends AutoCloseable {
     /** Committed messages of an endpoint, positions inclusive, ascending, at most so many; outside any transaction. */
     List<MessageRow> peek(long endpoint, long from, long to, int most);
 
+    /**
+     * Messages of an endpoint, positions inclusive, ascending, at most so many, seen without waiting for any lock: those
+     * that a running transaction receives may be missing, those that one sends may be there.
+     */
+    List<SeenMessage> look(long endpoint, long from, long to, int most);
+
+    /** A body that lies apart, seen in the same way; null when it is gone. */
+    byte[] lookAtBody(long endpoint, long position);
+
     /** Who waits for whom in the database's own lock table at this moment; transactions that wait for nobody are absent. */
     Map<StoreTransaction, Set<StoreTransaction>> waits();
 
@@ -55,6 +64,9 @@ public interface Store extends AutoCloseable {
      * says, and guards commit, isolation and the engine's own schema.
      */
     <C> C sqlFace(Class<C> type, SqlHost host);
+
+    /** From now on, until it is closed, the views of this database show these rows. */
+    void show(SystemRows rows);
 
     /** Asks the database something cheap. */
     void ping();

@@ -138,8 +138,13 @@ final class DerbyEngine {
     private static Properties attributes(Path database) {
         Properties attributes = new Properties();
         // Not in the URL: a path may hold a semicolon.
-        attributes.setProperty("databaseName", database.toAbsolutePath().toString());
+        attributes.setProperty("databaseName", name(database));
         return attributes;
+    }
+
+    /** Name of a database at Derby. */
+    static String name(Path database) {
+        return database.toAbsolutePath().toString();
     }
 
     private static void expect(String state, Properties attributes, String doing) {

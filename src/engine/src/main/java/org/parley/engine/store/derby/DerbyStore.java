@@ -18,12 +18,14 @@ import java.util.function.Consumer;
 import javax.transaction.xa.Xid;
 import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.parley.engine.store.MessageRow;
+import org.parley.engine.store.SeenMessage;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreException.Kind;
 import org.parley.engine.store.StoreTransaction;
 import org.parley.engine.store.StoredEndpoints;
 import org.parley.engine.store.StoredState;
+import org.parley.engine.store.SystemRows;
 
 /** One Derby database. */
 final class DerbyStore implements Store {
@@ -164,6 +166,19 @@ final class DerbyStore implements Store {
     }
 
     @Override
+    public List<SeenMessage> look(long endpoint, long from, long to, int most) {
+        requireOpen();
+        return pool.use(
+                "Looking at messages", connection -> new MessageLook(connection).messages(endpoint, from, to, most));
+    }
+
+    @Override
+    public byte[] lookAtBody(long endpoint, long position) {
+        requireOpen();
+        return pool.use("Looking at a body", connection -> new MessageLook(connection).body(endpoint, position));
+    }
+
+    @Override
     public Map<StoreTransaction, Set<StoreTransaction>> waits() {
         requireOpen();
         return LockWaits.of(pool, live);
@@ -181,6 +196,12 @@ final class DerbyStore implements Store {
             throw new IllegalArgumentException("The SQL face is a java.sql.Connection, not a " + type.getName() + ".");
         }
         return type.cast(new SqlFace(host));
+    }
+
+    @Override
+    public void show(SystemRows rows) {
+        requireOpen();
+        ViewFunctions.open(DerbyEngine.name(database), rows);
     }
 
     @Override
@@ -202,6 +223,7 @@ final class DerbyStore implements Store {
             closed = true;
         }
         try {
+            ViewFunctions.close(DerbyEngine.name(database));
             pool.close();
             DerbyEngine.close(database);
         } finally {

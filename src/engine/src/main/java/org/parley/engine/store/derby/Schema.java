@@ -40,6 +40,7 @@ final class Schema {
     /** Applies all scripts to an empty database. */
     void create(Connection connection) throws SQLException, IOException {
         apply(connection, 0);
+        ViewDefinitions.create(connection);
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO PARLEY_STORE.DATABASE VALUES (?, NULL)")) {
             insert.setInt(1, version());

@@ -21,9 +21,16 @@ final class SqlRules {
             "SELECT, VALUES, INSERT, UPDATE, DELETE, MERGE, TRUNCATE TABLE, LOCK TABLE, CALL of some system procedures,"
                     + " SET SCHEMA, SET CONSTRAINTS, and CREATE, ALTER, DROP, RENAME of tables and what belongs to them";
 
+    /** Schema of the views that users read. */
+    static final String VIEWS = ViewDefinitions.SCHEMA;
+
     private static final Set<String> QUERIES = Set.of("SELECT", "VALUES");
     private static final Set<String> CHANGES = Set.of(
             "INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "LOCK", "ALTER", "DROP", "RENAME", "GRANT", "REVOKE");
+    /** They change what stands behind one of their first words; the rest is only read. */
+    private static final Set<String> CHANGES_OF_ROWS = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
+
+    private static final Set<String> TARGET_WORDS = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "INTO", "FROM");
     private static final Set<String> TRANSACTION =
             Set.of("SAVEPOINT", "ROLLBACK", "RELEASE", "COMMIT", "START", "BEGIN");
     /** A routine would run Java on a connection past this guard; a type would store serialised objects. */
@@ -65,8 +72,8 @@ final class SqlRules {
 
     /** Refuses the engine's schema as current one. */
     static void checkSchema(String schema) throws SQLException {
-        if (SCHEMA.equals(schema)) {
-            throw parleys("as the current schema");
+        if (SCHEMA.equals(schema) || VIEWS.equals(schema)) {
+            throw parleys(schema, "as the current schema");
         }
     }
 
@@ -80,6 +87,7 @@ final class SqlRules {
             judgeQuery(updatable);
         } else if (CHANGES.contains(verb)) {
             refuseMention(verb);
+            refuseViews(verb);
         } else if (verb.equals("CREATE") || verb.equals("DECLARE")) {
             judgeCreate(verb);
         } else if (verb.equals("CALL")) {
@@ -119,6 +127,7 @@ final class SqlRules {
 
     private void judgeCreate(String verb) throws SQLException {
         refuseMention(verb);
+        refuseViews(verb);
         Token what = tokens.size() > 1 ? tokens.get(1) : new Token(Kind.SYMBOL, "");
         if (NOT_CREATED.contains(what.value())) {
             throw refused(
@@ -165,6 +174,7 @@ final class SqlRules {
         }
         if (what.is("CONSTRAINTS")) {
             refuseMention("SET CONSTRAINTS");
+            refuseViews("SET CONSTRAINTS");
             return false;
         }
         if (what.kind() != Kind.WORD || !SCHEMA_WORDS.contains(what.value())) {
@@ -193,6 +203,35 @@ final class SqlRules {
         }
     }
 
+    /**
+     * Refuses to change schema PARLEY or what is in it. Its views may be read by a change of rows elsewhere; a view or
+     * trigger of the user's own over them is refused, since it would keep them from being replaced by those of a later
+     * version.
+     */
+    private void refuseViews(String verb) throws SQLException {
+        boolean rows = CHANGES_OF_ROWS.contains(verb);
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i).names(VIEWS) && (rows ? target(i) : object(i))) {
+                throw parleys(VIEWS, "in " + verb);
+            }
+        }
+    }
+
+    /** Whether the name at a place begins that of the table to be changed. */
+    private boolean target(int i) {
+        return i <= 2 && qualifies(i) && TARGET_WORDS.contains(tokens.get(i - 1).value());
+    }
+
+    /** Whether the name at a place is that of the schema itself or qualifies another one. */
+    private boolean object(int i) {
+        String before = tokens.get(i - 1).value();
+        return qualifies(i) || before.equals("SCHEMA") || before.equals("AUTHORIZATION");
+    }
+
+    private boolean qualifies(int i) {
+        return i + 1 < tokens.size() && tokens.get(i + 1).is(".");
+    }
+
     /** In a query a column or an alias may have the name; before a dot it is the schema. */
     private boolean mentionsSchema() {
         for (int i = 0; i + 1 < tokens.size(); i++) {
@@ -204,10 +243,15 @@ final class SqlRules {
     }
 
     private static SQLException parleys(String how) {
+        return parleys(SCHEMA, how);
+    }
+
+    private static SQLException parleys(String schema, String how) {
         return refused(
                 "42501",
-                "Schema " + SCHEMA + " is Parley's own and can't be used " + how
-                        + "; allowed is SELECT .. WITH UR. Use another" + " schema, such as APP, for your own tables.");
+                "Schema " + schema + " is Parley's own and can't be used " + how + "; allowed is SELECT"
+                        + (schema.equals(SCHEMA) ? " .. WITH UR" : "") + ". Use another"
+                        + " schema, such as APP, for your own tables.");
     }
 
     /** For what would end, begin or change a transaction. */

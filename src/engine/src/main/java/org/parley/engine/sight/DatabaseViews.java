@@ -1,0 +1,57 @@
+package org.parley.engine.sight;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.store.SystemRows;
+import org.parley.engine.store.SystemView;
+
+/** All views of one open database. */
+public final class DatabaseViews implements SystemRows {
+
+    private final OpenDatabase database;
+    private final EndpointViews endpoints;
+    private final MessageViews messages;
+
+    /** The views of a database. */
+    public DatabaseViews(OpenDatabase database) {
+        this.database = database;
+        this.endpoints = new EndpointViews(database);
+        this.messages = new MessageViews(database);
+    }
+
+    @Override
+    public Iterator<Object[]> rows(SystemView view) {
+        return switch (view) {
+            case CONVERSATION_ENDPOINTS -> endpoints.endpoints();
+            case CONVERSATION_GROUPS -> endpoints.groups();
+            case TRANSMISSION_QUEUE -> messages.transmissionQueue();
+            default -> definitions(view).iterator();
+        };
+    }
+
+    private List<Object[]> definitions(SystemView view) {
+        CatalogViews catalog = new CatalogViews(database.catalog().snapshot());
+        return switch (view) {
+            case SERVICE_QUEUES -> catalog.queues();
+            case SERVICES -> catalog.services();
+            case SERVICE_QUEUE_USAGES -> catalog.queueUsages();
+            case SERVICE_CONTRACTS -> catalog.contracts();
+            case SERVICE_CONTRACT_USAGES -> catalog.contractUsages();
+            case SERVICE_CONTRACT_MESSAGE_USAGES -> catalog.messageUsages();
+            case SERVICE_MESSAGE_TYPES -> catalog.messageTypes();
+            default -> throw new IllegalArgumentException("View " + view + " has no rows of definitions.");
+        };
+    }
+
+    @Override
+    public Iterator<Object[]> queue(int id) {
+        return messages.queue(id);
+    }
+
+    @Override
+    public String transmissionStatus(UUID handle) {
+        return database.transmissionStatus(handle);
+    }
+}

@@ -1,0 +1,142 @@
+package org.parley.engine.store;
+
+import static org.parley.engine.store.SystemColumn.Type.BIG;
+import static org.parley.engine.store.SystemColumn.Type.BINARY;
+import static org.parley.engine.store.SystemColumn.Type.BIT;
+import static org.parley.engine.store.SystemColumn.Type.BODY;
+import static org.parley.engine.store.SystemColumn.Type.CODE;
+import static org.parley.engine.store.SystemColumn.Type.GUID;
+import static org.parley.engine.store.SystemColumn.Type.INT;
+import static org.parley.engine.store.SystemColumn.Type.NAME;
+import static org.parley.engine.store.SystemColumn.Type.SMALL;
+import static org.parley.engine.store.SystemColumn.Type.TEXT;
+import static org.parley.engine.store.SystemColumn.Type.TIME;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The views of schema PARLEY, with the columns that service-broker.md, sections 18 and 19, gives them; what Parley adds
+ * stands at the end.
+ */
+public enum SystemView {
+    /** One row for each conversation endpoint. */
+    CONVERSATION_ENDPOINTS(
+            SystemColumn.of(GUID, "CONVERSATION_HANDLE", "CONVERSATION_ID"),
+            SystemColumn.of(SMALL, "IS_INITIATOR"),
+            SystemColumn.of(INT, "SERVICE_CONTRACT_ID"),
+            SystemColumn.of(GUID, "CONVERSATION_GROUP_ID"),
+            SystemColumn.of(INT, "SERVICE_ID"),
+            SystemColumn.of(TIME, "LIFETIME"),
+            SystemColumn.of(CODE, "STATE"),
+            SystemColumn.of(NAME, "STATE_DESC", "FAR_SERVICE", "FAR_BROKER_INSTANCE"),
+            SystemColumn.of(INT, "PRINCIPAL_ID", "FAR_PRINCIPAL_ID"),
+            SystemColumn.of(GUID, "OUTBOUND_SESSION_KEY_IDENTIFIER", "INBOUND_SESSION_KEY_IDENTIFIER"),
+            SystemColumn.of(TIME, "SECURITY_TIMESTAMP", "DIALOG_TIMER"),
+            SystemColumn.of(BIG, "SEND_SEQUENCE"),
+            SystemColumn.of(BINARY, "LAST_SEND_TRAN_ID"),
+            SystemColumn.of(BIG, "END_DIALOG_SEQUENCE", "RECEIVE_SEQUENCE"),
+            SystemColumn.of(INT, "RECEIVE_SEQUENCE_FRAG"),
+            SystemColumn.of(BIG, "SYSTEM_SEQUENCE", "FIRST_OUT_OF_ORDER_SEQUENCE", "LAST_OUT_OF_ORDER_SEQUENCE"),
+            SystemColumn.of(INT, "LAST_OUT_OF_ORDER_FRAG"),
+            SystemColumn.of(BIT, "IS_SYSTEM"),
+            SystemColumn.of(SMALL, "PRIORITY"),
+            SystemColumn.of(NAME, "CLOSED_REASON"),
+            SystemColumn.of(TIME, "REMOVED_AT")),
+
+    /** One row for each conversation group. */
+    CONVERSATION_GROUPS(
+            SystemColumn.of(GUID, "CONVERSATION_GROUP_ID"),
+            SystemColumn.of(INT, "SERVICE_ID"),
+            SystemColumn.of(BIT, "IS_SYSTEM"),
+            SystemColumn.of(NAME, "HELD_BY")),
+
+    /** One row for each message that waits to be delivered. */
+    TRANSMISSION_QUEUE(
+            SystemColumn.of(GUID, "CONVERSATION_HANDLE"),
+            SystemColumn.of(
+                    NAME, "TO_SERVICE_NAME", "TO_BROKER_INSTANCE", "FROM_SERVICE_NAME", "SERVICE_CONTRACT_NAME"),
+            SystemColumn.of(TIME, "ENQUEUE_TIME"),
+            SystemColumn.of(BIG, "MESSAGE_SEQUENCE_NUMBER"),
+            SystemColumn.of(NAME, "MESSAGE_TYPE_NAME"),
+            SystemColumn.of(BIT, "IS_CONVERSATION_ERROR", "IS_END_OF_DIALOG"),
+            SystemColumn.of(BODY, "MESSAGE_BODY"),
+            SystemColumn.of(TEXT, "TRANSMISSION_STATUS"),
+            SystemColumn.of(SMALL, "PRIORITY")),
+
+    /** One row for each queue. */
+    SERVICE_QUEUES(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "OBJECT_ID", "PRINCIPAL_ID", "SCHEMA_ID", "PARENT_OBJECT_ID"),
+            SystemColumn.of(CODE, "TYPE"),
+            SystemColumn.of(NAME, "TYPE_DESC"),
+            SystemColumn.of(TIME, "CREATE_DATE", "MODIFY_DATE"),
+            SystemColumn.of(BIT, "IS_MS_SHIPPED", "IS_PUBLISHED", "IS_SCHEMA_PUBLISHED"),
+            SystemColumn.of(SMALL, "MAX_READERS"),
+            SystemColumn.of(TEXT, "ACTIVATION_PROCEDURE"),
+            SystemColumn.of(INT, "EXECUTE_AS_PRINCIPAL_ID"),
+            SystemColumn.of(
+                    BIT,
+                    "IS_ACTIVATION_ENABLED",
+                    "IS_RECEIVE_ENABLED",
+                    "IS_ENQUEUE_ENABLED",
+                    "IS_RETENTION_ENABLED",
+                    "IS_POISON_MESSAGE_HANDLING_ENABLED")),
+
+    /** One row for each service. */
+    SERVICES(SystemColumn.of(NAME, "NAME"), SystemColumn.of(INT, "SERVICE_ID", "PRINCIPAL_ID", "SERVICE_QUEUE_ID")),
+
+    /** Which service uses which queue. */
+    SERVICE_QUEUE_USAGES(SystemColumn.of(INT, "SERVICE_ID", "SERVICE_QUEUE_ID")),
+
+    /** One row for each contract. */
+    SERVICE_CONTRACTS(SystemColumn.of(NAME, "NAME"), SystemColumn.of(INT, "SERVICE_CONTRACT_ID", "PRINCIPAL_ID")),
+
+    /** Which service accepts which contract. */
+    SERVICE_CONTRACT_USAGES(SystemColumn.of(INT, "SERVICE_ID", "SERVICE_CONTRACT_ID")),
+
+    /** Which contract allows which message type. */
+    SERVICE_CONTRACT_MESSAGE_USAGES(
+            SystemColumn.of(INT, "SERVICE_CONTRACT_ID", "MESSAGE_TYPE_ID"),
+            SystemColumn.of(BIT, "IS_SENT_BY_INITIATOR", "IS_SENT_BY_TARGET")),
+
+    /** One row for each message type. */
+    SERVICE_MESSAGE_TYPES(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "MESSAGE_TYPE_ID", "PRINCIPAL_ID"),
+            SystemColumn.of(CODE, "VALIDATION"),
+            SystemColumn.of(NAME, "VALIDATION_DESC"),
+            SystemColumn.of(INT, "XML_COLLECTION_ID"));
+
+    /** Columns of each queue's own view; service-broker.md, section 1.5. */
+    public static final List<SystemColumn> QUEUE_COLUMNS = join(
+            SystemColumn.of(SMALL, "STATUS", "PRIORITY"),
+            SystemColumn.of(BIG, "QUEUING_ORDER"),
+            SystemColumn.of(GUID, "CONVERSATION_GROUP_ID", "CONVERSATION_HANDLE"),
+            SystemColumn.of(BIG, "MESSAGE_SEQUENCE_NUMBER"),
+            SystemColumn.of(NAME, "SERVICE_NAME"),
+            SystemColumn.of(INT, "SERVICE_ID"),
+            SystemColumn.of(NAME, "SERVICE_CONTRACT_NAME"),
+            SystemColumn.of(INT, "SERVICE_CONTRACT_ID"),
+            SystemColumn.of(NAME, "MESSAGE_TYPE_NAME"),
+            SystemColumn.of(INT, "MESSAGE_TYPE_ID"),
+            SystemColumn.of(CODE, "VALIDATION"),
+            SystemColumn.of(BODY, "MESSAGE_BODY"),
+            SystemColumn.of(TIME, "MESSAGE_ENQUEUE_TIME"));
+
+    private final List<SystemColumn> columns;
+
+    SystemView(SystemColumn[]... columns) {
+        this.columns = join(columns);
+    }
+
+    private static List<SystemColumn> join(SystemColumn[]... columns) {
+        return Stream.of(columns).flatMap(Arrays::stream).toList();
+    }
+
+    /** Its columns, in their order. */
+    public List<SystemColumn> columns() {
+        return columns;
+    }
+}
