@@ -39,7 +39,7 @@ class ArrowsTest {
             Map.entry("routing", Set.of("catalog", "conversation", "queue", "store", "timer", "tx", "work")),
             Map.entry("security", Set.of("catalog")),
             Map.entry("session", Set.of("catalog", "conversation", "database", "queue", "routing", "store", "tx")),
-            Map.entry("sight", Set.of("catalog", "conversation", "database", "queue", "store")),
+            Map.entry("sight", Set.of("catalog", "conversation", "database", "queue", "routing", "store")),
             Map.entry("store", Set.of()),
             Map.entry("store.derby", Set.of("store")),
             Map.entry("timer", Set.of()),

@@ -229,18 +229,8 @@ public final class OpenDatabase implements AutoCloseable {
     public String transmissionStatus(UUID handle) {
         return table.locked(() -> {
             Endpoint endpoint = table.endpoint(handle);
-            return endpoint == null ? "" : transmissionStatus(endpoint);
+            return endpoint == null ? "" : Station.status(endpoint);
         });
-    }
-
-    /** The same of an endpoint; under the table's lock. */
-    public String transmissionStatus(Endpoint endpoint) {
-        boolean waits = endpoint.nextOut() > 0 && table.endpoint(endpoint.far()) == null;
-        String service = endpoint.begun().farService();
-        return waits && catalog.snapshot().service(service).isEmpty()
-                ? "9796: The route is LOCAL, but there is no service '" + service + "' here; define it or end the"
-                        + " conversation."
-                : "";
     }
 
     /** Number of branches that were prepared when it was opened and are still in doubt. */

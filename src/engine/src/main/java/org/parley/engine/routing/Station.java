@@ -183,7 +183,7 @@ public final class Station implements Neighbour {
             if (entry.kind() == Wheel.Kind.RETRY && transit.retryDue() == entry.due()) {
                 transit.noRetry();
                 transit.sendAgain();
-                if (guards(endpoint) && entry.due() > endpoint.begun().lifetime() + GUARD_MILLIS) {
+                if (guards(endpoint) && entry.due() > guardEnds(endpoint)) {
                     transit.settle();
                     aftercare.settle(endpoint);
                 } else {
@@ -372,6 +372,11 @@ public final class Station implements Neighbour {
         return endpoint.stage() == Stage.ENDED_WITH_ERROR
                 ? confirmed > endpoint.nextOut()
                 : confirmed >= endpoint.nextOut();
+    }
+
+    /** When a guard goes at the latest, in milliseconds of the epoch; at once when the initiator needs it no more. */
+    public static long guardEnds(Endpoint endpoint) {
+        return endpoint.begun().lifetime() + GUARD_MILLIS;
     }
 
     /** Whether a closed side must stay, so that a repeated first message doesn't begin the dialog again. */

@@ -11,6 +11,7 @@ import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.routing.Station;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 
@@ -75,15 +76,18 @@ final class EndpointViews {
             false,
             endpoint.priority(),
             closedReason(endpoint, state),
-            null
+            state == ConversationState.CLOSED && Station.guards(endpoint) ? Station.guardEnds(endpoint) : null
         };
     }
 
     /** The broker that has the other side, or null while nobody has answered. */
     private String farBroker(Endpoint endpoint) {
-        UUID known = table.endpoint(endpoint.far()) != null
-                ? database.store().brokerInstance()
-                : endpoint.begun().farBroker();
+        UUID known = endpoint.begun().farBroker();
+        if (endpoint.transit() != null && endpoint.transit().farBroker() != null) {
+            known = endpoint.transit().farBroker();
+        } else if (table.endpoint(endpoint.far()) != null) {
+            known = database.store().brokerInstance();
+        }
         return known == null ? null : known.toString();
     }
 
@@ -99,6 +103,10 @@ final class EndpointViews {
             return null;
         }
         Endpoint far = table.endpoint(endpoint.far());
+        if (far == null && Station.guards(endpoint)) {
+            return "It keeps the first message from beginning the dialog again; the initiator has not confirmed that"
+                    + " it has deleted that.";
+        }
         return far == null || far.state().own().over()
                 ? "Both sides have ended; the row is about to go."
                 : "The other side, " + far.handle() + ", has not ended.";

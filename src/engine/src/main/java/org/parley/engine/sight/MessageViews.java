@@ -11,7 +11,10 @@ import org.parley.engine.catalog.MessageType;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.Transit;
+import org.parley.engine.routing.Station;
 import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.SeenMessage;
@@ -23,6 +26,9 @@ final class MessageViews {
 
     private static final int PORTION = 100;
     private static final int READY = 1;
+
+    /** Has arrived before an earlier one. */
+    private static final int EARLY = 2;
 
     private final OpenDatabase database;
 
@@ -45,7 +51,7 @@ final class MessageViews {
     }
 
     private static Part received(Endpoint endpoint, CatalogSnapshot catalog, int queue) {
-        if (endpoint.group().queue().id() != queue || !endpoint.receivable()) {
+        if (endpoint.group().queue().id() != queue || endpoint.state().own().over()) {
             return null;
         }
         Deque<long[]> ranges = new ArrayDeque<>();
@@ -57,12 +63,16 @@ final class MessageViews {
         if (endpoint.arrived() > endpoint.received()) {
             ranges.add(new long[] {endpoint.received(), endpoint.arrived() - 1});
         }
+        if (endpoint.transit() != null) {
+            endpoint.transit().early().keySet().forEach(position -> ranges.add(new long[] {position, position}));
+        }
+        long arrived = endpoint.arrived();
         EndpointRow row = endpoint.begun();
         Service service = catalog.service(endpoint.group().service());
         String contract = catalog.contract(row.contract()).name();
         UUID group = endpoint.group().id();
         return new Part(endpoint.id(), ranges, (message, type, body) -> new Object[] {
-            READY,
+            message.position() < arrived ? READY : EARLY,
             row.priority(),
             message.queuingOrder(),
             group,
@@ -88,13 +98,21 @@ final class MessageViews {
         if (endpoint.nextOut() == 0 || database.table().endpoint(endpoint.far()) != null) {
             return null;
         }
+        Transit transit = endpoint.transit();
         Deque<long[]> ranges = new ArrayDeque<>();
-        ranges.add(new long[] {Positions.FIRST, endpoint.nextOut() - 1});
+        if (endpoint.stage() == Stage.ENDED_WITH_ERROR) {
+            ranges.add(new long[] {Positions.FAR_ERROR, Positions.FAR_ERROR});
+        }
+        long confirmed = transit == null ? Positions.FIRST : transit.confirmed();
+        if (confirmed < endpoint.nextOut()) {
+            ranges.add(new long[] {confirmed, endpoint.nextOut() - 1});
+        }
         EndpointRow row = endpoint.begun();
         String from = catalog.service(endpoint.group().service()).name();
         String contract = catalog.contract(row.contract()).name();
-        String broker = row.farBroker() == null ? null : row.farBroker().toString();
-        String status = database.transmissionStatus(endpoint);
+        UUID far = transit == null || transit.farBroker() == null ? row.farBroker() : transit.farBroker();
+        String broker = far == null ? null : far.toString();
+        String status = Station.status(endpoint);
         return new Part(endpoint.far(), ranges, (message, type, body) -> new Object[] {
             row.handle(),
             row.farService(),
