@@ -61,6 +61,15 @@ public interface BrokerConnection extends AutoCloseable {
      */
     Optional<UUID> getConversationGroup(String queue, java.time.Duration waiting);
 
+    /**
+     * Moves a conversation to another group of its service.
+     *
+     * @throws BrokerException 8418 the handle is missing, and as {@link Conversation#moveTo}
+     */
+    default void moveConversation(UUID handle, UUID group) {
+        conversation(handle).moveTo(group);
+    }
+
     /** Both or one side of a conversation as they are committed in this database, the initiator first. */
     List<ConversationEndpoint> endpoints(UUID conversationId);
 

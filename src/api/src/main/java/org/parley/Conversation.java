@@ -88,6 +88,16 @@ public interface Conversation extends AutoCloseable {
      */
     void timer(Duration duration);
 
+    /**
+     * Moves this side to another conversation group of its service, with all its messages. Both groups are locked until
+     * the transaction ends; a group that is left without conversations disappears.
+     *
+     * @param group a group that has a conversation of the same service
+     * @throws BrokerException 8426 unknown conversation, 8438 this side has ended, 8420 the group is missing, 8436 there is
+     *     no such group, 8439 a group of another service, 1222 one of the groups is locked too long, 1205 dead-lock
+     */
+    void moveTo(UUID group);
+
     /** Gives the managed connection back; never ends the dialog. */
     @Override
     void close();

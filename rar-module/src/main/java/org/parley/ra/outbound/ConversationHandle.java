@@ -67,6 +67,11 @@ final class ConversationHandle implements Conversation {
     }
 
     @Override
+    public void moveTo(UUID group) {
+        attachment.run(session -> session.conversation(handle).moveTo(group));
+    }
+
+    @Override
     public void close() {
         atClose.run();
     }

@@ -19,5 +19,7 @@ public enum Effect {
     /** Drop what arrived. */
     DISCARD,
     /** Set the timer. */
-    SET_TIMER
+    SET_TIMER,
+    /** Put this side, with what it has in its queue, into the other group. */
+    CHANGE_GROUP
 }

@@ -20,6 +20,7 @@ public final class EndpointMachine {
 
     private static final int BAD_STATE_FOR_END = 8427;
     private static final int BAD_STATE_FOR_SEND = 8429;
+    private static final int BAD_STATE_FOR_MOVE = 8438;
     private static final int BAD_STATE_FOR_TIMER = 8458;
 
     private EndpointMachine() {}
@@ -32,6 +33,7 @@ public final class EndpointMachine {
             case END_WITH_ERROR -> end(state, SEND_ERROR);
             case CLEANUP -> cleanup(state);
             case SET_TIMER -> state.own().over() ? new Refusal(BAD_STATE_FOR_TIMER) : move(state, Effect.SET_TIMER);
+            case MOVE -> state.own().over() ? new Refusal(BAD_STATE_FOR_MOVE) : move(state, Effect.CHANGE_GROUP);
             case MESSAGE_ARRIVES -> listens(state) ? move(state, ENQUEUE) : move(state, DISCARD);
             case END_ARRIVES -> arrives(state, Far.ENDED);
             case ERROR_ARRIVES -> errorArrives(state);

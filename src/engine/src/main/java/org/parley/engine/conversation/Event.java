@@ -12,6 +12,8 @@ public enum Event {
     CLEANUP,
     /** The application sets the conversation timer. */
     SET_TIMER,
+    /** The application moves the conversation to another group. */
+    MOVE,
     /** A message of the other side arrives. */
     MESSAGE_ARRIVES,
     /** The other side's EndDialog arrives. */

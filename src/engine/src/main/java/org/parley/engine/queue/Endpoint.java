@@ -12,8 +12,8 @@ import org.parley.engine.store.Positions;
  */
 public final class Endpoint {
 
-    private final EndpointRow begun;
-    private final Group group;
+    private EndpointRow begun;
+    private Group group;
     private EndpointState state;
     private Stage stage;
     private long nextOut;
@@ -54,7 +54,7 @@ public final class Endpoint {
         return begun.handle();
     }
 
-    /** What was given when it began: only stage and received of it may be out of date. */
+    /** What was given when it began, in the group that it is in: only stage and received of it may be out of date. */
     public EndpointRow begun() {
         return begun;
     }
@@ -163,6 +163,12 @@ public final class Endpoint {
     public void become(EndpointState next, Stage nextStage) {
         state = next;
         stage = nextStage;
+    }
+
+    /** It is in another group from here on, and all its messages with it. */
+    void moveTo(Group other) {
+        group = other;
+        begun = begun.inGroup(other.id());
     }
 
     /** Everything below this number has been sent. */

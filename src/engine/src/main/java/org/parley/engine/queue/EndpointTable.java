@@ -158,6 +158,14 @@ public final class EndpointTable {
         }
     }
 
+    /** Puts an endpoint into another group; both are held by who has moved it. */
+    public void move(Endpoint endpoint, Group to) {
+        Group from = endpoint.group();
+        from.endpoints().remove(endpoint);
+        endpoint.moveTo(to);
+        to.endpoints().add(endpoint);
+    }
+
     /**
      * Notes that conversations begin to use a contract, or cease to.
      *

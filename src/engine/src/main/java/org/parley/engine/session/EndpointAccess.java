@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.parley.BrokerException;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.Group;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.Draft;
@@ -28,12 +29,19 @@ final class EndpointAccess {
             }
         }
         return database.table().locked(() -> {
-            Endpoint endpoint = find(handle);
-            database.locks().hold(branch, endpoint.group());
-            if (find(handle) != endpoint) {
-                throw Errors.unknownHandle(database, handle);
+            while (true) {
+                Endpoint endpoint = find(handle);
+                Draft draft = branch.draftIfAny(endpoint.id());
+                Group group = draft == null ? endpoint.group() : draft.group();
+                database.locks().hold(branch, group);
+                if (find(handle) != endpoint) {
+                    throw Errors.unknownHandle(database, handle);
+                }
+                if (draft != null || endpoint.group() == group) {
+                    return existing(branch.draft(endpoint));
+                }
+                // it was moved while this branch waited for the group that it has left
             }
-            return existing(branch.draft(endpoint));
         });
     }
 

@@ -84,6 +84,14 @@ public final class EngineConversation implements Conversation {
     }
 
     @Override
+    public void moveTo(UUID group) {
+        channel.call((statements, branch) -> {
+            statements.move(branch, handle, group);
+            return null;
+        });
+    }
+
+    @Override
     public void close() {
         // the channel belongs to who opened it
     }

@@ -40,15 +40,21 @@ final class ReceiveStatement {
 
     List<Message> run(Branch branch, Receive request) {
         QueueIndex queue = queue(request.queue());
-        Group group = database.table().locked(() -> awaitGroup(branch, queue, request));
+        Group group = database.table().locked(() -> awaitGroup(branch, queue, request, false));
         return group == null ? List.of() : take(branch, queue, group, request.conversation(), request.top());
     }
 
     Optional<UUID> getGroup(Branch branch, String queueName, Duration waiting) {
         QueueIndex queue = queue(queueName);
         Receive request = Receive.from(queueName).waiting(waiting);
-        return Optional.ofNullable(database.table().locked(() -> awaitGroup(branch, queue, request)))
-                .map(Group::id);
+        Group group = database.table().locked(() -> {
+            Group next = awaitGroup(branch, queue, request, true);
+            if (next != null) {
+                branch.told().add(next);
+            }
+            return next;
+        });
+        return Optional.ofNullable(group).map(Group::id);
     }
 
     /** Receives from a group that the branch holds or can hold, as a delivery does. */
@@ -66,7 +72,7 @@ final class ReceiveStatement {
         return index;
     }
 
-    private Group awaitGroup(Branch branch, QueueIndex queue, Receive request) {
+    private Group awaitGroup(Branch branch, QueueIndex queue, Receive request, boolean collecting) {
         Wait wait = null;
         try {
             while (true) {
@@ -74,7 +80,7 @@ final class ReceiveStatement {
                 if (!queue.on()) {
                     throw Errors.queueOff(queue.name());
                 }
-                Group group = pick(branch, queue, request);
+                Group group = pick(branch, queue, request, collecting);
                 if (group != null) {
                     return group;
                 }
@@ -93,7 +99,7 @@ final class ReceiveStatement {
         }
     }
 
-    private Group pick(Branch branch, QueueIndex queue, Receive request) {
+    private Group pick(Branch branch, QueueIndex queue, Receive request, boolean collecting) {
         if (request.conversation() != null) {
             Group group = ofConversation(branch, queue, request.conversation());
             return group != null && receivable(branch, group, request.conversation()) && branch.tryHold(group)
@@ -110,7 +116,12 @@ final class ReceiveStatement {
             return receivable(branch, group, null) && branch.tryHold(group) ? group : null;
         }
         Group best = queue.first();
+        boolean another = collecting && best != null;
         for (Group held : branch.heldGroups()) {
+            if (another && branch.told().contains(held)) {
+                // several calls collect several groups; section 5.4
+                continue;
+            }
             if (held.queue() == queue && receivable(branch, held, null) && (best == null || !best.before(held))) {
                 best = held;
             }
@@ -133,11 +144,12 @@ final class ReceiveStatement {
                             + endpoint.group().queue().name() + "'; it can't be received from queue '" + queue.name()
                             + "'.");
         }
-        return endpoint.group();
+        Draft draft = branch.draftIfAny(endpoint.id());
+        return draft == null ? endpoint.group() : draft.group();
     }
 
     private boolean receivable(Branch branch, Group group, UUID only) {
-        for (Endpoint endpoint : group.endpoints()) {
+        for (Endpoint endpoint : branch.endpointsOf(group)) {
             if (only != null && !endpoint.handle().equals(only)) {
                 continue;
             }
@@ -151,7 +163,7 @@ final class ReceiveStatement {
 
     private List<Message> take(Branch branch, QueueIndex queue, Group group, UUID only, int most) {
         List<Draft> drafts = database.table()
-                .locked(() -> group.endpoints().stream()
+                .locked(() -> branch.endpointsOf(group).stream()
                         .filter(endpoint -> only == null || endpoint.handle().equals(only))
                         .sorted(Comparator.comparingInt(Endpoint::priority)
                                 .reversed()
@@ -168,6 +180,7 @@ final class ReceiveStatement {
         }
         if (!messages.isEmpty()) {
             branch.received(queue);
+            database.table().locked(() -> branch.told().remove(group));
         }
         return messages;
     }

@@ -22,6 +22,7 @@ public final class Statements {
     private final ReceiveStatement receive;
     private final EndStatement end;
     private final TimerStatement timer;
+    private final MoveStatement move;
 
     /** The statements of a database. */
     public Statements(OpenDatabase database) {
@@ -32,6 +33,7 @@ public final class Statements {
         receive = new ReceiveStatement(database, endpoints);
         end = new EndStatement(database, endpoints);
         timer = new TimerStatement(database, endpoints);
+        move = new MoveStatement(database, endpoints);
     }
 
     /** The database. */
@@ -78,6 +80,10 @@ public final class Statements {
 
     void timer(Branch branch, UUID handle, Duration duration) {
         timer.run(branch, handle, duration);
+    }
+
+    void move(Branch branch, UUID handle, UUID group) {
+        move.run(branch, handle, group);
     }
 
     Draft look(Branch branch, UUID handle) {

@@ -58,6 +58,24 @@ public record EndpointRow(
                 newReceived);
     }
 
+    /** The same endpoint in another group. */
+    public EndpointRow inGroup(UUID other) {
+        return new EndpointRow(
+                id,
+                handle,
+                conversationId,
+                service,
+                contract,
+                other,
+                farService,
+                farBroker,
+                encrypted,
+                priority,
+                lifetime,
+                stage,
+                received);
+    }
+
     /** The other side's id. */
     public long far() {
         return id ^ 1;

@@ -1,6 +1,7 @@
 package org.parley.engine.store;
 
 import java.util.List;
+import java.util.UUID;
 import javax.transaction.xa.XAException;
 
 /**
@@ -16,6 +17,9 @@ public interface StoreTransaction extends Store.SqlSource {
 
     /** Writes what the holder of the group lock may change. */
     void updateEndpoint(long id, EndpointRow.Stage stage, long received);
+
+    /** Puts an endpoint into another group. */
+    void moveEndpoint(long id, UUID group);
 
     /** Removes an endpoint row; does nothing when there is none. */
     void deleteEndpoint(long id);

@@ -1,6 +1,7 @@
 package org.parley.engine.tx;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,8 +41,9 @@ public final class Branch implements Ending {
     private final ReentrantLock mutex = new ReentrantLock();
     private final Drafts drafts = new Drafts();
 
-    // the next two are guarded by the table's lock
+    // the next three are guarded by the table's lock
     private final HeldGroups held;
+    private final Set<Group> told = new HashSet<>();
     private Group waitingFor;
 
     private volatile StoreTransaction store;
@@ -112,6 +114,16 @@ public final class Branch implements Ending {
     /** The draft of an id, or null. */
     public Draft draftIfAny(long id) {
         return drafts.get(id);
+    }
+
+    /** The committed endpoints of a group as this branch has moved them. The group must be held. Under the table's lock. */
+    public List<Endpoint> endpointsOf(Group group) {
+        return drafts.inGroup(group);
+    }
+
+    /** Groups that GET CONVERSATION GROUP has told and nothing was received from since. Under the table's lock. */
+    public Set<Group> told() {
+        return told;
     }
 
     /** Keeps a contract from being dropped while this branch lasts. Under the table's lock. */

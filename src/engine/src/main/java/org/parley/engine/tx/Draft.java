@@ -16,9 +16,9 @@ import org.parley.engine.store.StoreTransaction;
  */
 public final class Draft implements Cloneable {
 
-    private final EndpointRow begun;
     private final Endpoint committed;
-    private final Group group;
+    private EndpointRow begun;
+    private Group group;
     private final long sentFrom;
     private Own own;
     private Stage stage;
@@ -36,6 +36,7 @@ public final class Draft implements Cloneable {
     private boolean endSent;
     private boolean removed;
     private boolean pairRemoved;
+    private boolean moved;
     private boolean written;
     private boolean dirty;
     private boolean changed;
@@ -69,7 +70,7 @@ public final class Draft implements Cloneable {
     /** A draft of a prepared branch of an earlier process. */
     Draft(Manifest.Entry entry, Endpoint committed, Group group) {
         Manifest.Change change = entry.change();
-        this.begun = entry.row();
+        this.begun = entry.row().inGroup(group.id());
         this.committed = committed;
         this.group = group;
         this.sentFrom = entry.sentFrom();
@@ -94,6 +95,7 @@ public final class Draft implements Cloneable {
     /** What another process needs to end what this one has prepared. */
     Manifest.Change change() {
         return new Manifest.Change(
+                group.id(),
                 own,
                 stage,
                 nextOut,
@@ -119,7 +121,7 @@ public final class Draft implements Cloneable {
         }
     }
 
-    /** What was given when the endpoint began. */
+    /** What was given when the endpoint began, in the group that this branch has put it into. */
     public EndpointRow begun() {
         return begun;
     }
@@ -132,6 +134,14 @@ public final class Draft implements Cloneable {
     /** The group, held by the branch. */
     public Group group() {
         return group;
+    }
+
+    /** Puts the endpoint into another group, held by the branch too. */
+    public void moveTo(Group other) {
+        group = other;
+        begun = begun.inGroup(other.id());
+        moved = true;
+        touch();
     }
 
     /** State as this branch sees it. */
@@ -349,10 +359,14 @@ public final class Draft implements Cloneable {
             }
         } else if (written) {
             store.updateEndpoint(begun.id(), stage, received);
+            if (moved) {
+                store.moveEndpoint(begun.id(), begun.group());
+            }
         } else {
             store.insertEndpoint(row());
             written = true;
         }
+        moved = false;
         if (timer != null && timer != 0) {
             store.setTimer(begun.id(), timer);
             timerStored = true;

@@ -1,5 +1,6 @@
 package org.parley.engine.tx;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.Group;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.store.StoreTransaction;
 
@@ -37,6 +40,21 @@ final class Drafts {
 
     Collection<Draft> all() {
         return byId.values();
+    }
+
+    List<Endpoint> inGroup(Group group) {
+        List<Endpoint> inside = new ArrayList<>(group.endpoints());
+        for (Draft draft : byId.values()) {
+            Endpoint endpoint = draft.committed();
+            if (endpoint != null && draft.group() != endpoint.group()) {
+                if (endpoint.group() == group) {
+                    inside.remove(endpoint);
+                } else if (draft.group() == group) {
+                    inside.add(endpoint);
+                }
+            }
+        }
+        return inside;
     }
 
     List<Draft> changed() {

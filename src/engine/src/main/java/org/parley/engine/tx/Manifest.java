@@ -111,9 +111,11 @@ public record Manifest(List<Entry> entries) {
     /**
      * The fields of a draft, named as there.
      *
+     * @param group the group that it is in afterwards
      * @param timer null when the timer stays as it is
      */
     public record Change(
+            UUID group,
             Own own,
             Stage stage,
             long nextOut,
@@ -212,6 +214,7 @@ public record Manifest(List<Entry> entries) {
     }
 
     private static void write(DataOutputStream out, Change change) throws IOException {
+        write(out, change.group());
         out.writeByte(change.own().ordinal());
         out.writeUTF(change.stage().code());
         out.writeLong(change.nextOut());
@@ -231,6 +234,7 @@ public record Manifest(List<Entry> entries) {
     }
 
     private static Change readChange(DataInputStream in) throws IOException {
+        UUID group = readUuid(in);
         Own own = Own.values()[in.readByte()];
         Stage stage = Stage.ofCode(in.readUTF());
         long nextOut = in.readLong();
@@ -243,6 +247,7 @@ public record Manifest(List<Entry> entries) {
         long refusalOrder = in.readLong();
         int flags = in.readByte();
         return new Change(
+                group,
                 own,
                 stage,
                 nextOut,

@@ -66,6 +66,9 @@ final class Outcome {
             table.add(endpoint);
             aftermath.wind(endpoint);
         }
+        if (endpoint.group() != draft.group()) {
+            table.move(endpoint, draft.group());
+        }
         endpoint.sentUpTo(draft.nextOut());
         for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
             if (draft.hasTaken(position)) {

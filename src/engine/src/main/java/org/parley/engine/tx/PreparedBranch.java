@@ -53,14 +53,20 @@ public final class PreparedBranch implements Ending {
     public void hold(IntFunction<QueueIndex> queueOf) {
         for (Manifest.Entry entry : manifest.entries()) {
             EndpointRow endpoint = entry.row();
-            Group group = table.group(endpoint.group(), endpoint.service(), queueOf.apply(endpoint.service()));
-            if (!held.tryHold(group)) {
-                throw new IllegalStateException("Group " + group.id() + " is held by "
-                        + group.holder().describe() + " and by " + describe() + ".");
-            }
+            QueueIndex queue = queueOf.apply(endpoint.service());
+            hold(table.group(endpoint.group(), endpoint.service(), queue));
+            Group group = table.group(entry.change().group(), endpoint.service(), queue);
+            hold(group);
             held.use(endpoint.contract());
             Endpoint committed = entry.begins() ? null : table.endpoint(endpoint.id());
             drafts.add(new Draft(entry, committed, group));
+        }
+    }
+
+    private void hold(Group group) {
+        if (!held.tryHold(group)) {
+            throw new IllegalStateException(
+                    "Group " + group.id() + " is held by " + group.holder().describe() + " and by " + describe() + ".");
         }
     }
 

@@ -29,6 +29,7 @@ class EndpointMachineTest {
             END_WITH_ERROR  | CD CLEAR_QUEUE REMOVE | CD CLEAR_QUEUE REMOVE | DO SEND_ERROR CLEAR_QUEUE CLOSE | CD CLEAR_QUEUE CLOSE | CD CLEAR_QUEUE CLOSE | 8427              | 8427
             CLEANUP         | CD CLEAR_QUEUE REMOVE | CD CLEAR_QUEUE REMOVE | CD CLEAR_QUEUE REMOVE       | CD CLEAR_QUEUE REMOVE | CD CLEAR_QUEUE REMOVE | CD CLEAR_QUEUE REMOVE | CD
             SET_TIMER       | SO SET_TIMER          | SE SET_TIMER          | CO SET_TIMER                | DI SET_TIMER         | ER SET_TIMER         | 8458                  | 8458
+            MOVE            | SO CHANGE_GROUP       | SE CHANGE_GROUP       | CO CHANGE_GROUP             | DI CHANGE_GROUP      | ER CHANGE_GROUP      | 8438                  | 8438
             MESSAGE_ARRIVES | SO ENQUEUE            | SE DISCARD            | CO ENQUEUE                  | DI DISCARD           | ER DISCARD           | DO DISCARD            | CD DISCARD
             END_ARRIVES     | DI ENQUEUE            | SE DISCARD            | DI ENQUEUE                  | DI DISCARD           | ER DISCARD           | CD DISCARD            | CD DISCARD
             ERROR_ARRIVES   | SE ENQUEUE            | SE DISCARD            | ER ENQUEUE                  | ER ENQUEUE           | ER DISCARD           | CD DISCARD            | CD DISCARD

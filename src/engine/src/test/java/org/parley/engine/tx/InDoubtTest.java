@@ -160,6 +160,34 @@ class InDoubtTest {
         endAll();
     }
 
+    /** Both groups of a move are locked, and what it has moved is where it was. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMoveInDoubt(boolean commit) throws Exception {
+        Conversation one = Expenses.submit(client, "<a/>");
+        Conversation two = Expenses.submit(client, "<b/>");
+        UUID from = one.groupId();
+        UUID to = two.groupId();
+        UUID there = farOf(one.conversationId());
+        desk.conversation(there).send(Expenses.NOTE, "before");
+        TestXid xid = prepare(client, () -> one.moveTo(to));
+        restart();
+        assertThat(client.endpoints(client.endpoints().get(0).conversationId())
+                        .get(0)
+                        .groupId())
+                .isEqualTo(from);
+        desk.conversation(there).send(Expenses.NOTE, "after");
+        assertThat(client.receive(HERE)).isEmpty();
+        isLocked(one.handle());
+        isLocked(two.handle());
+        recover(xid, commit);
+        assertThat(client.conversation(one.handle()).groupId()).isEqualTo(commit ? to : from);
+        assertThat(texts(client.receive(HERE.ofGroup(commit ? to : from)))).containsExactly("before", "after");
+        restart();
+        assertThat(client.conversation(one.handle()).groupId()).isEqualTo(commit ? to : from);
+        endAll();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void messagesReceivedInDoubt(boolean commit) throws Exception {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.apache.derby.iapi.store.access.XATransactionController;
@@ -160,6 +161,11 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     @Override
     public void updateEndpoint(long id, EndpointRow.Stage stage, long received) {
         run("Updating endpoint", c -> EndpointTable.update(c, id, stage, received));
+    }
+
+    @Override
+    public void moveEndpoint(long id, UUID group) {
+        update("Moving endpoint", Sql.MOVE_ENDPOINT, Uuids.bytes(group), Scatter.of(id), id);
     }
 
     @Override
