@@ -209,7 +209,7 @@ final class Arriving {
     }
 
     private void failHere(BodyCheck.Violation violation) {
-        if (!failed && begun == null) {
+        if (!failed) {
             failed = true;
             rows.add(aftercare.errorRow(
                     endpoint.id(),

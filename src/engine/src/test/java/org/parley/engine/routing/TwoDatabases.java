@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.testkit.Eventually.eventually;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -52,6 +53,8 @@ final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
     private static final List<String> TABLES =
             List.of("ENDPOINTS", "MESSAGES", "BODIES", "TIMERS", "TRANSITS", "MANIFESTS");
 
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(TwoDatabases.class);
+
     private final List<LocalConnection> connections = new ArrayList<>();
     private Path home;
     private SettableClock clock;
@@ -60,12 +63,43 @@ final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
+        Prepared prepared = context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Prepared.class, key -> Prepared.make(), Prepared.class);
         home = Files.createTempDirectory("parley-two-");
+        try (Stream<Path> all = Files.walk(prepared.home())) {
+            for (Path each : all.skip(1).toList()) {
+                if (!each.getFileName().toString().endsWith(".lck")) {
+                    Files.copy(
+                            each, home.resolve(prepared.home().relativize(each).toString()));
+                }
+            }
+        }
         clock = new SettableClock();
         heard = new Heard();
         open();
-        asking().catalog().define(TYPES + ASKER_SIDE);
-        answering().catalog().define(TYPES + ANSWERER_SIDE);
+    }
+
+    /** A home with both databases that tests copy; deleted when all tests have run. */
+    private record Prepared(Path home) implements ExtensionContext.Store.CloseableResource {
+
+        static Prepared make() {
+            try {
+                Prepared prepared = new Prepared(Files.createTempDirectory("parley-prepared-two-"));
+                try (Parley parley = Parley.open(prepared.home)) {
+                    parley.connect(ASKING).catalog().define(TYPES + ASKER_SIDE);
+                    parley.connect(ANSWERING).catalog().define(TYPES + ANSWERER_SIDE);
+                }
+                return prepared;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            delete(home);
+        }
     }
 
     private void open() {
@@ -77,7 +111,11 @@ final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         parley.close();
-        try (Stream<Path> all = Files.walk(home)) {
+        delete(home);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
@@ -185,10 +223,10 @@ final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
         for (String database : List.of(ASKING, ANSWERING)) {
             eventually().becomes("rows left in " + database, () -> rows(database), Map::isEmpty);
             try (LocalConnection connection = parley.connect(database)) {
-                assertThat(connection.endpoints()).isEmpty();
+                eventually().becomes("endpoints left in " + database, connection::endpoints, List::isEmpty);
             }
         }
-        assertThat(parley.server().health().reasons()).isEmpty();
+        eventually().becomes("health", () -> parley.server().health().reasons(), List::isEmpty);
         assertThat(heard.lines("engine transaction failed")).isEmpty();
     }
 }
