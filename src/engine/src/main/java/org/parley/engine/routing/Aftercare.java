@@ -151,13 +151,13 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     @Override
     public void farIsGone(Endpoint endpoint, long from, long to) {
-        whenFree("telling endpoint " + endpoint.id() + " that the other side is gone", endpoint.id(), held -> {
-            fail(
-                    held,
-                    8462,
-                    "The other side of the conversation is gone.",
-                    tx -> tx.deleteMessages(held.far(), from, to));
-        });
+        Consumer<StoreTransaction> discard = tx -> tx.deleteMessages(endpoint.far(), from, to);
+        whenFree(
+                "telling endpoint " + endpoint.id() + " that the other side is gone",
+                endpoint.id(),
+                held -> fail(held, 8462, "The other side of the conversation is gone.", discard),
+                // ended meanwhile: there is nobody to be told, but what it sent is still there
+                () -> inStore(discard));
     }
 
     /** Gives an endpoint, whose group is held, an error of the broker, unless it is over or has one; one transaction. */
@@ -366,11 +366,18 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     /** Runs a task on the worker while the engine holds the endpoint's group; later, when somebody else holds it. */
     private void whenFree(String what, long id, Consumer<Endpoint> work) {
+        whenFree(what, id, work, () -> {});
+    }
+
+    private void whenFree(String what, long id, Consumer<Endpoint> work, Runnable whenGone) {
         add(what, new Runnable() {
             @Override
             public void run() {
                 Endpoint endpoint = table.locked(() -> hold(id, () -> add(what, this)));
                 if (endpoint == null) {
+                    if (table.locked(() -> table.endpoint(id)) == null) {
+                        whenGone.run();
+                    }
                     return;
                 }
                 try {

@@ -18,6 +18,7 @@ import org.parley.Receive;
 import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
 import org.parley.engine.Failing;
+import org.parley.engine.Other;
 
 /**
  * What is wrong at the receiving side never fails the statement that sends: the news comes as an Error message, or the
@@ -255,6 +256,22 @@ class ArrivalTest {
     }
 
     /** The cleaned-up side stays known to the engine alone, also across a restart before anybody has sent to it. */
+    /** Its group goes to who waited for it before the broker can tell: what it had sent goes all the same. */
+    @Test
+    void whoEndsBeforeItCanBeToldLeavesNothing() throws Exception {
+        Conversation open = Expenses.submit(client, "<expense/>");
+        desk.conversation(client.endpoints(open.conversationId()).get(1).handle())
+                .cleanup();
+        client.begin();
+        open.send(Expenses.NOTE, "to nobody");
+        Other<Void> end = Other.runs(
+                        "ender", () -> desk.conversation(open.handle()).end())
+                .awaitAsleep();
+        client.commit();
+        end.result();
+        home.awaitNothingLeft();
+    }
+
     @Test
     void cleanupInTheTransactionAndAfterARestart() throws Exception {
         Conversation open = Expenses.submit(client, "<expense/>");
