@@ -1,0 +1,137 @@
+package org.parley.engine.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.parley.engine.model.Act.What;
+
+/**
+ * Which transaction held which group, and when. For certain from the end of the statement that took it to the beginning
+ * of what ended the transaction; perhaps from the beginning of the first statement that may have taken it to the end.
+ */
+final class Holds {
+
+    private static final Set<What> TAKES = Set.of(
+            What.BEGIN,
+            What.SEND,
+            What.END,
+            What.END_WITH_ERROR,
+            What.CLEANUP,
+            What.TIMER,
+            What.RECEIVE,
+            What.GET_GROUP);
+
+    private final Map<UUID, UUID> groups = new HashMap<>();
+    private final Map<Key, Hold> holds = new HashMap<>();
+    private final Map<UUID, List<Hold>> byGroup = new HashMap<>();
+
+    private record Key(int transaction, UUID group) {}
+
+    /** One transaction's hold on one group. */
+    private static final class Hold {
+        final int transaction;
+        final UUID group;
+        Act taken;
+        long mayFrom = Long.MAX_VALUE;
+        long mustTo;
+        long mayTo = Long.MAX_VALUE;
+
+        Hold(int transaction, UUID group) {
+            this.transaction = transaction;
+            this.group = group;
+        }
+    }
+
+    Holds(List<Act> acts) {
+        for (Act act : acts) {
+            if (act.what == What.BEGIN && !act.failed()) {
+                groups.put(act.handle(), act.group);
+            }
+            act.messages.forEach(message -> groups.put(message.conversationHandle(), message.conversationGroupId()));
+        }
+        Map<Integer, Act> last = new HashMap<>();
+        acts.stream().filter(Act::last).forEach(act -> last.put(act.transaction, act));
+        for (Act act : acts) {
+            if (TAKES.contains(act.what)) {
+                for (UUID group : named(act)) {
+                    note(act, group, last.get(act.transaction));
+                }
+            }
+        }
+        holds.values()
+                .forEach(hold -> byGroup.computeIfAbsent(hold.group, key -> new ArrayList<>())
+                        .add(hold));
+    }
+
+    private void note(Act act, UUID group, Act last) {
+        Hold hold = holds.computeIfAbsent(new Key(act.transaction, group), key -> new Hold(act.transaction, group));
+        hold.mayFrom = Math.min(hold.mayFrom, act.start);
+        if (last != null) {
+            hold.mustTo = last.start;
+            hold.mayTo = last.end;
+        }
+        boolean empty = act.what == What.RECEIVE && act.messages.isEmpty();
+        if (!act.failed() && !empty && (hold.taken == null || hold.taken.end > act.end)) {
+            hold.taken = act;
+        }
+    }
+
+    /** The groups that an act has locked or tried to. */
+    private Set<UUID> named(Act act) {
+        Set<UUID> named = new HashSet<>();
+        act.handles.forEach(handle -> named.add(groups.get(handle)));
+        named.add(act.group);
+        named.add(act.onlyGroup);
+        named.add(groups.get(act.onlyHandle));
+        act.messages.forEach(message -> named.add(message.conversationGroupId()));
+        named.removeIf(Objects::isNull);
+        return named;
+    }
+
+    /** Two transactions that held one group at the same time. */
+    List<String> overlaps() {
+        List<String> overlaps = new ArrayList<>();
+        for (List<Hold> all : byGroup.values()) {
+            List<Hold> certain = all.stream()
+                    .filter(hold -> hold.taken != null && hold.taken.end < hold.mustTo)
+                    .sorted(Comparator.comparingLong(hold -> hold.taken.end))
+                    .toList();
+            for (int i = 1; i < certain.size(); i++) {
+                Hold before = certain.get(i - 1);
+                Hold after = certain.get(i);
+                if (before.mustTo > after.taken.end) {
+                    overlaps.add("transactions " + before.transaction + " and " + after.transaction
+                            + " hold group " + Act.brief(before.group) + " at the same time:\n      " + before.taken
+                            + "\n      " + after.taken);
+                }
+            }
+        }
+        return overlaps;
+    }
+
+    /** Whether another transaction may have held one of the groups that an act needed. */
+    boolean othersMayHold(Act act) {
+        return named(act).stream().anyMatch(group -> othersMayHold(group, act.transaction, act.start, act.end));
+    }
+
+    /** Whether another transaction may have held a group at some moment between two. */
+    boolean othersMayHold(UUID group, int transaction, long from, long to) {
+        return byGroup.getOrDefault(group, List.of()).stream()
+                .anyMatch(hold -> hold.transaction != transaction && hold.mayFrom < to && hold.mayTo > from);
+    }
+
+    /** The last moment, up to one, at which another transaction may have ended its hold on a group; 0 for none. */
+    long lastFreed(UUID group, int transaction, long to) {
+        return byGroup.getOrDefault(group, List.of()).stream()
+                .filter(hold -> hold.transaction != transaction && hold.mayTo < to)
+                .mapToLong(hold -> hold.mayTo)
+                .max()
+                .orElse(0);
+    }
+}
