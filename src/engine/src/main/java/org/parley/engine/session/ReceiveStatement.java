@@ -80,7 +80,9 @@ final class ReceiveStatement {
                 if (!queue.on()) {
                     throw Errors.queueOff(queue.name());
                 }
-                Group group = pick(branch, queue, request, collecting);
+                // a group given is the one taken, though a better one may be free by now: one RECEIVE holds one group
+                Group group =
+                        wait != null && wait.given != null ? wait.given : pick(branch, queue, request, collecting);
                 if (group != null) {
                     return group;
                 }
@@ -246,6 +248,7 @@ final class ReceiveStatement {
         private BrokerClock.Alarm alarm = () -> {};
         private boolean queued;
         private boolean timedOut;
+        private Group given;
 
         Wait(Branch branch, QueueIndex queue, Receive request) {
             this.branch = branch;
@@ -300,6 +303,7 @@ final class ReceiveStatement {
         @Override
         public void served(Group group) {
             queued = false;
+            given = group;
             branch.nowHolds(group);
             changed.signal();
         }

@@ -3,6 +3,7 @@ package org.parley.engine.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -189,6 +190,26 @@ class ReceiveTest {
             submitted("<n" + i + "/>");
             assertThat(texts(waiting.get(i).result())).containsExactly("<n" + i + "/>");
         }
+    }
+
+    /** Two groups become free at once, the younger one first: who waits takes one and leaves the other to the next. */
+    @Test
+    void aWaitTakesOneGroupOnly() throws Exception {
+        UUID older = farOf(submitted("<a/>"));
+        UUID younger = farOf(submitted("<b/>"));
+        desk.begin();
+        desk.conversation(younger).send(Expenses.ANSWER);
+        desk.conversation(older).send(Expenses.ANSWER);
+        Other<List<Message>> reader = Other.does("reader", () -> {
+                    second.begin();
+                    return second.receive(THERE.waiting(null));
+                })
+                .awaitAsleep();
+        desk.commit();
+        List<String> received = new ArrayList<>(texts(reader.result()));
+        received.addAll(texts(desk.receive(THERE)));
+        assertThat(received).containsExactlyInAnyOrder("<a/>", "<b/>");
+        second.commit();
     }
 
     @Test
