@@ -83,7 +83,7 @@ final class Holds {
     }
 
     /** The groups that an act has locked or tried to. */
-    private Set<UUID> named(Act act) {
+    Set<UUID> named(Act act) {
         Set<UUID> named = new HashSet<>();
         act.handles.forEach(handle -> named.add(groups.get(handle)));
         named.add(act.group);

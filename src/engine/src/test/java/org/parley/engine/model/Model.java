@@ -140,6 +140,15 @@ final class Model {
                 .toList();
     }
 
+    /** Whether the engine may be at work on a group for a moment: timers, lifetimes, what is to be told or delivered. */
+    boolean engineMayHold(UUID group) {
+        return inGroup(group).stream()
+                .anyMatch(side -> !side.timers.isEmpty()
+                        || side.lifetimeTo < Long.MAX_VALUE / 8
+                        || side.far.ended == What.CLEANUP
+                        || side.across());
+    }
+
     /** What must have come by now, the clock standing there and nobody working, and hasn't been received. */
     List<String> missing(long clock) {
         List<String> missing = new ArrayList<>();

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.parley.Message;
-import org.parley.engine.model.Act.What;
 
 /** What RECEIVE and GET CONVERSATION GROUP may give and must give; service-broker.md, sections 5.3, 5.4 and 8. */
 final class ReceiveRules {
@@ -217,19 +216,10 @@ final class ReceiveRules {
         for (Side side : model.ofQueue(act.database, act.queue)) {
             boolean named = (act.onlyHandle == null || act.onlyHandle.equals(side.handle))
                     && (act.onlyGroup == null || act.onlyGroup.equals(side.group));
-            if (named && side.group != null && !engineMayHold(side)) {
+            if (named && side.group != null && !model.engineMayHold(side.group)) {
                 free(act, model.work(act.transaction).look(side));
             }
         }
-    }
-
-    /** A group that the engine works on is passed over. */
-    private boolean engineMayHold(Side side) {
-        return model.inGroup(side.group).stream()
-                .anyMatch(each -> !each.timers.isEmpty()
-                        || each.lifetimeTo < Long.MAX_VALUE / 8
-                        || each.far.ended == What.CLEANUP
-                        || each.across());
     }
 
     private void free(Act act, Draft draft) {
