@@ -205,10 +205,15 @@ final class Loader {
 
     private static void overtake(Endpoint endpoint, MessageRange range) {
         for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
-            if (waits(range, position)) {
+            if (waits(range, position) && !(position == Positions.FAR_ERROR && cameTooLate(endpoint, range))) {
                 endpoint.overtake(position, range.oldestOrder());
             }
         }
+    }
+
+    /** A side hears of one error: the far side's, when it comes second, is discarded soon after, but not always in time. */
+    private static boolean cameTooLate(Endpoint endpoint, MessageRange range) {
+        return range.farError() && (range.brokerError() || endpoint.stage() == Stage.FAILED);
     }
 
     private EndpointState state(EndpointRow row, MessageRange range, long nextOut) {
@@ -246,6 +251,10 @@ final class Loader {
     private void resume(Endpoint endpoint, Aftermath aftermath) {
         aftermath.wind(endpoint);
         Endpoint far = table.endpoint(endpoint.far());
+        MessageRange range = ranges.get(endpoint.id());
+        if (range != null && !inDoubt.contains(endpoint.id()) && cameTooLate(endpoint, range)) {
+            aftermath.purge(endpoint.id(), Positions.FAR_ERROR, Positions.FAR_ERROR);
+        }
         if (endpoint.state().own() == Own.ENDED) {
             purge(endpoint, aftermath);
             if (Station.guards(endpoint)) {

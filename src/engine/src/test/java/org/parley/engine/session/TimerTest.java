@@ -334,6 +334,31 @@ class TimerTest {
         home.awaitNothingLeft();
     }
 
+    /** An error that comes after the expiry is discarded, also when the server stops before it is removed. */
+    @Test
+    void aSecondErrorIsNotHeardAfterARestart() throws Exception {
+        for (boolean received : new boolean[] {false, true}) {
+            Conversation open = submitted(MINUTE);
+            UUID there = farOf(open);
+            client.begin();
+            open.endWithError(5, "too late");
+            home.clock().advance(MINUTE);
+            eventually()
+                    .holds(
+                            "the expiry",
+                            () -> client.endpoints(open.conversationId()).get(1).state() == ConversationState.ERROR);
+            if (received) {
+                assertThat(codes(desk.receive(THERE.ofConversation(there)))).containsExactly(-8489L);
+            }
+            client.commit();
+            restart();
+            assertThat(codes(desk.receive(THERE.ofConversation(there))))
+                    .isEqualTo(received ? List.of() : List.of(-8489L));
+            desk.conversation(there).end();
+            home.awaitNothingLeft();
+        }
+    }
+
     @Test
     void aTimerUpToTheLifetimeAndNoFurther() throws Exception {
         Conversation open = submitted(MINUTE);
