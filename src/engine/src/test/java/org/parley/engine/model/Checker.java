@@ -250,11 +250,16 @@ final class Checker {
 
     private static boolean mustHaveHeardEnd(Act act, Draft draft) {
         Side side = draft.side;
-        boolean farEnded = side.far.endedAloud()
-                && !side.far.sent.isEmpty()
-                && side.far.sent.get(side.far.sent.size() - 1).certainBefore(act.start)
-                && side.far.endedBy.end < act.start;
-        return draft.errorHeard || farEnded;
+        if (draft.errorHeard || !side.far.endedAloud()) {
+            return draft.errorHeard;
+        }
+        // who ends after its lifetime tells nobody
+        List<Side.Sent> sent = side.far.sent;
+        Side.Sent last = side.far.error != null ? side.far.error : sent.isEmpty() ? null : sent.get(sent.size() - 1);
+        return last != null
+                && last.commit() == side.far.endedBy
+                && last.certainBefore(act.start)
+                && !side.mayLose(last);
     }
 
     private static boolean mayHaveHeardEnd(Act act, Draft draft) {
