@@ -2,6 +2,8 @@ package org.parley.engine.queue;
 
 import java.util.UUID;
 import org.parley.engine.conversation.EndpointState;
+import org.parley.engine.conversation.EndpointState.Far;
+import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.Positions;
@@ -12,7 +14,32 @@ import org.parley.engine.store.Positions;
  */
 public final class Endpoint {
 
-    private EndpointRow begun;
+    private static final int FARS = Far.values().length;
+
+    /** One object for each pair, so that endpoints hold only a reference. */
+    private static final EndpointState[] STATES = new EndpointState[Own.values().length * FARS];
+
+    static {
+        for (Own own : Own.values()) {
+            for (Far far : Far.values()) {
+                STATES[own.ordinal() * FARS + far.ordinal()] = new EndpointState(own, far);
+            }
+        }
+    }
+
+    // identifiers are held as numbers, not as objects: there may be hundreds of thousands of endpoints
+    private final long id;
+    private final long handleHigh;
+    private final long handleLow;
+    private final long conversationHigh;
+    private final long conversationLow;
+    private final long lifetime;
+    private final int service;
+    private final int contract;
+    private final byte priority;
+    private final boolean encrypted;
+    private String farService;
+    private UUID farBroker;
     private Group group;
     private EndpointState state;
     private Stage stage;
@@ -20,7 +47,7 @@ public final class Endpoint {
     private long received;
     private long arrived;
     private long headOrder;
-    private int overtaking;
+    private byte overtaking;
     private long timerDue;
     private Transit transit;
 
@@ -30,38 +57,99 @@ public final class Endpoint {
      * @param row what doesn't change, and the first values of what does
      */
     public Endpoint(EndpointRow row, Group group, EndpointState state, long nextOut) {
-        this.begun = row;
+        this.id = row.id();
+        this.handleHigh = row.handle().getMostSignificantBits();
+        this.handleLow = row.handle().getLeastSignificantBits();
+        this.conversationHigh = row.conversationId().getMostSignificantBits();
+        this.conversationLow = row.conversationId().getLeastSignificantBits();
+        this.lifetime = row.lifetime();
+        this.service = row.service();
+        this.contract = row.contract();
+        this.priority = (byte) row.priority();
+        this.encrypted = row.encrypted();
+        this.farService = row.farService();
+        this.farBroker = row.farBroker();
         this.group = group;
-        this.state = state;
+        this.state = shared(state);
         this.stage = row.stage();
         this.nextOut = nextOut;
         this.received = row.received();
         this.arrived = row.received();
     }
 
+    private static EndpointState shared(EndpointState state) {
+        return STATES[state.own().ordinal() * FARS + state.far().ordinal()];
+    }
+
     /** Id in the store. */
     public long id() {
-        return begun.id();
+        return id;
     }
 
     /** Id of the other side. */
     public long far() {
-        return begun.far();
+        return id ^ 1;
     }
 
     /** Handle of this side. */
     public UUID handle() {
-        return begun.handle();
+        return new UUID(handleHigh, handleLow);
     }
 
-    /** What was given when it began, in the group that it is in: only stage and received of it may be out of date. */
+    long handleHigh() {
+        return handleHigh;
+    }
+
+    long handleLow() {
+        return handleLow;
+    }
+
+    /** Id of its contract. */
+    public int contract() {
+        return contract;
+    }
+
+    /** Service of the other side. */
+    public String farService() {
+        return farService;
+    }
+
+    UUID farBroker() {
+        return farBroker;
+    }
+
+    /** When the dialog expires, in milliseconds of the epoch. */
+    public long lifetime() {
+        return lifetime;
+    }
+
+    /** The same names, as objects that others have, too. */
+    void share(String service, UUID broker) {
+        farService = service;
+        farBroker = broker;
+    }
+
+    /** What was given when it began, made at each call, with what is committed now. */
     public EndpointRow begun() {
-        return begun;
+        return new EndpointRow(
+                id,
+                handle(),
+                new UUID(conversationHigh, conversationLow),
+                service,
+                contract,
+                group.id(),
+                farService,
+                farBroker,
+                encrypted,
+                priority,
+                lifetime,
+                stage,
+                received);
     }
 
     /** The row as it is committed now. */
     public EndpointRow row() {
-        return begun.with(stage, received);
+        return begun();
     }
 
     /** Its group. */
@@ -71,7 +159,7 @@ public final class Endpoint {
 
     /** 1 to 10. */
     public int priority() {
-        return begun.priority();
+        return priority;
     }
 
     /** State as committed. */
@@ -142,7 +230,7 @@ public final class Endpoint {
         if (!receivable()) {
             headOrder = order;
         }
-        overtaking |= bit(position);
+        overtaking |= (byte) bit(position);
     }
 
     /** Messages below a position have been received; the next one, if any, has this order. */
@@ -156,19 +244,18 @@ public final class Endpoint {
 
     /** A message that overtakes has been received or removed. */
     public void taken(long position) {
-        overtaking &= ~bit(position);
+        overtaking &= (byte) ~bit(position);
     }
 
     /** Changes the state; the stage is what the store has been told. */
     public void become(EndpointState next, Stage nextStage) {
-        state = next;
+        state = shared(next);
         stage = nextStage;
     }
 
     /** It is in another group from here on, and all its messages with it. */
     void moveTo(Group other) {
         group = other;
-        begun = begun.inGroup(other.id());
     }
 
     /** Everything below this number has been sent. */

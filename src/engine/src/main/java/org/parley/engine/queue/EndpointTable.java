@@ -14,12 +14,51 @@ import java.util.function.Supplier;
 public final class EndpointTable {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, Endpoint> byId = new HashMap<>();
-    private final Map<UUID, Endpoint> byHandle = new HashMap<>();
+    private final KeyedSet<Endpoint> byId = new KeyedSet<>(new ById());
+    private final KeyedSet<Endpoint> byHandle = new KeyedSet<>(new ByHandle());
     private final Map<Side, Endpoint> elsewhere = new HashMap<>();
-    private final Map<UUID, Group> groups = new HashMap<>();
+    private final KeyedSet<Group> groups = new KeyedSet<>(new ByGroupId());
+    private final Shared<String> farServices = new Shared<>();
+    private final Shared<UUID> farBrokers = new Shared<>();
     private final Map<Integer, QueueIndex> queues = new HashMap<>();
     private final Map<Integer, Integer> contractsInUse = new HashMap<>();
+    private final Map<Integer, Integer> groupsOfServices = new HashMap<>();
+
+    private static final class ById implements KeyedSet.Key<Endpoint> {
+        @Override
+        public long high(Endpoint endpoint) {
+            return 0;
+        }
+
+        @Override
+        public long low(Endpoint endpoint) {
+            return endpoint.id();
+        }
+    }
+
+    private static final class ByHandle implements KeyedSet.Key<Endpoint> {
+        @Override
+        public long high(Endpoint endpoint) {
+            return endpoint.handleHigh();
+        }
+
+        @Override
+        public long low(Endpoint endpoint) {
+            return endpoint.handleLow();
+        }
+    }
+
+    private static final class ByGroupId implements KeyedSet.Key<Group> {
+        @Override
+        public long high(Group group) {
+            return group.idHigh();
+        }
+
+        @Override
+        public long low(Group group) {
+            return group.idLow();
+        }
+    }
 
     /** One side of a conversation, as both databases know it. */
     private record Side(UUID conversation, boolean initiator) {}
@@ -51,12 +90,12 @@ public final class EndpointTable {
 
     /** The endpoint of an id, or null. */
     public Endpoint endpoint(long id) {
-        return byId.get(id);
+        return byId.get(0, id);
     }
 
     /** The endpoint of a handle, or null. */
     public Endpoint endpoint(UUID handle) {
-        return byHandle.get(handle);
+        return byHandle.get(handle.getMostSignificantBits(), handle.getLeastSignificantBits());
     }
 
     /** The endpoint of a conversation whose other side is, or may be, in another database; or null. */
@@ -89,14 +128,17 @@ public final class EndpointTable {
 
     /** All endpoints in the order of their ids. */
     public List<Endpoint> endpoints() {
-        List<Endpoint> all = new ArrayList<>(byId.values());
+        List<Endpoint> all = new ArrayList<>(byId.size());
+        byId.forEach(all::add);
         all.sort(Comparator.comparingLong(Endpoint::id));
         return all;
     }
 
     /** All endpoints, in no order. */
     public List<Endpoint> unordered() {
-        return new ArrayList<>(byId.values());
+        List<Endpoint> all = new ArrayList<>(byId.size());
+        byId.forEach(all::add);
+        return all;
     }
 
     /** Number of endpoints. */
@@ -106,12 +148,18 @@ public final class EndpointTable {
 
     /** The group of an id, or null. */
     public Group group(UUID id) {
-        return groups.get(id);
+        return groups.get(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 
     /** The group of an id, made when there is none. */
     public Group group(UUID id, int service, QueueIndex queue) {
-        return groups.computeIfAbsent(id, key -> new Group(key, service, queue));
+        Group group = group(id);
+        if (group == null) {
+            group = new Group(id, service, queue);
+            groups.add(group);
+            groupsOfServices.merge(service, 1, Integer::sum);
+        }
+        return group;
     }
 
     /** The queue of an id, or null. */
@@ -139,21 +187,24 @@ public final class EndpointTable {
 
     /** Adds a committed endpoint to the table and to its group. */
     public void add(Endpoint endpoint) {
-        byId.put(endpoint.id(), endpoint);
-        byHandle.put(endpoint.handle(), endpoint);
-        useContract(endpoint.begun().contract(), 1);
-        endpoint.group().endpoints().add(endpoint);
+        byId.add(endpoint);
+        byHandle.add(endpoint);
+        useContract(endpoint.contract(), 1);
+        endpoint.share(farServices.use(endpoint.farService()), farBrokers.use(endpoint.farBroker()));
+        endpoint.group().add(endpoint);
     }
 
     /** Removes an endpoint, and its group when it was the last and nobody holds it. */
     public void remove(Endpoint endpoint) {
-        if (byId.remove(endpoint.id()) != null) {
-            byHandle.remove(endpoint.handle());
+        if (byId.remove(0, endpoint.id()) != null) {
+            byHandle.remove(endpoint.handleHigh(), endpoint.handleLow());
             if (endpoint.transit() != null) {
                 elsewhere.remove(sideOf(endpoint), endpoint);
             }
-            useContract(endpoint.begun().contract(), -1);
-            endpoint.group().endpoints().remove(endpoint);
+            useContract(endpoint.contract(), -1);
+            farServices.release(endpoint.farService());
+            farBrokers.release(endpoint.farBroker());
+            endpoint.group().remove(endpoint);
             discardIfUnused(endpoint.group());
         }
     }
@@ -161,9 +212,9 @@ public final class EndpointTable {
     /** Puts an endpoint into another group; both are held by who has moved it. */
     public void move(Endpoint endpoint, Group to) {
         Group from = endpoint.group();
-        from.endpoints().remove(endpoint);
+        from.remove(endpoint);
         endpoint.moveTo(to);
-        to.endpoints().add(endpoint);
+        to.add(endpoint);
     }
 
     /**
@@ -172,12 +223,16 @@ public final class EndpointTable {
      * @param by 1 or -1
      */
     public void useContract(int contract, int by) {
-        contractsInUse.merge(contract, by, (a, b) -> a + b == 0 ? null : a + b);
+        contractsInUse.merge(contract, by, EndpointTable::sumOrNull);
+    }
+
+    private static Integer sumOrNull(int a, int b) {
+        return a + b == 0 ? null : Integer.valueOf(a + b);
     }
 
     /** Whether a service has conversations, begun or beginning. */
     public boolean usesService(int service) {
-        return groups.values().stream().anyMatch(group -> group.service() == service);
+        return groupsOfServices.containsKey(service);
     }
 
     /** Whether a conversation, begun or beginning, uses a contract. */
@@ -187,9 +242,12 @@ public final class EndpointTable {
 
     /** Forgets a group without endpoints that nobody holds. */
     public void discardIfUnused(Group group) {
-        if (group.endpoints().isEmpty() && group.holder() == null) {
+        if (group.isEmpty() && group.holder() == null) {
             group.queue().remove(group);
-            groups.remove(group.id(), group);
+            if (groups.get(group.idHigh(), group.idLow()) == group) {
+                groups.remove(group.idHigh(), group.idLow());
+                groupsOfServices.merge(group.service(), -1, EndpointTable::sumOrNull);
+            }
         } else {
             group.queue().changed(group);
         }

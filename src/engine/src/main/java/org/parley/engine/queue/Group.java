@@ -1,33 +1,40 @@
 package org.parley.engine.queue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
 /** A conversation group: the unit of locking and of delivery. Guarded by the table's lock. */
 public final class Group {
 
-    private final UUID id;
+    private static final int NOWHERE = -1;
+
+    private final long idHigh;
+    private final long idLow;
     private final int service;
     private final QueueIndex queue;
-    private final List<Endpoint> endpoints = new ArrayList<>(1);
+    /** Null, its only endpoint, or a list of more: nearly all groups have one. */
+    private Object endpoints;
+
     private GroupHolder holder;
     private List<Runnable> whenFree;
 
     // the key under which it stands in the queue's index; meaningless while it doesn't
-    private boolean indexed;
-    private int keyPriority;
+    private int place = NOWHERE;
+    private byte keyPriority;
     private long keyOrder;
 
     Group(UUID id, int service, QueueIndex queue) {
-        this.id = id;
+        this.idHigh = id.getMostSignificantBits();
+        this.idLow = id.getLeastSignificantBits();
         this.service = service;
         this.queue = queue;
     }
 
     /** Its id. */
     public UUID id() {
-        return id;
+        return new UUID(idHigh, idLow);
     }
 
     /** Id of the local service of all its conversations. */
@@ -40,9 +47,50 @@ public final class Group {
         return queue;
     }
 
-    /** Its endpoints, as committed. */
+    long idHigh() {
+        return idHigh;
+    }
+
+    long idLow() {
+        return idLow;
+    }
+
+    /** Its endpoints, as committed; not to be changed, and good until the next change. */
     public List<Endpoint> endpoints() {
-        return endpoints;
+        if (endpoints instanceof Endpoint only) {
+            return List.of(only);
+        }
+        return endpoints == null ? List.of() : Collections.unmodifiableList(several());
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Endpoint> several() {
+        return (List<Endpoint>) endpoints;
+    }
+
+    void add(Endpoint endpoint) {
+        if (endpoints == null) {
+            endpoints = endpoint;
+        } else if (endpoints instanceof Endpoint other) {
+            endpoints = new ArrayList<>(List.of(other, endpoint));
+        } else {
+            several().add(endpoint);
+        }
+    }
+
+    void remove(Endpoint endpoint) {
+        if (endpoints == endpoint) {
+            endpoints = null;
+        } else if (endpoints instanceof List) {
+            several().remove(endpoint);
+            if (several().isEmpty()) {
+                endpoints = null;
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return endpoints == null;
     }
 
     /** Who holds it, or null. */
@@ -52,8 +100,11 @@ public final class Group {
 
     /** Whether one of its endpoints has something to receive. */
     public boolean receivable() {
-        for (int i = 0; i < endpoints.size(); i++) {
-            if (endpoints.get(i).receivable()) {
+        if (endpoints instanceof Endpoint only) {
+            return only.receivable();
+        }
+        for (Endpoint endpoint : endpoints()) {
+            if (endpoint.receivable()) {
                 return true;
             }
         }
@@ -63,7 +114,7 @@ public final class Group {
     /** Takes the group; it must be free. */
     public void hold(GroupHolder by) {
         if (holder != null) {
-            throw new IllegalStateException("Group " + id + " is held by " + holder.describe() + " already.");
+            throw new IllegalStateException("Group " + id() + " is held by " + holder.describe() + " already.");
         }
         holder = by;
         queue.remove(this);
@@ -98,35 +149,43 @@ public final class Group {
     }
 
     boolean indexed() {
-        return indexed;
+        return place != NOWHERE;
     }
 
     void leaveIndex() {
-        indexed = false;
+        place = NOWHERE;
+    }
+
+    /** Its place in the queue's heap; meaningless while it isn't indexed. */
+    int place() {
+        return place;
+    }
+
+    void place(int where) {
+        place = where;
     }
 
     /** Computes the key: the highest priority among conversations with messages, then the oldest message of those. */
-    void enterIndex() {
+    void computeKey() {
         keyPriority = 0;
         keyOrder = Long.MAX_VALUE;
-        for (Endpoint endpoint : endpoints) {
+        for (Endpoint endpoint : endpoints()) {
             if (endpoint.receivable()) {
                 if (endpoint.priority() > keyPriority) {
-                    keyPriority = endpoint.priority();
+                    keyPriority = (byte) endpoint.priority();
                     keyOrder = endpoint.headOrder();
                 } else if (endpoint.priority() == keyPriority) {
                     keyOrder = Math.min(keyOrder, endpoint.headOrder());
                 }
             }
         }
-        indexed = true;
     }
 
-    /** Whether the key has changed since {@link #enterIndex()}. */
+    /** Whether the key has changed since {@link #computeKey()}. */
     boolean keyIsCurrent() {
-        int priority = keyPriority;
+        byte priority = keyPriority;
         long order = keyOrder;
-        enterIndex();
+        computeKey();
         boolean same = priority == keyPriority && order == keyOrder;
         keyPriority = priority;
         keyOrder = order;
@@ -139,13 +198,16 @@ public final class Group {
             return byPriority;
         }
         int byAge = Long.compare(a.keyOrder, b.keyOrder);
-        return byAge != 0 ? byAge : a.id.compareTo(b.id);
+        if (byAge != 0) {
+            return byAge;
+        }
+        int byHigh = Long.compare(a.idHigh, b.idHigh);
+        return byHigh != 0 ? byHigh : Long.compare(a.idLow, b.idLow);
     }
 
     /** Whether this group should be received from before another one that isn't in the index. */
     public boolean before(Group other) {
-        other.enterIndex();
-        other.indexed = false;
+        other.computeKey();
         return compareKeys(this, other) < 0;
     }
 }

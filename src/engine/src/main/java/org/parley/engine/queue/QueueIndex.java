@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -18,7 +17,7 @@ public final class QueueIndex {
     public static final int POISON = 5;
 
     private final int id;
-    private final TreeSet<Group> ready = new TreeSet<>(Group::compareKeys);
+    private final ReadyGroups ready = new ReadyGroups();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private String name;
     private volatile boolean on;
@@ -53,7 +52,7 @@ public final class QueueIndex {
 
     /** The group to be received from next, or null. It stays where it is. */
     public Group first() {
-        return on && !ready.isEmpty() ? ready.first() : null;
+        return on ? ready.first() : null;
     }
 
     /** Whether somebody waits who will be served before an activated reader. */
@@ -95,7 +94,7 @@ public final class QueueIndex {
             for (int i = 0; i < activations.size(); i++) {
                 activations.get(i).groupReady();
             }
-            for (Group group : ready.toArray(Group[]::new)) {
+            for (Group group : ready.inOrder()) {
                 offer(group);
             }
         }
@@ -126,7 +125,7 @@ public final class QueueIndex {
             remove(group);
         }
         if (belongs) {
-            group.enterIndex();
+            group.computeKey();
             ready.add(group);
             if (on) {
                 offer(group);

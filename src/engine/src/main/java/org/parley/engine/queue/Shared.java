@@ -1,0 +1,39 @@
+package org.parley.engine.queue;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One object for all that are equal, kept while it is used: names that many endpoints have cost one reference each.
+ * Guarded by the table's lock.
+ */
+final class Shared<T> {
+
+    private final Map<T, Use<T>> uses = new HashMap<>();
+
+    private static final class Use<T> {
+        private final T value;
+        private long count;
+
+        Use(T value) {
+            this.value = value;
+        }
+    }
+
+    /** The object to be used for this one; null is nobody's. */
+    T use(T value) {
+        if (value == null) {
+            return null;
+        }
+        Use<T> use = uses.computeIfAbsent(value, Use::new);
+        use.count++;
+        return use.value;
+    }
+
+    /** It isn't used any more by one who had begun to. */
+    void release(T value) {
+        if (value != null) {
+            uses.computeIfPresent(value, (key, use) -> --use.count == 0 ? null : use);
+        }
+    }
+}
