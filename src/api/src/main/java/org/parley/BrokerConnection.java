@@ -76,6 +76,14 @@ public interface BrokerConnection extends AutoCloseable {
     /** All conversation endpoints of this database as they are committed, in the order of their creation. */
     List<ConversationEndpoint> endpoints();
 
+    /**
+     * Why the messages of a conversation endpoint are not delivered, beginning with a documented number, as committed;
+     * empty when they are, when none were sent, and for an unknown handle (service-broker.md, section 4.4).
+     *
+     * @throws BrokerException 8418 when the handle is null
+     */
+    String transmissionStatus(UUID handle);
+
     /** The definitions of the database. */
     Catalog catalog();
 

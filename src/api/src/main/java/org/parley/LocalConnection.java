@@ -105,6 +105,11 @@ public final class LocalConnection implements BrokerConnection {
     }
 
     @Override
+    public String transmissionStatus(UUID handle) {
+        return channel.session().transmissionStatus(handle);
+    }
+
+    @Override
     public Catalog catalog() {
         return channel.session().catalog();
     }

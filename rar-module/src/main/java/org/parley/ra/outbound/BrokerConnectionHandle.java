@@ -77,6 +77,11 @@ public class BrokerConnectionHandle implements BrokerConnection, Attached {
     }
 
     @Override
+    public String transmissionStatus(UUID handle) {
+        return attachment.call(session -> session.transmissionStatus(handle));
+    }
+
+    @Override
     public Catalog catalog() {
         return attachment.call(BrokerConnection::catalog);
     }

@@ -224,6 +224,7 @@ public final class DatabaseCatalog implements Catalog {
             if (transaction == null) {
                 return false;
             }
+            transaction.catalog().finish();
             try {
                 transaction.commit();
             } catch (StoreException e) {

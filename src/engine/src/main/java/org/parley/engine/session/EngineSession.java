@@ -113,6 +113,14 @@ final class EngineSession implements BrokerConnection {
     }
 
     @Override
+    public String transmissionStatus(UUID handle) {
+        if (handle == null) {
+            throw new BrokerException(8418, "The conversation handle is missing.");
+        }
+        return channel.statements().database().transmissionStatus(handle);
+    }
+
+    @Override
     public Catalog catalog() {
         return channel.statements().database().catalog();
     }

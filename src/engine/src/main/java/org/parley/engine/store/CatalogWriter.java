@@ -29,4 +29,7 @@ public interface CatalogWriter {
 
     /** Removes a service. */
     void deleteService(int id);
+
+    /** All definitions of the transaction have been written: makes and drops what depends on them, such as queues' views. */
+    default void finish() {}
 }

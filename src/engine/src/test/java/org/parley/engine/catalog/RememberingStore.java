@@ -116,7 +116,7 @@ final class RememberingStore {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (self, method, arguments) -> call.answer(method.getName(), arguments)));
+                (self, method, arguments) -> method.isDefault() ? null : call.answer(method.getName(), arguments)));
     }
 
     private interface Call {

@@ -16,6 +16,14 @@ final class DerbyCatalog implements CatalogWriter {
     @FunctionalInterface
     interface Statements {
         int run(Sql sql, Object... values);
+
+        /** All have been run. */
+        default void finish() {}
+    }
+
+    @Override
+    public void finish() {
+        statements.finish();
     }
 
     private void insert(int id, Sql sql, Object... values) {

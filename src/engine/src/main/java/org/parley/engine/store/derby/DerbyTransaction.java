@@ -29,6 +29,8 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     private final MessageTable messages;
     private volatile State state = State.ACTIVE;
     private volatile StoreException lost;
+    /** Null until definitions are written. */
+    private WrittenDefinitions definitions;
     /** Null until the JDBC face comes. */
     private JdbcUse use;
 
@@ -241,7 +243,14 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
 
     @Override
     public CatalogWriter catalog() {
-        return new DerbyCatalog((sql, values) -> update("Writing definitions", sql, values));
+        return new DerbyCatalog(definitions());
+    }
+
+    private WrittenDefinitions definitions() {
+        if (definitions == null) {
+            definitions = new WrittenDefinitions(this, (sql, values) -> update("Writing definitions", sql, values));
+        }
+        return definitions;
     }
 
     @Override

@@ -20,7 +20,12 @@ final class ViewDefinitions {
     static final String SCHEMA = "PARLEY";
 
     private static final String JAVA = "org.parley.engine.store.derby.ViewFunctions.";
-    private static final String QUEUE_FUNCTION = SqlRules.SCHEMA + ".QUEUE_ROWS";
+
+    /** Called by the view of each queue. */
+    static final String QUEUE_FUNCTION = SqlRules.SCHEMA + ".QUEUE_ROWS";
+
+    /** Schema of queues, as scripts of Service Broker write it. */
+    static final String QUEUE_SCHEMA = "DBO";
 
     private ViewDefinitions() {}
 
@@ -28,6 +33,7 @@ final class ViewDefinitions {
     static void create(Connection connection) throws SQLException {
         List<String> all = new ArrayList<>();
         all.add("CREATE SCHEMA " + SCHEMA);
+        all.add("CREATE SCHEMA " + QUEUE_SCHEMA);
         for (SystemView view : SystemView.values()) {
             String function = SqlRules.SCHEMA + "." + view.name() + "_ROWS";
             all.add(function(function + "(NAME VARCHAR(128))", view.columns(), "rows"));
@@ -45,7 +51,12 @@ final class ViewDefinitions {
 
     /** The statement that makes a queue's view under a name. */
     static String queueView(String name, int queue) {
-        return view(name, SystemView.QUEUE_COLUMNS, QUEUE_FUNCTION + "(" + queue + ")");
+        return view(name, SystemView.QUEUE_COLUMNS, queueCall(queue));
+    }
+
+    /** What the definitions of a queue's views have in common, and no others have. */
+    static String queueCall(int queue) {
+        return QUEUE_FUNCTION + "(" + queue + ")";
     }
 
     private static String function(String signature, List<SystemColumn> columns, String method) {
