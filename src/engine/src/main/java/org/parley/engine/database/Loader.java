@@ -220,7 +220,9 @@ final class Loader {
         EndpointRow far = rows.get(row.far());
         Own own;
         if (row.stage().ended()) {
-            own = far == null && ranges.containsKey(row.far()) ? Own.ENDING : Own.ENDED;
+            boolean held =
+                    row.stage() == Stage.HELD && far != null && !far.stage().ended();
+            own = held || far == null && ranges.containsKey(row.far()) ? Own.ENDING : Own.ENDED;
         } else {
             own = row.initiator() && far == null && nextOut == 0 ? Own.UNSENT : Own.OPEN;
         }
@@ -262,6 +264,9 @@ final class Loader {
             } else if (far == null || far.state().own() == Own.ENDED) {
                 aftermath.removePair(endpoint.id());
             }
+        } else if (far != null && endpoint.stage() == Stage.HELD) {
+            purge(endpoint, aftermath);
+            aftermath.tellEnd(endpoint);
         } else if (far == null
                 && (ranges.containsKey(endpoint.far()) || endpoint.state().own() == Own.ENDING)) {
             aftermath.mayHaveArrived(endpoint);

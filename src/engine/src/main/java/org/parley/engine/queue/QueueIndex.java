@@ -23,6 +23,7 @@ public final class QueueIndex {
     private volatile boolean on;
     private final List<Consumer> activations = new ArrayList<>(1);
     private int rollbacksInARow;
+    private List<Runnable> whenOn = new ArrayList<>(0);
 
     QueueIndex(int id, String name, boolean on) {
         this.id = id;
@@ -91,12 +92,24 @@ public final class QueueIndex {
         }
         if (turnedOn) {
             rollbacksInARow = 0;
+            List<Runnable> tasks = whenOn;
+            whenOn = new ArrayList<>(0);
+            tasks.forEach(Runnable::run);
             for (int i = 0; i < activations.size(); i++) {
                 activations.get(i).groupReady();
             }
             for (Group group : ready.inOrder()) {
                 offer(group);
             }
+        }
+    }
+
+    /** Runs a short task now when the queue is on, or as soon as it is. */
+    public void whenOn(Runnable task) {
+        if (on) {
+            task.run();
+        } else {
+            whenOn.add(task);
         }
     }
 

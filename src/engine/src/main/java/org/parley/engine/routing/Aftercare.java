@@ -52,6 +52,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     private final Worker worker;
     private final Wheel wheel;
     private final FirstDelivery firstDelivery;
+    private final HeldEnd heldEnd;
     private final Station station;
     private final DatabaseCatalog catalog;
     private final BodyCheck bodies;
@@ -109,6 +110,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         this.bodies = around.bodies();
         this.conversations = around.conversations();
         this.station = new Station(around.place(), this, table, around.transmitter());
+        this.heldEnd = new HeldEnd(this, table, clock);
         this.firstDelivery = new FirstDelivery(this, store, table, around.catalog(), around.bodies());
     }
 
@@ -334,6 +336,10 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         if (due == 0 || due > clock.millis()) {
             return;
         }
+        if (!held.group().queue().on()) {
+            whenOn(held, Wheel.Kind.TIMER);
+            return;
+        }
         boolean enqueue = !held.waits(Positions.TIMER)
                 && EndpointMachine.apply(held.state(), Event.TIMER_PASSES) instanceof Transition.Move move
                 && move.effects().contains(Effect.ENQUEUE);
@@ -359,9 +365,24 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         }
         if (held.state().own() == Own.ENDING) {
             firstDelivery.giveUp(held);
+        } else if (!held.group().queue().on()) {
+            whenOn(held, Wheel.Kind.LIFETIME);
         } else {
             fail(held, 8489, "The dialog has exceeded its lifetime.", tx -> {});
         }
+    }
+
+    /** What is due while the queue is off is produced when it is turned on; section 1.5. */
+    private void whenOn(Endpoint held, Wheel.Kind kind) {
+        Wheel.Entry entry = new Wheel.Entry(clock.millis(), held.id(), kind);
+        table.locked(() -> held.group().queue().whenOn(() -> due(entry)));
+    }
+
+    @Override
+    public void tellEnd(Endpoint endpoint) {
+        table.locked(() -> endpoint.group()
+                .queue()
+                .whenOn(() -> whenFree("telling the end of endpoint " + endpoint.id(), endpoint.id(), heldEnd::tell)));
     }
 
     /** Runs a task on the worker while the engine holds the endpoint's group; later, when somebody else holds it. */

@@ -68,7 +68,7 @@ final class EndStatement {
         // asked once: the other side may end while this statement runs, and what is told must fit what is stored
         Far far = far(branch, draft);
         if (far != Far.OVER && !draft.refused()) {
-            if (move.effects().contains(Effect.SEND_END)) {
+            if (move.effects().contains(Effect.SEND_END) && !heldBack(draft, far)) {
                 sendEnd(branch, draft);
             }
             // to a side that knows nothing yet an Error can't be the first message; what waits for it is dropped
@@ -158,8 +158,20 @@ final class EndStatement {
                 draft.removePair();
             }
             case ELSEWHERE -> closeElsewhere(branch, draft, effects);
-            case OPEN -> draft.endedAs(effects.contains(Effect.SEND_ERROR) ? Stage.ENDED_WITH_ERROR : Stage.ENDED);
+            case OPEN -> draft.endedAs(endedAs(draft, effects));
         }
+    }
+
+    private static Stage endedAs(Draft draft, Set<Effect> effects) {
+        if (effects.contains(Effect.SEND_ERROR)) {
+            return Stage.ENDED_WITH_ERROR;
+        }
+        return effects.contains(Effect.SEND_END) && !draft.endSent() && !draft.refused() ? Stage.HELD : Stage.ENDED;
+    }
+
+    /** While the own queue is off the other side isn't told; section 5.7. Elsewhere the end is on its way at once. */
+    private static boolean heldBack(Draft draft, Far far) {
+        return far == Far.OPEN && !draft.group().queue().on();
     }
 
     /** What was sent is dropped, unless it goes before the end; a target stays while its first message may come again. */

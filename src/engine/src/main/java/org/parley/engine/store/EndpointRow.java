@@ -91,6 +91,8 @@ public record EndpointRow(
         ENDED("E"),
         /** Has ended with an error. */
         ENDED_WITH_ERROR("X"),
+        /** Has ended while its queue was off: the other side is told when that is on. */
+        HELD("H"),
         /** Was removed by END WITH CLEANUP; the row only tells the other side's messages that nobody is here. */
         CLEANED("C");
 
@@ -107,7 +109,7 @@ public record EndpointRow(
 
         /** Whether this side has ended, one way or another. */
         public boolean ended() {
-            return this == ENDED || this == ENDED_WITH_ERROR || this == CLEANED;
+            return this == ENDED || this == ENDED_WITH_ERROR || this == HELD || this == CLEANED;
         }
 
         /** The stage of a stored letter. */
@@ -117,7 +119,8 @@ public record EndpointRow(
                     return stage;
                 }
             }
-            throw new IllegalArgumentException("'" + code + "' is no stage of an endpoint; allowed are O, F, E, X, C.");
+            throw new IllegalArgumentException(
+                    "'" + code + "' is no stage of an endpoint; allowed are O, F, E, X, H, C.");
         }
     }
 }

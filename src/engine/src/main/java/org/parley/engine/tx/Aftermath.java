@@ -39,6 +39,9 @@ public interface Aftermath {
     /** The timer or the lifetime of an endpoint has changed or is new. */
     void wind(Endpoint endpoint);
 
+    /** A side has ended while its queue is off: tell the other side when it is on. */
+    void tellEnd(Endpoint endpoint);
+
     /** The store can't be relied upon: discard memory and read it anew from disk. */
     void storeFailed(Throwable cause);
 }

@@ -298,7 +298,8 @@ public final class Draft implements Cloneable {
         endSent = true;
     }
 
-    boolean endSent() {
+    /** Whether this branch has written an EndDialog for the far side. */
+    public boolean endSent() {
         return endSent;
     }
 

@@ -154,7 +154,13 @@ final class Outcome {
         if (far == null && endpoint.transit() != null) {
             aftermath.deliver(endpoint);
         }
-        if (far != null) {
+        if (far != null && draft.stage() == Stage.HELD && !far.state().own().over()) {
+            aftermath.tellEnd(endpoint);
+        } else if (far != null) {
+            if (far.stage() == Stage.HELD) {
+                // its end needs no telling any more
+                hear(far, Event.ACKNOWLEDGED);
+            }
             // in one database the commit itself is the acknowledgement
             hear(endpoint, Event.ACKNOWLEDGED);
             if (far.state().own() == Own.ENDED) {

@@ -1,6 +1,7 @@
 package org.parley.engine.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.parley.testkit.Eventually.eventually;
 
 import java.sql.Connection;
 import java.sql.Savepoint;
@@ -10,7 +11,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.parley.Conversation;
+import org.parley.ConversationEndpoint;
+import org.parley.ConversationState;
 import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
@@ -82,10 +87,124 @@ class QueueStatusTest {
         turn(false);
         desk.conversation(there).send(Expenses.ANSWER);
         desk.conversation(there).end();
+        assertThat(client.receive(HERE)).hasSize(1);
         turn(true);
-        assertThat(client.receive(HERE)).hasSize(2);
+        assertThat(client.receive(HERE.waiting(null))).hasSize(1);
         open.end();
         home.awaitNothingLeft();
+    }
+
+    /** The other side is told when the queue of the side that has ended is on, over a restart; section 5.7. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theEndIsHeldBackWhileOff(boolean restarts) throws Exception {
+        Conversation open = Expenses.submit(client, "<a/>");
+        UUID there = client.endpoints().get(1).handle();
+        turn(false);
+        desk.conversation(there).send(Expenses.ANSWER);
+        desk.conversation(there).end();
+        assertThat(states()).containsExactly(ConversationState.CONVERSING, ConversationState.DISCONNECTED_OUTBOUND);
+        Failing.with(8427, () -> desk.conversation(there).end());
+        open.send(Expenses.NOTE, "to nobody");
+        assertThat(client.receive(HERE)).hasSize(1);
+        if (restarts) {
+            home.restart();
+            connect();
+            assertThat(states()).containsExactly(ConversationState.CONVERSING, ConversationState.DISCONNECTED_OUTBOUND);
+        }
+        assertThat(client.receive(HERE)).isEmpty();
+        turn(true);
+        List<Message> end = client.receive(HERE.waiting(null));
+        assertThat(end).hasSize(1);
+        assertThat(end.get(0).isEndDialog()).isTrue();
+        assertThat(end.get(0).sequenceNumber()).isEqualTo(1);
+        client.conversation(open.handle()).end();
+        home.awaitNothingLeft();
+    }
+
+    /** Whatever the other side does while an end is held back, nothing is left. */
+    @Test
+    void bothEndWhileTheQueueIsOff() throws Exception {
+        for (int how = 0; how < 12; how++) {
+            turn(true);
+            Conversation open = Expenses.submit(client, "<a/>");
+            UUID there = client.endpoints(open.conversationId()).get(1).handle();
+            turn(false);
+            client.catalog().setQueueStatus(Expenses.CLIENT_QUEUE, how % 2 == 0);
+            client.begin();
+            if (how >= 6) {
+                endBy(how / 2 % 3, open);
+            }
+            desk.conversation(there).end();
+            if (how < 6) {
+                endBy(how / 2 % 3, open);
+            }
+            client.commit();
+            home.awaitNoConversationLeft();
+        }
+        turn(true);
+        client.catalog().setQueueStatus(Expenses.CLIENT_QUEUE, true);
+        home.awaitNothingLeft();
+    }
+
+    private static void endBy(int how, Conversation side) {
+        switch (how) {
+            case 0 -> side.end();
+            case 1 -> side.endWithError(1, "one");
+            default -> side.cleanup();
+        }
+    }
+
+    @Test
+    void aHeldEndIsTakenBackByItsRollback() throws Exception {
+        Conversation open = Expenses.submit(client, "<a/>");
+        UUID there = client.endpoints().get(1).handle();
+        turn(false);
+        desk.begin();
+        desk.conversation(there).end();
+        desk.rollback();
+        turn(true);
+        assertThat(desk.receive(THERE)).hasSize(1);
+        assertThat(client.receive(HERE)).isEmpty();
+        desk.conversation(there).end();
+        open.end();
+        home.awaitNothingLeft();
+    }
+
+    /** Section 1.5: what falls due while the queue is off is produced when it is turned on. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void timersAndLifetimesWaitForTheQueue(boolean restarts) throws Exception {
+        Conversation open = client.inTransaction(() -> {
+            Conversation begun = client.begin(Expenses.dialog().lasting(Duration.ofHours(1)));
+            begun.send(Expenses.SUBMIT, "<a/>");
+            return begun;
+        });
+        UUID there = client.endpoints().get(1).handle();
+        desk.conversation(there).timer(Duration.ofMinutes(1));
+        turn(false);
+        home.clock().advance(Duration.ofHours(2));
+        List<Message> here = client.receive(HERE.waiting(null));
+        assertThat(here.get(0).error().code()).isEqualTo(-8489);
+        assertThat(client.endpoints().get(1).waitingMessages()).isEqualTo(1);
+        assertThat(states()).containsExactly(ConversationState.ERROR, ConversationState.CONVERSING);
+        if (restarts) {
+            home.restart();
+            connect();
+        }
+        turn(true);
+        eventually().holds("both to be there", () -> client.endpoints().get(1).waitingMessages() == 3);
+        List<Message> received = desk.receive(THERE);
+        assertThat(received.get(0).isTimer()).isTrue();
+        assertThat(received.get(1).error().code()).isEqualTo(-8489);
+        assertThat(received.get(2).text()).isEqualTo("<a/>");
+        desk.conversation(there).end();
+        client.conversation(open.handle()).end();
+        home.awaitNothingLeft();
+    }
+
+    private List<ConversationState> states() {
+        return client.endpoints().stream().map(ConversationEndpoint::state).toList();
     }
 
     @Test

@@ -1,0 +1,91 @@
+package org.parley.engine.routing;
+
+import org.parley.engine.catalog.MessageType;
+import org.parley.engine.conversation.EndpointMachine;
+import org.parley.engine.conversation.EndpointState;
+import org.parley.engine.conversation.EndpointState.Far;
+import org.parley.engine.conversation.Event;
+import org.parley.engine.conversation.Transition;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.store.MessageRow;
+import org.parley.spi.BrokerClock;
+
+/**
+ * Tells the other side of an end that was held back while the own queue was off; service-broker.md, section 5.7. Both
+ * groups are held: the other side's holder may be ending too, and then removes both rows.
+ */
+final class HeldEnd {
+
+    private final Aftercare aftercare;
+    private final EndpointTable table;
+    private final BrokerClock clock;
+
+    HeldEnd(Aftercare aftercare, EndpointTable table, BrokerClock clock) {
+        this.aftercare = aftercare;
+        this.table = table;
+        this.clock = clock;
+    }
+
+    /** Tells it, when it is still to be told; the group of the side that has ended is held. */
+    void tell(Endpoint held) {
+        Endpoint far = table.locked(() -> holdFar(held));
+        if (far == null) {
+            return;
+        }
+        try {
+            // an Error has told the other side already that nothing more comes
+            boolean told = far.state().far() == Far.ACTIVE;
+            long order = aftercare.nextOrder();
+            long position = held.nextOut();
+            aftercare.inStore(tx -> {
+                if (told) {
+                    tx.insertMessage(new MessageRow(
+                            far.id(), position, MessageType.END_DIALOG, position, order, clock.millis(), null));
+                }
+                tx.updateEndpoint(held.id(), Stage.ENDED, held.received());
+            });
+            table.locked(() -> {
+                held.become(held.state(), Stage.ENDED);
+                if (told) {
+                    held.sentUpTo(position + 1);
+                    far.arriveUpTo(position + 1, order);
+                    hear(far, Event.END_ARRIVES);
+                }
+                hear(held, Event.ACKNOWLEDGED);
+            });
+        } finally {
+            table.locked(() -> aftercare.free(far.group()));
+        }
+    }
+
+    private Endpoint holdFar(Endpoint held) {
+        if (held.stage() != Stage.HELD) {
+            return null;
+        }
+        Endpoint far = table.endpoint(held.far());
+        if (far == null || far.state().own().over()) {
+            hear(held, Event.ACKNOWLEDGED);
+            aftercare.removePair(held.id());
+            return null;
+        }
+        if (!held.group().queue().on()) {
+            aftercare.tellEnd(held);
+            return null;
+        }
+        if (far.group().holder() != null) {
+            far.group().whenFree(() -> aftercare.tellEnd(held));
+            return null;
+        }
+        far.group().hold(EngineHold.INSTANCE);
+        return far;
+    }
+
+    private static void hear(Endpoint endpoint, Event event) {
+        if (EndpointMachine.apply(endpoint.state(), event) instanceof Transition.Move move) {
+            EndpointState next = move.next();
+            endpoint.become(next, endpoint.stage());
+        }
+    }
+}
