@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>Each {@code define} can be repeated: it does nothing when the object exists as given, and fails when it exists
  * otherwise. Source of the rules: service-broker.md, sections 1.2 to 1.6.
  */
-public interface Catalog {
+public interface Catalog extends Principals {
 
     /**
      * Runs definition statements: CREATE MESSAGE TYPE, CREATE CONTRACT, CREATE QUEUE, CREATE SERVICE and ALTER QUEUE ...

@@ -3,6 +3,15 @@ package org.parley;
 /** Numbers of errors that Service Broker has no number for, and those that code often asks for. */
 public final class ErrorNumbers {
 
+    /** A permission was denied; the message names user, permission and object. */
+    public static final int PERMISSION_DENIED = 229;
+
+    /** The user doesn't exist in the database. */
+    public static final int UNKNOWN_USER = 916;
+
+    /** The user's password is missing or wrong. */
+    public static final int LOGIN_FAILED = 18456;
+
     /** This transaction was chosen as the victim of a dead-lock and is rolled back. */
     public static final int DEADLOCK_VICTIM = 1205;
 

@@ -32,4 +32,7 @@ public interface CatalogWriter {
 
     /** All definitions of the transaction have been written: makes and drops what depends on them, such as queues' views. */
     default void finish() {}
+
+    /** Principals and permissions, in the same transaction. */
+    SecurityWriter security();
 }

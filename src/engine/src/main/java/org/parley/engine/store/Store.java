@@ -16,6 +16,9 @@ public interface Store extends AutoCloseable {
     /** Everything that memory needs at open, read without waiting for the locks of prepared transactions. */
     StoredState load();
 
+    /** Principals and permissions, read without waiting. */
+    SecurityRows security();
+
     /** Endpoint rows and message ranges of some endpoints, as committed; for use after an in-doubt branch was resolved. */
     StoredEndpoints reload(Collection<Long> endpoints);
 

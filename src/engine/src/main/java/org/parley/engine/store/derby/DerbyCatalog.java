@@ -2,6 +2,7 @@ package org.parley.engine.store.derby;
 
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogWriter;
+import org.parley.engine.store.SecurityWriter;
 
 /** Definitions to their tables. Also keeps the counter that says which ids have been given. */
 final class DerbyCatalog implements CatalogWriter {
@@ -83,5 +84,10 @@ final class DerbyCatalog implements CatalogWriter {
     public void deleteService(int id) {
         statements.run(Sql.DELETE_SERVICE_CONTRACTS, id);
         statements.run(Sql.DELETE_SERVICE, id);
+    }
+
+    @Override
+    public SecurityWriter security() {
+        return new DerbySecurity(statements);
     }
 }

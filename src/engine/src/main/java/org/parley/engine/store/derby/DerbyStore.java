@@ -19,6 +19,7 @@ import javax.transaction.xa.Xid;
 import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.SeenMessage;
+import org.parley.engine.store.SecurityRows;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreException.Kind;
@@ -73,6 +74,16 @@ final class DerbyStore implements Store {
             return new StateReader(connection).read();
         } catch (SQLException e) {
             throw Failure.of("Reading database " + database, e);
+        }
+    }
+
+    @Override
+    public SecurityRows security() {
+        requireOpen();
+        try (EmbedConnection connection = DerbyEngine.connect(database)) {
+            return DerbySecurity.read(connection);
+        } catch (SQLException e) {
+            throw Failure.of("Reading the users of database " + database, e);
         }
     }
 

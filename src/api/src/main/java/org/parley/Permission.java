@@ -1,0 +1,36 @@
+package org.parley;
+
+import java.util.Locale;
+
+/** What a principal may be granted on an object; service-broker.md, section 5.9. */
+public enum Permission {
+    /** To receive from a queue, and to work with the conversations of its services. */
+    RECEIVE,
+    /** To send to a service, and to set timers on its conversations. */
+    SEND,
+    /** To name the object: a contract in BEGIN DIALOG, a queue or a contract in a service, a message type in a contract. */
+    REFERENCES,
+    /** To change and to drop it. */
+    ALTER,
+    /** Everything its owner may. */
+    CONTROL,
+    /** To become its owner. */
+    TAKE_OWNERSHIP,
+    /** To see its definition. */
+    VIEW_DEFINITION;
+
+    /** As statements write it: {@code VIEW DEFINITION}. */
+    public String shown() {
+        return name().replace('_', ' ').toUpperCase(Locale.ROOT);
+    }
+
+    /** Whether it can be granted on objects of that kind. */
+    public boolean fits(Securable.Kind kind) {
+        return switch (this) {
+            case RECEIVE -> kind == Securable.Kind.QUEUE;
+            case SEND -> kind == Securable.Kind.SERVICE;
+            case REFERENCES -> kind != Securable.Kind.SERVICE;
+            case ALTER, CONTROL, TAKE_OWNERSHIP, VIEW_DEFINITION -> true;
+        };
+    }
+}

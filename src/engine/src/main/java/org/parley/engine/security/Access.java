@@ -1,0 +1,106 @@
+package org.parley.engine.security;
+
+import java.util.Map;
+import org.parley.Permission;
+import org.parley.engine.store.CatalogRows;
+
+/**
+ * What one principal may do. Immutable; one look-up answers.
+ *
+ * <p>An owner may everything with its object. Else a denial, of the permission or of CONTROL, to the user, to one of its
+ * roles or to public, beats every grant.
+ */
+public final class Access {
+
+    /** What dbo may: everything. */
+    public static final Access OWNER_OF_DATABASE =
+            new Access("dbo", PrincipalTable.DBO, PrincipalTable.DB_OWNER, Map.of(), null);
+
+    static final int ALL = (1 << Permission.values().length) - 1;
+
+    /** What everybody may with the system's own contracts and message types. */
+    private static final int SYSTEM = bit(Permission.REFERENCES) | bit(Permission.VIEW_DEFINITION);
+
+    private static final int DEFINER =
+            bit(Permission.ALTER) | bit(Permission.REFERENCES) | bit(Permission.VIEW_DEFINITION);
+
+    private final String name;
+    private final int principal;
+    private final int role;
+    private final Map<Integer, Integer> effective;
+    private final String verifier;
+    private final int rest;
+
+    /**
+     * Access.
+     *
+     * @param role most powerful role, or {@link PrincipalTable#PUBLIC}
+     * @param effective allowed permissions by object, for objects where they aren't those of the role
+     * @param verifier what its password is compared with, or null
+     */
+    Access(String name, int principal, int role, Map<Integer, Integer> effective, String verifier) {
+        this.name = name;
+        this.principal = principal;
+        this.role = role;
+        this.effective = Map.copyOf(effective);
+        this.verifier = verifier;
+        this.rest = ofRole(role);
+    }
+
+    /** What a role allows on every object, apart from denials. */
+    static int ofRole(int role) {
+        return role == PrincipalTable.DB_OWNER ? ALL : role == PrincipalTable.DB_DDLADMIN ? DEFINER : 0;
+    }
+
+    static int bit(Permission permission) {
+        return 1 << permission.ordinal();
+    }
+
+    /** Name of the principal. */
+    public String name() {
+        return name;
+    }
+
+    /** Id of the principal. */
+    public int principal() {
+        return principal;
+    }
+
+    /** What its password is compared with, or null when it needs none. */
+    public String verifier() {
+        return verifier;
+    }
+
+    /** Whether it is dbo, for whom nothing needs to be asked. */
+    public boolean everything() {
+        return principal == PrincipalTable.DBO;
+    }
+
+    /** Whether it may all that dbo may with principals, and with what isn't denied to it. */
+    public boolean databaseOwner() {
+        return role == PrincipalTable.DB_OWNER;
+    }
+
+    /** Whether it may make definitions. */
+    public boolean definer() {
+        return role != PrincipalTable.PUBLIC;
+    }
+
+    /** Whether it has the permission on the object of that id. */
+    public boolean may(Permission permission, int object) {
+        return (allowed(object) & bit(permission)) != 0;
+    }
+
+    /** Whether it has any permission on an object, which lets it see the object's definition. */
+    public boolean sees(int object) {
+        return allowed(object) != 0;
+    }
+
+    private int allowed(int object) {
+        if (object < CatalogRows.FIRST_USER_ID) {
+            return rest | SYSTEM;
+        }
+        Integer own = effective.get(object);
+        return own == null ? rest : own;
+    }
+}
