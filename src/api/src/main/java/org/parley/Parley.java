@@ -46,6 +46,17 @@ public final class Parley implements AutoCloseable {
         return new LocalConnection(server.channel(database, null));
     }
 
+    /**
+     * A session on a broker database, created when missing, as one of its users.
+     *
+     * @param password the user's password; null or anything for a user without one
+     * @throws BrokerException 916 when the database has no such user, 18456 when the password is missing or wrong
+     */
+    public LocalConnection connect(String database, String user, String password) {
+        server.ensureDatabase(database);
+        return new LocalConnection(server.channel(database, user, password == null ? null : password.toCharArray()));
+    }
+
     /** The server behind, for tools that need more than sessions. */
     public BrokerServer server() {
         return server;

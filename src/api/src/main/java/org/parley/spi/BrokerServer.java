@@ -26,6 +26,16 @@ public interface BrokerServer extends AutoCloseable {
      */
     Channel channel(String database, String user);
 
+    /**
+     * A new channel for a user that proves itself.
+     *
+     * @param user the user; to name {@code dbo} it needs a password
+     * @param password its password; null or anything for a user without one
+     * @throws BrokerException 911 when no such database is open, 916 when it has no such user, 18456 when the password is
+     *     missing or wrong
+     */
+    Channel channel(String database, String user, char[] password);
+
     /** One resource per open database that can answer {@code recover}, {@code commit}, {@code rollback} and {@code forget}. */
     List<XAResource> recoveryResources();
 

@@ -148,6 +148,13 @@ final class Server implements BrokerServer {
     }
 
     @Override
+    public Channel channel(String database, String user, char[] password) {
+        EngineChannel channel = (EngineChannel) channel(database, user);
+        channel.login(password);
+        return channel;
+    }
+
+    @Override
     public synchronized List<XAResource> recoveryResources() {
         List<XAResource> resources = new ArrayList<>();
         for (BrokerDatabase database : databases.values()) {

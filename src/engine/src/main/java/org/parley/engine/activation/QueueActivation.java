@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.parley.Permission;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.Contract;
 import org.parley.engine.catalog.Queue;
@@ -13,6 +14,7 @@ import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.security.Access;
 import org.parley.engine.session.Statements;
 import org.parley.engine.tx.Claim;
 import org.parley.engine.work.Worker;
@@ -95,7 +97,28 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
                             : "queue '" + config.queue() + "' does not exist in database '" + config.database() + "'");
             return;
         }
+        CatalogSnapshot catalog = opened.get().database().catalog().snapshot();
+        Optional<String> missing = missing(catalog, found.get());
+        if (missing.isPresent()) {
+            waitFor(missing.get());
+            return;
+        }
         attach(opened.get(), found.get());
+    }
+
+    /** What its user lacks; the readers' statements are checked each, their deliveries here. */
+    private Optional<String> missing(CatalogSnapshot catalog, Queue definition) {
+        if (config.user() == null) {
+            return Optional.empty();
+        }
+        Optional<Access> access = catalog.principals().access(config.user());
+        if (access.isEmpty()) {
+            return Optional.of("user '" + config.user() + "' does not exist in database '" + config.database() + "'");
+        }
+        return access.get().may(Permission.RECEIVE, definition.id())
+                ? Optional.empty()
+                : Optional.of(
+                        "user '" + config.user() + "' has no RECEIVE permission on queue '" + config.queue() + "'");
     }
 
     private void waitFor(String what) {

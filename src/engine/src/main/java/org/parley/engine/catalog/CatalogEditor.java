@@ -14,12 +14,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.ContractDefinition.SentBy;
+import org.parley.Securable;
 import org.parley.SystemMessageTypes;
 import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.security.Access;
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogWriter;
 
@@ -37,10 +39,12 @@ final class CatalogEditor {
     private final Map<String, Contract> contracts;
     private final Map<String, Queue> queues;
     private final Map<String, Service> services;
+    private final SecurityEditor security;
 
-    CatalogEditor(CatalogSnapshot before, Supplier<CatalogWriter> writer, IntSupplier nextId) {
+    CatalogEditor(CatalogSnapshot before, Access caller, Supplier<CatalogWriter> writer, IntSupplier ids) {
         this.writer = writer;
-        this.nextId = nextId;
+        this.security = new SecurityEditor(before.principals(), caller, writer, ids);
+        this.nextId = security::nextId;
         this.messageTypes = byName(before.messageTypes(), MessageType::name);
         this.contracts = byName(before.contracts(), Contract::name);
         this.queues = byName(before.queues(), Queue::name);
@@ -55,10 +59,35 @@ final class CatalogEditor {
 
     /** The definitions as they are now. */
     CatalogSnapshot snapshot() {
-        return new CatalogSnapshot(messageTypes.values(), contracts.values(), queues.values(), services.values());
+        CatalogSnapshot after =
+                new CatalogSnapshot(messageTypes.values(), contracts.values(), queues.values(), services.values());
+        return after.with(security.principals(after));
+    }
+
+    /** Id of an object, or null. */
+    Integer idOf(Securable object) {
+        String name = SystemMessageTypes.canonical(object.name());
+        return switch (object.kind()) {
+            case QUEUE -> id(queues.get(Queue.nameOf(object.name())), Queue::id);
+            case SERVICE -> id(services.get(name), Service::id);
+            case CONTRACT -> id(contracts.get(name), Contract::id);
+            case MESSAGE_TYPE -> id(messageTypes.get(name), MessageType::id);
+        };
+    }
+
+    private static <T> Integer id(T object, Function<T, Integer> id) {
+        return object == null ? null : id.apply(object);
+    }
+
+    /** What an editor for principals and permissions says beforehand. */
+    SecurityEditor security() {
+        return security;
     }
 
     void apply(DefinitionStatement statement) {
+        if (security.handled(statement, this)) {
+            return;
+        }
         if (statement instanceof CreateMessageType messageType) {
             define(messageType);
         } else if (statement instanceof CreateContract contract) {

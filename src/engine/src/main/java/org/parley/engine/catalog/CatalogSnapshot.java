@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.parley.SystemMessageTypes;
+import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.store.CatalogRows;
 
 /**
@@ -26,6 +27,7 @@ public final class CatalogSnapshot {
     private final Index<Queue> queues;
     private final Index<Service> services;
     private final Map<Integer, List<Service>> servicesByQueue;
+    private final PrincipalTable principals;
 
     /** From everything there is, system objects included; each name and each id once. */
     CatalogSnapshot(
@@ -43,6 +45,26 @@ public final class CatalogSnapshot {
         }
         byQueue.replaceAll((id, users) -> List.copyOf(users));
         this.servicesByQueue = byQueue;
+        this.principals = PrincipalTable.NONE;
+    }
+
+    private CatalogSnapshot(CatalogSnapshot other, PrincipalTable principals) {
+        this.messageTypes = other.messageTypes;
+        this.contracts = other.contracts;
+        this.queues = other.queues;
+        this.services = other.services;
+        this.servicesByQueue = other.servicesByQueue;
+        this.principals = principals;
+    }
+
+    /** The same definitions with these principals. */
+    public CatalogSnapshot with(PrincipalTable others) {
+        return new CatalogSnapshot(this, others);
+    }
+
+    /** Users, owners and permissions. */
+    public PrincipalTable principals() {
+        return principals;
     }
 
     /** The definitions of a database with these rows. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.parley.BrokerException;
 import org.parley.Catalog;
@@ -14,12 +15,14 @@ import org.parley.ContractDefinition;
 import org.parley.ErrorNumbers;
 import org.parley.MessageTypeDefinition;
 import org.parley.QueueDefinition;
+import org.parley.Securable;
 import org.parley.ServiceDefinition;
 import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.security.Access;
 import org.parley.engine.store.CatalogWriter;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
@@ -29,13 +32,16 @@ import org.parley.engine.store.StoreTransaction;
  * The catalog of one broker database. Readers take {@link #snapshot()}, which never waits; changes run one after another,
  * each in a store transaction of its own, and show only after its commit.
  */
-public final class DatabaseCatalog implements Catalog {
+public final class DatabaseCatalog extends SecuredCatalog {
 
     private final ReentrantLock changing = new ReentrantLock();
     private final Store store;
     private final InUse inUse;
     private final Consumer<CatalogSnapshot> changed;
     private volatile CatalogSnapshot snapshot;
+
+    /** On whose behalf definitions change, under the lock. */
+    private Access caller = Access.OWNER_OF_DATABASE;
 
     /** Id of the object that is being dropped, or 0. */
     private volatile int leaving;
@@ -60,7 +66,33 @@ public final class DatabaseCatalog implements Catalog {
         this.changed = changed;
     }
 
-    /** The definitions as last committed. */
+    /** The catalog as somebody has it who isn't dbo. */
+    public Catalog of(Supplier<Access> user) {
+        return new CallerCatalog(this, user);
+    }
+
+    /** Runs changes for a caller, who must be allowed to change the object, if there is one. */
+    void as(Supplier<Access> user, Securable changed, Runnable changes) {
+        changing.lock();
+        Access before = caller;
+        try {
+            caller = user.get();
+            if (changed != null) {
+                change(editor -> editor.security().checkChange(changed, editor));
+            }
+            changes.run();
+        } finally {
+            caller = before;
+            changing.unlock();
+        }
+    }
+
+    @Override
+    void run(DefinitionStatement statement) {
+        change(editor -> editor.apply(statement));
+    }
+
+    @Override
     public CatalogSnapshot snapshot() {
         return snapshot;
     }
@@ -141,10 +173,11 @@ public final class DatabaseCatalog implements Catalog {
     private void change(Consumer<CatalogEditor> edits) {
         changing.lock();
         try (Change change = new Change()) {
-            CatalogEditor editor = new CatalogEditor(snapshot, change::writer, () -> ++lastId);
+            CatalogEditor editor = new CatalogEditor(snapshot, caller, change::writer, () -> ++lastId);
             edits.accept(editor);
+            CatalogSnapshot after = editor.snapshot();
             if (change.commit()) {
-                snapshot = editor.snapshot();
+                snapshot = after;
                 changed.accept(snapshot);
             }
         } catch (StoreException e) {

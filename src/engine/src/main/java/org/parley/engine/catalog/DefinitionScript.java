@@ -22,7 +22,11 @@ import org.parley.engine.catalog.Token.Kind;
 final class DefinitionScript {
 
     private final ScriptLexer lexer;
+    private final PermissionScript permissions = new PermissionScript(this);
     private Token token;
+
+    /** What AUTHORIZATION says in the statement that is being read, or null. */
+    private String owner;
 
     private DefinitionScript(String script) {
         this.lexer = new ScriptLexer(script);
@@ -54,7 +58,12 @@ final class DefinitionScript {
                 advance();
             } else {
                 Token first = token;
-                statements.add(new Placed(statement(), first.line(), first.column()));
+                owner = null;
+                DefinitionStatement statement = statement();
+                DefinitionStatement owned = owner == null
+                        ? statement
+                        : new DefinitionStatement.Security(new SecurityStatement.Owned(statement, owner));
+                statements.add(new Placed(owned, first.line(), first.column()));
             }
         }
         return statements;
@@ -64,7 +73,19 @@ final class DefinitionScript {
         if (skip("CREATE")) {
             return create();
         }
+        DefinitionStatement permit = permissions.permitIfAny();
+        if (permit != null) {
+            return permit;
+        }
+        if (skip("DROP")) {
+            expect("USER");
+            return permissions.dropUser();
+        }
         if (skip("ALTER")) {
+            DefinitionStatement security = permissions.alterIfAny();
+            if (security != null) {
+                return security;
+            }
             if (!skip("QUEUE")) {
                 throw expected("QUEUE");
             }
@@ -86,6 +107,9 @@ final class DefinitionScript {
         }
         if (skip("SERVICE")) {
             return createService();
+        }
+        if (skip("USER")) {
+            return permissions.createUser();
         }
         throw expected("MESSAGE TYPE, CONTRACT, QUEUE or SERVICE");
     }
@@ -134,6 +158,7 @@ final class DefinitionScript {
 
     private CreateQueue createQueue() {
         String name = queueName();
+        skipAuthorization();
         boolean on = !skip("WITH") || status();
         if (token.is("ON")) {
             throw unsupported("a filegroup", "the end of the statement");
@@ -199,21 +224,14 @@ final class DefinitionScript {
         }
     }
 
-    /** Every object belongs to dbo until there are other principals. */
     private void skipAuthorization() {
         if (skip("AUTHORIZATION")) {
-            Token owner = token;
-            String name = part("an owner");
-            if (!name.equalsIgnoreCase("dbo")) {
-                throw new BrokerException(
-                        CatalogErrors.NOT_FOUND,
-                        place(owner) + "there is no principal '" + Token.shortened(name) + "'; the owner can be dbo.");
-            }
+            owner = part("an owner");
         }
     }
 
     /** The name of an object that belongs to no schema. */
-    private String name(String kind) {
+    String name(String kind) {
         Token first = token;
         String name = part("a " + kind + " name");
         if (token.is('.')) {
@@ -225,7 +243,7 @@ final class DefinitionScript {
         return name;
     }
 
-    private String queueName() {
+    String queueName() {
         Token first = token;
         String name = part("a queue name");
         if (skip('.')) {
@@ -248,7 +266,7 @@ final class DefinitionScript {
     }
 
     /** One part of a name: delimited, or an ordinary identifier that isn't reserved. */
-    private String part(String what) {
+    String part(String what) {
         boolean word = token.kind() == Kind.WORD;
         if (word && ReservedWords.contains(token.text())) {
             throw new BrokerException(
@@ -264,19 +282,19 @@ final class DefinitionScript {
         return text;
     }
 
-    private void expect(String keyword) {
+    void expect(String keyword) {
         if (!skip(keyword)) {
             throw expected(keyword);
         }
     }
 
-    private void expect(char mark) {
+    void expect(char mark) {
         if (!skip(mark)) {
             throw expected("'" + mark + "'");
         }
     }
 
-    private boolean skip(String keyword) {
+    boolean skip(String keyword) {
         boolean found = token.is(keyword);
         if (found) {
             advance();
@@ -284,7 +302,7 @@ final class DefinitionScript {
         return found;
     }
 
-    private boolean skip(char mark) {
+    boolean skip(char mark) {
         boolean found = token.is(mark);
         if (found) {
             advance();
@@ -292,16 +310,31 @@ final class DefinitionScript {
         return found;
     }
 
+    boolean is(String keyword) {
+        return token.is(keyword);
+    }
+
+    /** The characters of a text literal. */
+    String literal(String what) {
+        if (token.kind() != Kind.LITERAL) {
+            throw expected(what);
+        }
+        String written = token.text();
+        advance();
+        return written.substring(written.indexOf('\'') + 1, written.length() - 1)
+                .replace("''", "'");
+    }
+
     private void advance() {
         token = lexer.read();
     }
 
-    private BrokerException expected(String what) {
+    BrokerException expected(String what) {
         return new BrokerException(
                 CatalogErrors.SYNTAX, here() + "found " + token.shown() + ", expected " + what + ".");
     }
 
-    private BrokerException unsupported(String what, String instead) {
+    BrokerException unsupported(String what, String instead) {
         return new BrokerException(
                 CatalogErrors.SYNTAX, here() + what + " isn't supported yet; expected " + instead + ".");
     }

@@ -55,4 +55,7 @@ sealed interface DefinitionStatement {
             return new CreateService(definition.name(), definition.queue(), List.copyOf(definition.contracts()));
         }
     }
+
+    /** A statement about users and permissions. */
+    record Security(SecurityStatement wanted) implements DefinitionStatement {}
 }

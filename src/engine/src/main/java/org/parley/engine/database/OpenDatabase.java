@@ -20,6 +20,7 @@ import org.parley.engine.routing.Aftercare;
 import org.parley.engine.routing.Route;
 import org.parley.engine.routing.Station;
 import org.parley.engine.routing.Transmitter;
+import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoredState;
@@ -78,7 +79,7 @@ public final class OpenDatabase implements AutoCloseable {
         this.catalogChanged = around.catalogChanged();
         StoredState stored = store.load();
         orders.set(stored.lastQueuingOrder());
-        CatalogSnapshot definitions = CatalogSnapshot.of(stored.catalog());
+        CatalogSnapshot definitions = CatalogSnapshot.of(stored.catalog()).with(new PrincipalTable(store.security()));
         catalog = new DatabaseCatalog(store, definitions, stored.lastCatalogId(), new Uses(), this::changed);
         aftercare = new Aftercare(
                 "parley-aftercare-" + name,

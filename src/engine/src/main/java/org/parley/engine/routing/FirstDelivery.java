@@ -15,6 +15,7 @@ import org.parley.engine.conversation.Transition;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.security.ForeignDelivery;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.MessageRow;
@@ -64,6 +65,15 @@ final class FirstDelivery {
                     8408,
                     "Service '" + service.get().name() + "' does not accept dialogs on contract '"
                             + definitions.contract(initiator.begun().contract()).name() + "'.");
+            return;
+        }
+        Optional<ForeignDelivery.Verdict.Refused> denied = ForeignDelivery.judge(
+                definitions.principals(),
+                initiator.begun().service(),
+                service.get().id(),
+                service.get().name());
+        if (denied.isPresent()) {
+            refuse(initiator, denied.get().number(), denied.get().reason());
             return;
         }
         List<MessageRow> waiting =

@@ -61,8 +61,7 @@ public final class PrincipalEditor {
 
     /** Creates a user, or gives one another verifier. */
     public void putUser(String name, String verifier) {
-        int id = table()
-                .user(name)
+        int id = table().user(name)
                 .map(UserRow::id)
                 .orElseGet(() -> users.keySet().stream()
                         .mapToInt(each -> each + 1)

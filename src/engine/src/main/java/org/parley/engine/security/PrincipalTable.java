@@ -35,11 +35,11 @@ public final class PrincipalTable {
     /** First id of users that are created. */
     public static final int FIRST_USER = 5;
 
-    /** Of a database in which dbo is the only user. */
-    public static final PrincipalTable NONE = new PrincipalTable(SecurityRows.NONE);
-
     private static final Map<String, Integer> BUILT_IN =
             Map.of("public", PUBLIC, "dbo", DBO, "db_owner", DB_OWNER, "db_ddladmin", DB_DDLADMIN);
+
+    /** Of a database in which dbo is the only user. */
+    public static final PrincipalTable NONE = new PrincipalTable(SecurityRows.NONE);
 
     private final Map<String, UserRow> users = new TreeMap<>();
     private final Map<Integer, String> names = new HashMap<>();

@@ -1,6 +1,7 @@
 package org.parley.engine.session;
 
 import java.sql.Connection;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -8,6 +9,10 @@ import javax.transaction.xa.XAResource;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.security.Access;
+import org.parley.engine.security.Password;
+import org.parley.engine.security.PrincipalTable;
+import org.parley.engine.security.SecurityErrors;
 import org.parley.engine.store.Store;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.BranchResource;
@@ -26,6 +31,10 @@ public final class EngineChannel implements Channel {
     private final EngineSession session = new EngineSession(this);
     private Branch local;
     private Statements localStatements;
+    private PrincipalTable resolvedFrom;
+    private Access access = Access.OWNER_OF_DATABASE;
+    private boolean login;
+    private String provenBy;
     private UUID boundTo;
     private boolean outsideAllowed;
     private boolean closed;
@@ -53,6 +62,45 @@ public final class EngineChannel implements Channel {
         this.user = user;
         this.claim = claim;
         this.resource = new BranchResource(() -> opened.get().database().branches(), claim);
+    }
+
+    /**
+     * Proves the user's identity; from then on the channel works only while the password stays as it is.
+     *
+     * @throws BrokerException 916 when there is no such user, 18456 when the password is missing or wrong
+     */
+    public void login(char[] password) {
+        Access user = resolve(opened.get().database().catalog().snapshot().principals());
+        // dbo may everything: whoever names it must prove it
+        boolean proven = user.verifier() == null
+                ? !user.everything()
+                : password != null && Password.matches(user.verifier(), password);
+        if (!proven) {
+            throw SecurityErrors.loginFailed(this.user, name);
+        }
+        login = true;
+        provenBy = user.verifier();
+    }
+
+    private Access resolve(PrincipalTable principals) {
+        return principals.access(user).orElseThrow(() -> SecurityErrors.unknownUser(user, name));
+    }
+
+    /** What the caller may do at this moment. */
+    Access access(Statements statements) {
+        if (user == null) {
+            return access;
+        }
+        PrincipalTable now = statements.database().catalog().snapshot().principals();
+        if (now != resolvedFrom) {
+            Access found = resolve(now);
+            if (login && !Objects.equals(found.verifier(), provenBy)) {
+                throw SecurityErrors.loginFailed(user, name);
+            }
+            access = found;
+            resolvedFrom = now;
+        }
+        return access;
     }
 
     Statements statements() {

@@ -1,6 +1,7 @@
 package org.parley.engine.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.parley.Conversation;
@@ -40,12 +41,16 @@ public final class EngineConversation implements Conversation {
     }
 
     private <T> T look(Function<Draft, T> question) {
-        return channel.call((statements, branch) -> question.apply(statements.look(branch, handle)));
+        return channel.call((statements, branch) -> {
+            Checks.send(channel.access(statements), statements, branch, List.of(handle));
+            return question.apply(statements.look(branch, handle));
+        });
     }
 
     @Override
     public void send(String messageType, byte[] body) {
         channel.call((statements, branch) -> {
+            Checks.send(channel.access(statements), statements, branch, List.of(handle));
             statements.send(branch, handle, messageType, body);
             return null;
         });
@@ -54,6 +59,7 @@ public final class EngineConversation implements Conversation {
     @Override
     public void end() {
         channel.call((statements, branch) -> {
+            Checks.own(channel.access(statements), statements, branch, handle);
             statements.end(branch, handle);
             return null;
         });
@@ -62,6 +68,7 @@ public final class EngineConversation implements Conversation {
     @Override
     public void endWithError(int code, String text) {
         channel.call((statements, branch) -> {
+            Checks.own(channel.access(statements), statements, branch, handle);
             statements.endWithError(branch, handle, code, text);
             return null;
         });
@@ -70,6 +77,7 @@ public final class EngineConversation implements Conversation {
     @Override
     public void cleanup() {
         channel.call((statements, branch) -> {
+            Checks.own(channel.access(statements), statements, branch, handle);
             statements.cleanup(branch, handle);
             return null;
         });
@@ -78,6 +86,7 @@ public final class EngineConversation implements Conversation {
     @Override
     public void timer(Duration duration) {
         channel.call((statements, branch) -> {
+            Checks.timer(channel.access(statements), statements, branch, handle);
             statements.timer(branch, handle, duration);
             return null;
         });
@@ -86,6 +95,7 @@ public final class EngineConversation implements Conversation {
     @Override
     public void moveTo(UUID group) {
         channel.call((statements, branch) -> {
+            Checks.own(channel.access(statements), statements, branch, handle);
             statements.move(branch, handle, group);
             return null;
         });

@@ -16,8 +16,10 @@ import org.parley.Dialog;
 import org.parley.Message;
 import org.parley.Receive;
 import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.catalog.DatabaseCatalog;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
+import org.parley.engine.security.Access;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 
@@ -42,7 +44,10 @@ final class EngineSession implements BrokerConnection {
 
     @Override
     public Conversation begin(Dialog dialog) {
-        UUID handle = channel.call((statements, branch) -> statements.begin(branch, dialog));
+        UUID handle = channel.call((statements, branch) -> {
+            Checks.begin(channel.access(statements), statements, dialog);
+            return statements.begin(branch, dialog);
+        });
         return new EngineConversation(channel, handle);
     }
 
@@ -57,6 +62,7 @@ final class EngineSession implements BrokerConnection {
     @Override
     public void send(List<UUID> handles, String messageType, byte[] body) {
         channel.call((statements, branch) -> {
+            Checks.send(channel.access(statements), statements, branch, handles);
             statements.send(branch, handles, messageType, body);
             return null;
         });
@@ -64,12 +70,18 @@ final class EngineSession implements BrokerConnection {
 
     @Override
     public List<Message> receive(Receive request) {
-        return channel.call((statements, branch) -> statements.receive(branch, request));
+        return channel.call((statements, branch) -> {
+            Checks.receive(channel.access(statements), statements, request.queue());
+            return statements.receive(branch, request);
+        });
     }
 
     @Override
     public Optional<UUID> getConversationGroup(String queue, Duration waiting) {
-        return channel.call((statements, branch) -> statements.getGroup(branch, queue, waiting));
+        return channel.call((statements, branch) -> {
+            Checks.receive(channel.access(statements), statements, queue);
+            return statements.getGroup(branch, queue, waiting);
+        });
     }
 
     @Override
@@ -81,12 +93,14 @@ final class EngineSession implements BrokerConnection {
 
     @Override
     public List<ConversationEndpoint> endpoints() {
-        OpenDatabase database = channel.statements().database();
+        Statements statements = channel.statements();
+        OpenDatabase database = statements.database();
+        Access access = channel.access(statements);
         return database.table().locked(() -> {
             CatalogSnapshot catalog = database.catalog().snapshot();
             List<ConversationEndpoint> shown = new ArrayList<>();
             for (Endpoint endpoint : database.table().endpoints()) {
-                if (endpoint.stage() != Stage.CLEANED) {
+                if (endpoint.stage() != Stage.CLEANED && Checks.sees(access, endpoint)) {
                     shown.add(shown(endpoint, catalog));
                 }
             }
@@ -122,7 +136,9 @@ final class EngineSession implements BrokerConnection {
 
     @Override
     public Catalog catalog() {
-        return channel.statements().database().catalog();
+        Statements statements = channel.statements();
+        DatabaseCatalog catalog = statements.database().catalog();
+        return channel.access(statements).everything() ? catalog : catalog.of(() -> channel.access(statements));
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Group;
+import org.parley.engine.security.ForeignDelivery;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.MessageRow;
@@ -144,6 +145,12 @@ final class SendStatement {
                     8408,
                     "Service '" + target.name() + "' does not accept dialogs on contract '" + contract + "'.",
                     false);
+            return;
+        }
+        Optional<ForeignDelivery.Verdict.Refused> denied = ForeignDelivery.judge(
+                database.catalog().snapshot().principals(), draft.begun().service(), target.id(), target.name());
+        if (denied.isPresent()) {
+            refuse(branch, draft, denied.get().number(), denied.get().reason(), false);
             return;
         }
         Optional<BodyCheck.Violation> violation = database.bodies().judge(type, body);

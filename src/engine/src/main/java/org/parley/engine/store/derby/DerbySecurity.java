@@ -20,7 +20,8 @@ final class DerbySecurity implements SecurityWriter {
 
     /** Everything, read without locks. */
     static SecurityRows read(Connection connection) throws SQLException {
-        SecurityRows rows = new SecurityRows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        SecurityRows rows =
+                new SecurityRows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
         try (Statement statement = connection.createStatement()) {
             read(

@@ -1,0 +1,127 @@
+package org.parley.engine.catalog;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.parley.ContractDefinition;
+import org.parley.MessageTypeDefinition;
+import org.parley.QueueDefinition;
+import org.parley.Securable;
+import org.parley.ServiceDefinition;
+import org.parley.engine.security.Access;
+
+/** The catalog as a user has it: shows what the user has any permission on, and changes what it may change. */
+final class CallerCatalog extends SecuredCatalog {
+
+    private final DatabaseCatalog catalog;
+    private final Supplier<Access> caller;
+
+    CallerCatalog(DatabaseCatalog catalog, Supplier<Access> caller) {
+        this.catalog = catalog;
+        this.caller = caller;
+    }
+
+    @Override
+    public CatalogSnapshot snapshot() {
+        return catalog.snapshot();
+    }
+
+    @Override
+    void run(DefinitionStatement statement) {
+        catalog.as(caller, null, () -> catalog.run(statement));
+    }
+
+    @Override
+    public void define(String statements) {
+        catalog.as(caller, null, () -> catalog.define(statements));
+    }
+
+    @Override
+    public void define(MessageTypeDefinition messageType) {
+        catalog.as(caller, null, () -> catalog.define(messageType));
+    }
+
+    @Override
+    public void define(ContractDefinition contract) {
+        catalog.as(caller, null, () -> catalog.define(contract));
+    }
+
+    @Override
+    public void define(QueueDefinition queue) {
+        catalog.as(caller, null, () -> catalog.define(queue));
+    }
+
+    @Override
+    public void define(ServiceDefinition service) {
+        catalog.as(caller, null, () -> catalog.define(service));
+    }
+
+    @Override
+    public void setQueueStatus(String queue, boolean on) {
+        catalog.as(caller, null, () -> catalog.setQueueStatus(queue, on));
+    }
+
+    @Override
+    public void dropService(String name) {
+        catalog.as(caller, Securable.service(name), () -> catalog.dropService(name));
+    }
+
+    @Override
+    public void dropQueue(String name) {
+        catalog.as(caller, Securable.queue(name), () -> catalog.dropQueue(name));
+    }
+
+    @Override
+    public void dropContract(String name) {
+        catalog.as(caller, Securable.contract(name), () -> catalog.dropContract(name));
+    }
+
+    @Override
+    public void dropMessageType(String name) {
+        catalog.as(caller, Securable.messageType(name), () -> catalog.dropMessageType(name));
+    }
+
+    @Override
+    public List<MessageTypeDefinition> messageTypes() {
+        Set<String> seen = seen(snapshot().messageTypes(), MessageType::id, MessageType::name);
+        return catalog.messageTypes().stream()
+                .filter(each -> seen.contains(each.name()))
+                .toList();
+    }
+
+    @Override
+    public List<ContractDefinition> contracts() {
+        Set<String> seen = seen(snapshot().contracts(), Contract::id, Contract::name);
+        return catalog.contracts().stream()
+                .filter(each -> seen.contains(each.name()))
+                .toList();
+    }
+
+    @Override
+    public List<QueueDefinition> queues() {
+        Set<String> seen = seen(snapshot().queues(), Queue::id, Queue::name);
+        return catalog.queues().stream()
+                .filter(each -> seen.contains(each.name()))
+                .toList();
+    }
+
+    @Override
+    public List<ServiceDefinition> services() {
+        Set<String> seen = seen(snapshot().services(), Service::id, Service::name);
+        return catalog.services().stream()
+                .filter(each -> seen.contains(each.name()))
+                .toList();
+    }
+
+    private <T> Set<String> seen(Collection<T> all, ToIntFunction<T> id, Function<T, String> name) {
+        Access access = caller.get();
+        return all.stream()
+                .filter(each -> access.sees(id.applyAsInt(each)))
+                .map(name)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,129 @@
+package org.parley.engine.catalog;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.parley.Catalog;
+import org.parley.Permission;
+import org.parley.PermissionDefinition;
+import org.parley.Securable;
+import org.parley.UserDefinition;
+import org.parley.engine.catalog.SecurityStatement.AlterAuthorization;
+import org.parley.engine.catalog.SecurityStatement.AlterRole;
+import org.parley.engine.catalog.SecurityStatement.AlterUser;
+import org.parley.engine.catalog.SecurityStatement.CreateUser;
+import org.parley.engine.catalog.SecurityStatement.DropUser;
+import org.parley.engine.catalog.SecurityStatement.Permit;
+import org.parley.engine.security.PrincipalTable;
+
+/** The part of a catalog that is about principals and permissions. */
+abstract class SecuredCatalog implements Catalog {
+
+    /** The definitions as last committed. */
+    public abstract CatalogSnapshot snapshot();
+
+    /** Runs a statement in a transaction of its own. */
+    abstract void run(DefinitionStatement statement);
+
+    private void run(SecurityStatement statement) {
+        run(new DefinitionStatement.Security(statement));
+    }
+
+    @Override
+    public List<UserDefinition> users() {
+        PrincipalTable table = snapshot().principals();
+        return table.users().stream()
+                .map(user -> new UserDefinition(user.name(), user.verifier() != null, table.rolesOf(user.id())))
+                .toList();
+    }
+
+    @Override
+    public void createUser(String name) {
+        run(new CreateUser(name, null));
+    }
+
+    @Override
+    public void createUser(String name, char[] password) {
+        run(new CreateUser(name, password));
+    }
+
+    @Override
+    public void setPassword(String user, char[] password) {
+        run(new AlterUser(user, password));
+    }
+
+    @Override
+    public void dropUser(String name) {
+        run(new DropUser(name));
+    }
+
+    @Override
+    public void addRoleMember(String role, String user) {
+        run(new AlterRole(role, user, true));
+    }
+
+    @Override
+    public void dropRoleMember(String role, String user) {
+        run(new AlterRole(role, user, false));
+    }
+
+    @Override
+    public void grant(Permission permission, Securable on, String... principals) {
+        run(new Permit(List.of(permission), on, List.of(principals), true));
+    }
+
+    @Override
+    public void deny(Permission permission, Securable on, String... principals) {
+        run(new Permit(List.of(permission), on, List.of(principals), false));
+    }
+
+    @Override
+    public void revoke(Permission permission, Securable on, String... principals) {
+        run(new Permit(List.of(permission), on, List.of(principals), null));
+    }
+
+    @Override
+    public void alterAuthorization(Securable on, String owner) {
+        run(new AlterAuthorization(on, owner));
+    }
+
+    @Override
+    public List<PermissionDefinition> permissions() {
+        CatalogSnapshot now = snapshot();
+        Map<Integer, Securable> objects = objects(now);
+        return now.principals().permissions().stream()
+                .map(row -> new PermissionDefinition(
+                        now.principals().nameOf(row.principal()),
+                        Permission.valueOf(row.permission()),
+                        objects.get(row.object()),
+                        row.granted()))
+                .sorted(Comparator.comparing(PermissionDefinition::principal)
+                        .thenComparing(row -> row.on().kind())
+                        .thenComparing(row -> row.on().name())
+                        .thenComparing(PermissionDefinition::permission))
+                .toList();
+    }
+
+    @Override
+    public Map<Securable, String> owners() {
+        CatalogSnapshot now = snapshot();
+        Map<Integer, Securable> objects = objects(now);
+        Map<Securable, String> owners = new HashMap<>();
+        now.principals().owners().forEach((object, owner) -> {
+            if (objects.containsKey(object)) {
+                owners.put(objects.get(object), now.principals().nameOf(owner));
+            }
+        });
+        return Map.copyOf(owners);
+    }
+
+    private static Map<Integer, Securable> objects(CatalogSnapshot now) {
+        Map<Integer, Securable> objects = new HashMap<>();
+        now.messageTypes().forEach(type -> objects.put(type.id(), Securable.messageType(type.name())));
+        now.contracts().forEach(contract -> objects.put(contract.id(), Securable.contract(contract.name())));
+        now.queues().forEach(queue -> objects.put(queue.id(), Securable.queue(queue.name())));
+        now.services().forEach(service -> objects.put(service.id(), Securable.service(service.name())));
+        return objects;
+    }
+}

@@ -1,0 +1,295 @@
+package org.parley.engine.catalog;
+
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.parley.BrokerException;
+import org.parley.Permission;
+import org.parley.Securable;
+import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
+import org.parley.engine.catalog.DefinitionStatement.CreateContract;
+import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
+import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
+import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.catalog.SecurityStatement.AlterAuthorization;
+import org.parley.engine.catalog.SecurityStatement.AlterRole;
+import org.parley.engine.catalog.SecurityStatement.AlterUser;
+import org.parley.engine.catalog.SecurityStatement.CreateUser;
+import org.parley.engine.catalog.SecurityStatement.DropUser;
+import org.parley.engine.catalog.SecurityStatement.Owned;
+import org.parley.engine.catalog.SecurityStatement.Permit;
+import org.parley.engine.security.Access;
+import org.parley.engine.security.Password;
+import org.parley.engine.security.PrincipalEditor;
+import org.parley.engine.security.PrincipalTable;
+import org.parley.engine.security.SecurityErrors;
+import org.parley.engine.store.CatalogRows;
+import org.parley.engine.store.CatalogWriter;
+import org.parley.engine.store.SecurityRows.UserRow;
+
+/**
+ * Beside a {@link CatalogEditor}: says whether its caller may do what a statement asks for, makes the caller the owner of
+ * what is created, and applies the statements about users and permissions (service-broker.md, section 5.9).
+ */
+final class SecurityEditor {
+
+    private static final int LONGEST_PASSWORD = 128;
+
+    private final Access caller;
+    private final IntSupplier nextId;
+    private final PrincipalEditor principals;
+    private int ownerOfNew;
+
+    SecurityEditor(PrincipalTable before, Access caller, Supplier<CatalogWriter> writer, IntSupplier nextId) {
+        this.caller = caller;
+        this.nextId = nextId;
+        this.principals = new PrincipalEditor(before, () -> writer.get().security());
+        this.ownerOfNew = caller.principal();
+    }
+
+    /** An id for an object that is being made, which gets its owner. */
+    int nextId() {
+        int id = nextId.getAsInt();
+        principals.setOwner(id, ownerOfNew);
+        return id;
+    }
+
+    /** Principals and permissions for a snapshot; those of objects that are gone are gone. */
+    PrincipalTable principals(CatalogSnapshot after) {
+        principals.forgetAllBut(after::has);
+        return principals.table();
+    }
+
+    /** Refuses what the caller may not do; whether the statement was one of this editor's and is done. */
+    boolean handled(DefinitionStatement statement, CatalogEditor objects) {
+        if (statement instanceof DefinitionStatement.Security security) {
+            apply(security.wanted(), objects);
+            return true;
+        }
+        check(statement, objects);
+        return false;
+    }
+
+    private void check(DefinitionStatement statement, CatalogEditor objects) {
+        if (caller.everything()) {
+            return;
+        }
+        if (statement instanceof AlterQueue queue) {
+            checkChange(Securable.queue(Queue.nameOf(queue.name())), objects);
+            return;
+        }
+        if (!caller.definer()) {
+            throw SecurityErrors.notDefiner(caller, verb(statement));
+        }
+        if (statement instanceof CreateContract contract) {
+            contract.entries().forEach(entry -> checkReference(Securable.messageType(entry.messageType()), objects));
+        } else if (statement instanceof CreateService service) {
+            checkReference(Securable.queue(Queue.nameOf(service.queue())), objects);
+            service.contracts().forEach(name -> checkReference(Securable.contract(name), objects));
+        }
+    }
+
+    private static String verb(DefinitionStatement statement) {
+        String name = statement.getClass().getSimpleName();
+        return "run " + name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
+    }
+
+    /** Refuses a change or drop of an object; one that doesn't exist is somebody else's error. */
+    void checkChange(Securable object, CatalogEditor objects) {
+        Integer id = objects.idOf(object);
+        if (id != null && !caller.may(Permission.ALTER, id) && !caller.may(Permission.CONTROL, id)) {
+            throw denied(Permission.ALTER, object);
+        }
+    }
+
+    private void checkReference(Securable object, CatalogEditor objects) {
+        Integer id = objects.idOf(object);
+        // what this transaction has made isn't in the table that the caller's access comes from
+        boolean own = id != null && principals.table().ownerOf(id).equals(caller.name());
+        if (id != null && !own && !caller.may(Permission.REFERENCES, id)) {
+            throw denied(Permission.REFERENCES, object);
+        }
+    }
+
+    private BrokerException denied(Permission permission, Securable object) {
+        return SecurityErrors.denied(caller, permission, object.kind().shown(), object.name());
+    }
+
+    private void apply(SecurityStatement statement, CatalogEditor objects) {
+        if (statement instanceof Permit permit) {
+            permit(permit, objects);
+        } else if (statement instanceof AlterAuthorization change) {
+            authorize(change, objects);
+        } else if (statement instanceof Owned owned) {
+            create(owned, objects);
+        } else if (!caller.databaseOwner()) {
+            throw SecurityErrors.notOwner(caller, "create, change or drop users");
+        } else if (statement instanceof CreateUser user) {
+            create(user);
+        } else if (statement instanceof AlterUser user) {
+            UserRow row = user(user.name());
+            principals.putUser(row.name(), verifierOf(row.name(), user.password()));
+        } else if (statement instanceof DropUser user) {
+            drop(user(user.name()));
+        } else if (statement instanceof AlterRole change) {
+            int role = PrincipalTable.role(change.role())
+                    .orElseThrow(() -> notFound("role", change.role(), "db_owner and db_ddladmin have members"));
+            principals.setMember(role, user(change.user()).id(), change.member());
+        }
+    }
+
+    private void create(CreateUser wanted) {
+        CatalogErrors.checkName("user", wanted.name());
+        String builtIn = PrincipalTable.isBuiltIn(wanted.name()) ? " is built in" : null;
+        UserRow old = principals.table().user(wanted.name()).orElse(null);
+        if (old == null && builtIn == null) {
+            principals.putUser(
+                    wanted.name(), wanted.password() == null ? null : verifierOf(wanted.name(), wanted.password()));
+            return;
+        }
+        boolean same = builtIn == null
+                && (old.verifier() == null
+                        ? wanted.password() == null
+                        : wanted.password() != null && Password.matches(old.verifier(), wanted.password()));
+        if (!same) {
+            throw new BrokerException(
+                    SecurityErrors.PRINCIPAL_EXISTS,
+                    "User '" + wanted.name() + "'" + (builtIn == null ? " exists with another password" : builtIn)
+                            + " and can't be created; ALTER USER ... WITH PASSWORD changes a password.");
+        }
+    }
+
+    private static String verifierOf(String user, char[] password) {
+        if (password == null || password.length == 0 || password.length > LONGEST_PASSWORD) {
+            throw new BrokerException(
+                    SecurityErrors.NOT_ALLOWED,
+                    "The password of user '" + user + "' has " + (password == null ? 0 : password.length)
+                            + " characters; allowed are 1 to " + LONGEST_PASSWORD + ".");
+        }
+        return Password.verifierOf(password);
+    }
+
+    private void drop(UserRow user) {
+        if (user.id() == PrincipalTable.DBO) {
+            throw new BrokerException(SecurityErrors.FIXED_PRINCIPAL, "User 'dbo' can't be dropped.");
+        }
+        long owned = principals.table().owners().values().stream()
+                .filter(owner -> owner == user.id())
+                .count();
+        if (owned > 0) {
+            throw new BrokerException(
+                    SecurityErrors.OWNS_OBJECTS,
+                    "User '" + user.name() + "' owns " + owned
+                            + " objects and can't be dropped; ALTER AUTHORIZATION gives them to another.");
+        }
+        principals.dropUser(user.id());
+    }
+
+    private void permit(Permit wanted, CatalogEditor objects) {
+        int id = existing(wanted.on(), objects);
+        if (!caller.everything() && !caller.may(Permission.CONTROL, id)) {
+            throw denied(Permission.CONTROL, wanted.on());
+        }
+        for (Permission permission : wanted.permissions()) {
+            if (!permission.fits(wanted.on().kind())) {
+                throw new BrokerException(
+                        SecurityErrors.NOT_COMPATIBLE,
+                        "There is no " + permission.shown() + " permission on a "
+                                + wanted.on().kind().shown() + ", such as '"
+                                + wanted.on().name() + "'.");
+            }
+            for (String name : wanted.principals()) {
+                principals.set(id, permitted(name, id), permission, wanted.granted());
+            }
+        }
+    }
+
+    private int permitted(String name, int object) {
+        int principal = principals
+                .table()
+                .principal(name)
+                .orElseThrow(() -> notFound("user or role", name, "CREATE USER makes one"));
+        boolean special = principal == PrincipalTable.DBO
+                || principal == PrincipalTable.DB_OWNER
+                || principal == PrincipalTable.DB_DDLADMIN
+                || principal == principals.table().owners().getOrDefault(object, PrincipalTable.DBO);
+        if (special) {
+            throw new BrokerException(
+                    SecurityErrors.SPECIAL_PRINCIPAL,
+                    "Nothing can be granted to, denied to or revoked from '" + name
+                            + "': dbo, the fixed roles and the object's owner have what they have; allowed are other"
+                            + " users and public.");
+        }
+        return principal;
+    }
+
+    private void authorize(AlterAuthorization wanted, CatalogEditor objects) {
+        int id = existing(wanted.on(), objects);
+        int owner = user(wanted.owner()).id();
+        checkOwner(wanted.owner(), owner);
+        if (!caller.everything() && !caller.may(Permission.TAKE_OWNERSHIP, id)) {
+            throw denied(Permission.TAKE_OWNERSHIP, wanted.on());
+        }
+        principals.setOwner(id, owner);
+    }
+
+    private void checkOwner(String name, int owner) {
+        if (!caller.databaseOwner() && owner != caller.principal()) {
+            throw SecurityErrors.notOwner(caller, "make '" + name + "' an owner");
+        }
+    }
+
+    private void create(Owned wanted, CatalogEditor objects) {
+        int owner = user(wanted.owner()).id();
+        checkOwner(wanted.owner(), owner);
+        ownerOfNew = owner;
+        try {
+            objects.apply(wanted.create());
+        } finally {
+            ownerOfNew = caller.principal();
+        }
+        Securable made = made(wanted.create());
+        Integer id = made == null ? null : objects.idOf(made);
+        if (id != null && principals.table().owners().getOrDefault(id, PrincipalTable.DBO) != owner) {
+            throw new BrokerException(
+                    CatalogErrors.EXISTS_OTHERWISE,
+                    "The " + made.kind().shown() + " '" + made.name() + "' exists with owner '"
+                            + principals.table().ownerOf(id) + "' and can't be defined with owner '" + wanted.owner()
+                            + "'; ALTER AUTHORIZATION gives it to another.");
+        }
+    }
+
+    private static Securable made(DefinitionStatement create) {
+        if (create instanceof CreateQueue queue) {
+            return Securable.queue(Queue.nameOf(queue.name()));
+        } else if (create instanceof CreateService service) {
+            return Securable.service(service.name());
+        } else if (create instanceof CreateContract contract) {
+            return Securable.contract(contract.name());
+        }
+        return create instanceof CreateMessageType type ? Securable.messageType(type.name()) : null;
+    }
+
+    private UserRow user(String name) {
+        return principals.table().user(name).orElseThrow(() -> notFound("user", name, "CREATE USER makes one"));
+    }
+
+    private static int existing(Securable object, CatalogEditor objects) {
+        Integer id = objects.idOf(object);
+        if (id == null) {
+            throw notFound(object.kind().shown(), object.name(), "names are compared as they are written");
+        }
+        if (id < CatalogRows.FIRST_USER_ID) {
+            throw new BrokerException(
+                    CatalogErrors.SYSTEM_OBJECT,
+                    "The " + object.kind().shown() + " '" + object.name()
+                            + "' belongs to the system: everybody may refer to it, and that can't be changed.");
+        }
+        return id;
+    }
+
+    private static BrokerException notFound(String kind, String name, String what) {
+        return new BrokerException(
+                SecurityErrors.NOT_FOUND, "There is no " + kind + " '" + Token.shortened(name) + "'; " + what + ".");
+    }
+}
