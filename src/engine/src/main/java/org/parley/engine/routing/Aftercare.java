@@ -133,7 +133,10 @@ public final class Aftercare implements Aftermath, AutoCloseable {
                     tx.deleteTransit(endpoint.id());
                 }
             }));
-            table.locked(() -> pair.forEach(table::remove));
+            table.locked(() -> pair.forEach(endpoint -> {
+                table.remove(endpoint);
+                unwind(endpoint.id());
+            }));
         });
     }
 
@@ -313,13 +316,16 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     @Override
     public void wind(Endpoint endpoint) {
-        if (endpoint.timerDue() != 0) {
-            wheel.add(new Wheel.Entry(endpoint.timerDue(), endpoint.id(), Wheel.Kind.TIMER));
-        }
-        long lifetime = endpoint.begun().lifetime();
+        wheel.set(endpoint.id(), Wheel.Kind.TIMER, endpoint.timerDue());
+        long lifetime = endpoint.lifetime();
         if (lifetime - clock.millis() < LONGEST_ALARM_MILLIS && endpoint.state().far() != Far.FAILED) {
             wheel.add(new Wheel.Entry(lifetime, endpoint.id(), Wheel.Kind.LIFETIME));
         }
+    }
+
+    @Override
+    public void unwind(long endpoint) {
+        wheel.removeAll(endpoint);
     }
 
     private void due(Wheel.Entry entry) {

@@ -2,21 +2,21 @@ package org.parley.engine.timer;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.parley.spi.BrokerClock;
 
 /**
- * Everything of one broker database that becomes due, with one alarm for the earliest. An entry is only a hint: what has
- * been replaced or taken back meanwhile is found out by who is told.
+ * Everything of one broker database that becomes due, with one alarm for the earliest. An endpoint has at most one entry of
+ * each kind. An entry is only a hint: what has been replaced or taken back at the last moment is found out by who is told.
  */
 public final class Wheel implements AutoCloseable {
 
+    private static final Kind[] KINDS = Kind.values();
+
     private final BrokerClock clock;
     private final Consumer<Entry> told;
-    private final PriorityQueue<Entry> entries = new PriorityQueue<>(Comparator.comparingLong(Entry::due));
+    private final DueHeap entries = new DueHeap();
     private BrokerClock.Alarm alarm;
     private long alarmDue;
     private boolean closed;
@@ -50,23 +50,59 @@ public final class Wheel implements AutoCloseable {
      * @param endpoint endpoint id
      * @param kind what it is about
      */
-    public record Entry(long due, long endpoint, Kind kind) {}
+    public record Entry(long due, long endpoint, Kind kind) {
 
-    /** Adds an entry. */
+        private static Entry of(long key, long due) {
+            return new Entry(due, Math.floorDiv(key, KINDS.length), KINDS[Math.floorMod(key, KINDS.length)]);
+        }
+
+        private long key() {
+            return Wheel.key(endpoint, kind);
+        }
+    }
+
+    private static long key(long endpoint, Kind kind) {
+        return endpoint * KINDS.length + kind.ordinal();
+    }
+
+    /** Adds an entry; it replaces the endpoint's other one of the kind, but an acknowledgement isn't put off. */
     public synchronized void add(Entry entry) {
-        entries.add(entry);
+        if (closed || entry.kind() == Kind.ACKNOWLEDGEMENT && entries.hasBy(entry.key(), entry.due())) {
+            return;
+        }
+        entries.put(entry.key(), entry.due());
         arm();
     }
 
+    /** The endpoint's entry of a kind is due then; 0 for none. */
+    public synchronized void set(long endpoint, Kind kind, long due) {
+        if (due == 0) {
+            entries.remove(key(endpoint, kind));
+        } else {
+            add(new Entry(due, endpoint, kind));
+        }
+    }
+
+    /** Removes all entries of an endpoint. */
+    public synchronized void removeAll(long endpoint) {
+        for (Kind kind : KINDS) {
+            entries.remove(key(endpoint, kind));
+        }
+    }
+
+    /** Number of entries. */
+    public synchronized int size() {
+        return entries.size();
+    }
+
     private void arm() {
-        Entry first = entries.peek();
-        if (closed || first == null || alarm != null && alarmDue <= first.due()) {
+        if (closed || entries.isEmpty() || alarm != null && alarmDue <= entries.firstDue()) {
             return;
         }
         if (alarm != null) {
             alarm.cancel();
         }
-        alarmDue = first.due();
+        alarmDue = entries.firstDue();
         alarm = clock.at(Instant.ofEpochMilli(alarmDue), this::ring);
     }
 
@@ -75,8 +111,9 @@ public final class Wheel implements AutoCloseable {
         synchronized (this) {
             alarm = null;
             long now = clock.millis();
-            while (!entries.isEmpty() && entries.peek().due() <= now) {
-                due.add(entries.remove());
+            while (!entries.isEmpty() && entries.firstDue() <= now) {
+                due.add(Entry.of(entries.firstKey(), entries.firstDue()));
+                entries.remove(entries.firstKey());
             }
             arm();
         }

@@ -42,6 +42,9 @@ public interface Aftermath {
     /** A side has ended while its queue is off: tell the other side when it is on. */
     void tellEnd(Endpoint endpoint);
 
+    /** An endpoint is gone: nothing of it becomes due any more. */
+    void unwind(long endpoint);
+
     /** The store can't be relied upon: discard memory and read it anew from disk. */
     void storeFailed(Throwable cause);
 }

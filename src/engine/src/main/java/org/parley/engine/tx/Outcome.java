@@ -83,9 +83,7 @@ final class Outcome {
         }
         if (draft.timer() != null) {
             endpoint.timer(draft.timer());
-            if (draft.timer() != 0) {
-                aftermath.wind(endpoint);
-            }
+            aftermath.wind(endpoint);
         }
     }
 
@@ -143,8 +141,10 @@ final class Outcome {
         Endpoint far = table.endpoint(endpoint.far());
         if (draft.removed()) {
             table.remove(endpoint);
+            aftermath.unwind(endpoint.id());
             if (draft.pairRemoved() && far != null) {
                 table.remove(far);
+                aftermath.unwind(far.id());
             }
             if (far == null) {
                 aftermath.forget(endpoint);
