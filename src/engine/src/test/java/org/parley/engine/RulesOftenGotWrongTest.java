@@ -190,7 +190,7 @@ class RulesOftenGotWrongTest {
         open.endWithError(9, "nine");
         home.clock().advance(Duration.ofMinutes(1));
         eventually().holds("the timer to ring", () -> client.endpoints().get(1).waitingMessages() == 4);
-        List<Message> received = desk.receive(THERE);
+        List<Message> received = desk.receive(THERE.waiting(null));
         assertThat(received.get(0).isTimer()).isTrue();
         assertThat(received.get(1).isError()).isTrue();
         assertThat(texts(received.subList(2, 4))).containsExactly("<a/>", "b");
@@ -208,6 +208,10 @@ class RulesOftenGotWrongTest {
         });
         UUID there = farOf(open);
         home.clock().advance(Duration.ofMinutes(1));
+        eventually()
+                .holds(
+                        "both to be told",
+                        () -> client.endpoints().stream().allMatch(side -> side.state() == ConversationState.ERROR));
         for (Receive side : List.of(HERE, THERE)) {
             assertThat(client.receive(side.top(1).waiting(null)).get(0).isError())
                     .isTrue();

@@ -194,7 +194,7 @@ class QueueStatusTest {
         }
         turn(true);
         eventually().holds("both to be there", () -> client.endpoints().get(1).waitingMessages() == 3);
-        List<Message> received = desk.receive(THERE);
+        List<Message> received = desk.receive(THERE.waiting(null));
         assertThat(received.get(0).isTimer()).isTrue();
         assertThat(received.get(1).error().code()).isEqualTo(-8489);
         assertThat(received.get(2).text()).isEqualTo("<a/>");
