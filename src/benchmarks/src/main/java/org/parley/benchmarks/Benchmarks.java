@@ -18,7 +18,7 @@ public final class Benchmarks {
 
     /** All lines, in the order of the table. */
     static List<Line> lines() {
-        return List.of(messagesInOneDatabase(List.of(1, 8)), new WakeUp(), new Idle());
+        return List.of(messagesInOneDatabase(List.of(1, 8)), new WakeUp(), new Idle(), new Scale(100_000, 10));
     }
 
     static Line messagesInOneDatabase(List<Integer> threads) {

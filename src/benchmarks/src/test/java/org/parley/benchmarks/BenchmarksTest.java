@@ -69,6 +69,23 @@ class BenchmarksTest {
         assertThat(run(new Idle()).figures()).extracting(Figure::contender).containsExactly("parley", "empty JVM");
     }
 
+    @Test
+    void manyMessagesAndTimersAreComparedWithNone() throws Exception {
+        assertThat(run(new Scale(50, 5)).figures())
+                .extracting(Figure::contender)
+                .containsExactly(
+                        "250 messages in 50 groups",
+                        "full",
+                        "empty",
+                        "50 timers",
+                        "full",
+                        "empty",
+                        "full",
+                        "empty",
+                        "full",
+                        "empty");
+    }
+
     private static Report run(Line line) throws Exception {
         return Benchmarks.run(List.of(line), Course.tiny(FOLDER));
     }
