@@ -1,7 +1,11 @@
 package org.parley.engine.database;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.parley.engine.catalog.CatalogSnapshot;
@@ -9,6 +13,7 @@ import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.tx.InDoubt;
+import org.parley.engine.tx.Manifest;
 import org.parley.engine.tx.PreparedBranch;
 import org.parley.engine.tx.XaErrors;
 import org.parley.engine.tx.XidText;
@@ -42,6 +47,25 @@ final class InDoubtBranches implements InDoubt {
         branches.values()
                 .forEach(branch -> branch.hold(
                         service -> table.queue(definitions.service(service).queue())));
+    }
+
+    synchronized List<DoubtfulBranch> list() {
+        return branches.entrySet().stream()
+                .map(each -> shown(each.getKey(), each.getValue().manifest()))
+                .toList();
+    }
+
+    private static DoubtfulBranch shown(String xid, Manifest manifest) {
+        long sent = 0;
+        long received = 0;
+        Set<UUID> groups = new HashSet<>();
+        for (Manifest.Entry entry : manifest.entries()) {
+            groups.add(entry.row().group());
+            sent += Math.max(0, entry.change().nextOut() - entry.sentFrom());
+            received += Integer.bitCount(entry.change().taken())
+                    + Math.max(0, entry.change().received() - entry.row().received());
+        }
+        return new DoubtfulBranch(xid, groups.size(), sent, received);
     }
 
     synchronized int size() {

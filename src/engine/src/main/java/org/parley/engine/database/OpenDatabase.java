@@ -234,6 +234,11 @@ public final class OpenDatabase implements AutoCloseable {
         });
     }
 
+    /** Branches that were prepared when it was opened and are still in doubt. */
+    public List<DoubtfulBranch> doubtfulBranches() {
+        return inDoubt.list();
+    }
+
     /** Number of branches that were prepared when it was opened and are still in doubt. */
     public int inDoubt() {
         return inDoubt.size();

@@ -27,6 +27,10 @@ public final class DatabaseViews implements SystemRows {
             case CONVERSATION_ENDPOINTS -> endpoints.endpoints();
             case CONVERSATION_GROUPS -> endpoints.groups();
             case TRANSMISSION_QUEUE -> messages.transmissionQueue();
+            case IN_DOUBT_BRANCHES ->
+                database.doubtfulBranches().stream()
+                        .map(each -> new Object[] {each.xid(), each.groups(), each.sent(), each.received()})
+                        .iterator();
             default -> definitions(view).iterator();
         };
     }

@@ -107,7 +107,13 @@ public enum SystemView {
             SystemColumn.of(INT, "MESSAGE_TYPE_ID", "PRINCIPAL_ID"),
             SystemColumn.of(CODE, "VALIDATION"),
             SystemColumn.of(NAME, "VALIDATION_DESC"),
-            SystemColumn.of(INT, "XML_COLLECTION_ID"));
+            SystemColumn.of(INT, "XML_COLLECTION_ID")),
+
+    /** One row for each transaction that was prepared before the database was opened; Parley's own. */
+    IN_DOUBT_BRANCHES(
+            SystemColumn.of(TEXT, "XID"),
+            SystemColumn.of(INT, "GROUP_COUNT"),
+            SystemColumn.of(BIG, "SENT_MESSAGES", "RECEIVED_MESSAGES"));
 
     /** Columns of each queue's own view; service-broker.md, section 1.5. */
     public static final List<SystemColumn> QUEUE_COLUMNS = join(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.parley.testkit.Eventually.eventually;
 
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -131,6 +132,10 @@ class InDoubtTest {
         Failing.with(3729, () -> client.catalog().dropService(Expenses.DESK));
         Failing.with(3729, () -> client.catalog().dropService(Expenses.CLIENT));
         assertThat(home.parley().server().health().reasons()).hasSize(1);
+        String doubt = "SELECT GROUP_COUNT + SENT_MESSAGES FROM PARLEY.IN_DOUBT_BRANCHES";
+        try (ResultSet at = client.sql().createStatement().executeQuery(doubt)) {
+            assertThat(at.next() ? at.getInt(1) : 0).isEqualTo(2 + 2);
+        }
         recover(xid, commit);
         assertThat(texts(desk.receive(THERE))).isEqualTo(commit ? List.of("<a/>", "b") : List.of());
         assertThat(client.endpoints()).hasSize(commit ? 2 : 0);
