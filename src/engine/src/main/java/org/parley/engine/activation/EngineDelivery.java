@@ -26,8 +26,16 @@ public final class EngineDelivery implements Delivery {
     private ClaimedMessages messages;
     private Branch branch;
     private boolean firstRound = true;
-    private boolean takenAlone;
+    private Alone alone = Alone.NOT_TRIED;
     private boolean closed;
+
+    /** What has become of the messages that were to be received in a transaction of the delivery's own. */
+    private enum Alone {
+        NOT_TRIED,
+        /** Rolled back, which has been counted. */
+        FAILED,
+        DONE
+    }
 
     /**
      * A delivery of a claimed group.
@@ -66,7 +74,7 @@ public final class EngineDelivery implements Delivery {
         firstRound = false;
         messages = null;
         branch = null;
-        takenAlone = false;
+        alone = Alone.NOT_TRIED;
         if (claim == null) {
             return false;
         }
@@ -114,6 +122,8 @@ public final class EngineDelivery implements Delivery {
         Branch own = channel.local();
         try {
             messages.take(own);
+            // from here on a rollback is counted by the branch
+            alone = Alone.FAILED;
             work.run();
         } catch (RuntimeException | Error e) {
             try {
@@ -124,7 +134,7 @@ public final class EngineDelivery implements Delivery {
             throw e;
         }
         channel.commit();
-        takenAlone = true;
+        alone = Alone.DONE;
     }
 
     @Override
@@ -143,11 +153,12 @@ public final class EngineDelivery implements Delivery {
 
     @Override
     public boolean finish(Throwable failure) {
-        boolean consumed = takenAlone || branch != null && branch.committed();
+        activation.readerWorked();
+        boolean consumed = alone == Alone.DONE || branch != null && branch.committed();
         if (!consumed && messages != null && !messages.messages().isEmpty()) {
             UUID conversation = messages.messages().get(0).conversationHandle();
             activation.listener().deliveryFailed(activation.config().name(), conversation, cause(failure));
-            if (branch == null && failure != null) {
+            if (branch == null && failure != null && alone == Alone.NOT_TRIED) {
                 countFailureWithoutBranch();
             }
         }

@@ -153,11 +153,24 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
         listener.activationStarted(config.name(), config.database(), config.queue());
         warnOfTypes(database.catalog().snapshot(), definition);
         database.table().locked(() -> {
+            if (!reads(statements, index)) {
+                // stopped or detached meanwhile: nobody would take it from the index again
+                return;
+            }
             index.activate(this);
             if (index.first() != null) {
                 groupReady();
             }
         });
+    }
+
+    private boolean reads(Statements statements, QueueIndex index) {
+        lock.lock();
+        try {
+            return attachedTo == statements && queue == index;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void warnOfTypes(CatalogSnapshot catalog, Queue definition) {
@@ -221,18 +234,16 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
             }
             try {
                 starter.start(delivery);
-                startedAgain();
-            } catch (ReaderUnavailableException e) {
+            } catch (ReaderUnavailableException | RuntimeException e) {
+                // without a pause the group that is given back would be dispatched again at once, for ever
                 delivery.unavailable(e);
                 return;
-            } catch (RuntimeException e) {
-                delivery.close();
-                throw e;
             }
         }
     }
 
-    private void startedAgain() {
+    /** A reader has got as far as its bean: pauses begin with the shortest again. */
+    void readerWorked() {
         lock.lock();
         try {
             pause = FIRST_PAUSE_MILLIS;

@@ -49,8 +49,12 @@ class ReadersTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
-    void endThreads() {
-        threads.shutdownNow();
+    void endThreads() throws InterruptedException {
+        threads.shutdown();
+        // a reader commits after the test has seen its message
+        if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+            threads.shutdownNow();
+        }
     }
 
     @Test
