@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
+import org.parley.engine.fault.Fault;
 
 /**
  * One queue: the groups that are free and have something to receive, by priority and then by age, and the readers that
@@ -161,6 +162,9 @@ public final class QueueIndex {
     }
 
     private void offer(Group group) {
+        if (Fault.WAITER_NOT_WOKEN.isPlanted()) {
+            return;
+        }
         for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
             Waiter waiter = each.next();
             if (waiter.wants().test(group)) {

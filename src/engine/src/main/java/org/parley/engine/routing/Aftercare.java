@@ -18,11 +18,13 @@ import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
+import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.Transit;
 import org.parley.engine.store.EndpointRow;
+import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
@@ -116,7 +118,9 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     @Override
     public void purge(long endpoint, long from, long to) {
-        add("discarding messages of endpoint " + endpoint, () -> inStore(tx -> tx.deleteMessages(endpoint, from, to)));
+        if (!Fault.PURGE_FORGOTTEN.isPlanted()) {
+            add("discarding messages of " + endpoint, () -> inStore(tx -> tx.deleteMessages(endpoint, from, to)));
+        }
     }
 
     @Override
@@ -339,7 +343,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     private void ring(Endpoint held) {
         long due = held.timerDue();
-        if (due == 0 || due > clock.millis()) {
+        if (due == 0 || due > clock.millis() && !Fault.REPLACED_TIMER_RINGS.isPlanted()) {
             return;
         }
         if (!held.group().queue().on()) {
@@ -366,7 +370,8 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     private void expire(Endpoint held) {
-        if (Instant.ofEpochMilli(held.begun().lifetime()).isAfter(clock.instant())) {
+        // an end that is held back is told when the queue is on; the other side knows the dialog and expires by itself
+        if (Instant.ofEpochMilli(held.begun().lifetime()).isAfter(clock.instant()) || held.stage() == Stage.HELD) {
             return;
         }
         if (held.state().own() == Own.ENDING) {

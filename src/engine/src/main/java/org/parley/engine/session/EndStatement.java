@@ -10,6 +10,7 @@ import org.parley.engine.conversation.EndpointMachine;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Transit;
 import org.parley.engine.store.EndpointRow.Stage;
@@ -108,7 +109,7 @@ final class EndStatement {
         if (arrived[0] > draft.received()) {
             store.deleteMessages(id, draft.received(), arrived[0] - 1);
         }
-        if (draft.hasTimer()) {
+        if (draft.hasTimer() && !Fault.TIMER_LEFT_AT_END.isPlanted()) {
             draft.timer(0);
         }
     }

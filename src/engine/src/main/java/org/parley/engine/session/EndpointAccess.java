@@ -3,6 +3,7 @@ package org.parley.engine.session;
 import java.util.UUID;
 import org.parley.BrokerException;
 import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.store.EndpointRow.Stage;
@@ -33,7 +34,9 @@ final class EndpointAccess {
                 Endpoint endpoint = find(handle);
                 Draft draft = branch.draftIfAny(endpoint.id());
                 Group group = draft == null ? endpoint.group() : draft.group();
-                database.locks().hold(branch, group);
+                if (!Fault.LOCK_NOT_TAKEN.isPlanted()) {
+                    database.locks().hold(branch, group);
+                }
                 if (find(handle) != endpoint) {
                     throw Errors.unknownHandle(database, handle);
                 }

@@ -16,6 +16,7 @@ import org.parley.Receive;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.Queue;
 import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.GroupHolder;
@@ -212,7 +213,7 @@ final class ReceiveStatement {
         List<MessageRow> rows = branch.store().readMessages(draft.begun().id(), from, to, fetched);
         boolean more = rows.size() > left;
         long last = more ? rows.get(left - 1).position() : to;
-        for (MessageRow row : more ? rows.subList(0, left) : rows) {
+        for (MessageRow row : more && !Fault.ONE_MORE_THAN_TOP.isPlanted() ? rows.subList(0, left) : rows) {
             messages.add(message(draft, row, catalog));
         }
         branch.store().deleteMessages(draft.begun().id(), from, last);

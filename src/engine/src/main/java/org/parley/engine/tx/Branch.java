@@ -11,6 +11,7 @@ import javax.transaction.xa.Xid;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.conversation.EndpointState;
+import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.QueueIndex;
@@ -333,6 +334,9 @@ public final class Branch implements Ending {
                 throw failed(e);
             }
             if (store != null) {
+                if (Fault.LOCKS_FREED_EARLY.isPlanted()) {
+                    context.table().locked(held::release);
+                }
                 commitStore(store::commit);
             }
             end(true, null);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.QueueIndex;
@@ -78,7 +79,7 @@ final class Drafts {
 
     void rolledBackTo(String name) {
         Saved saved = savepoints.get(name);
-        if (saved != null) {
+        if (saved != null && !Fault.SAVEPOINT_FORGOTTEN.isPlanted()) {
             byId = copyOf(saved.byId());
             receivedFrom.retainAll(saved.receivedFrom());
         }

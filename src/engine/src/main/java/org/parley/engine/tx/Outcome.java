@@ -6,6 +6,7 @@ import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
+import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.QueueIndex;
@@ -107,7 +108,7 @@ final class Outcome {
         if (sent) {
             far.arriveUpTo(draft.nextOut(), draft.firstOrder());
         }
-        if (draft.endSent()) {
+        if (draft.endSent() && !Fault.END_NOT_HEARD.isPlanted()) {
             hear(far, Event.END_ARRIVES);
         }
         if (draft.farFailed()) {

@@ -36,7 +36,7 @@ final class Checker {
     Checker(List<Act> acts, long endOfSteps) {
         this.acts = acts;
         this.queues = new Queues(acts);
-        this.model = new Model(queues);
+        this.model = new Model(queues, acts);
         this.holds = new Holds(acts);
         this.receives = new ReceiveRules(model, queues, holds, endOfSteps, this::wrong);
     }

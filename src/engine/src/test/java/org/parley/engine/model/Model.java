@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.parley.Message;
 import org.parley.engine.model.Act.What;
 
 /**
@@ -18,13 +19,24 @@ import org.parley.engine.model.Act.What;
 final class Model {
 
     private final Map<UUID, Side> byHandle = new HashMap<>();
-    private final Map<UUID, Side> targets = new LinkedHashMap<>();
     private final List<Side> all = new ArrayList<>();
     private final Map<Integer, Work> open = new HashMap<>();
     private final Queues queues;
 
-    Model(Queues queues) {
+    /** Who was met in each conversation, with its group, at any time: a target is known to readers only. */
+    private final Map<UUID, Map<UUID, UUID>> met = new HashMap<>();
+
+    Model(Queues queues, List<Act> acts) {
         this.queues = queues;
+        for (Act act : acts) {
+            for (Message message : act.messages) {
+                UUID conversation = act.conversations.get(message.conversationHandle());
+                if (conversation != null) {
+                    met.computeIfAbsent(conversation, key -> new HashMap<>())
+                            .put(message.conversationHandle(), message.conversationGroupId());
+                }
+            }
+        }
     }
 
     /** What an open transaction has done, and had done at its savepoint. */
@@ -60,19 +72,6 @@ final class Model {
         return byHandle.get(handle);
     }
 
-    /** The side of a received message, which may be the first that is seen of a target. */
-    Side side(UUID handle, UUID group, UUID conversation) {
-        Side known = byHandle.get(handle);
-        Side target = conversation == null ? null : targets.get(conversation);
-        if (known == null && target != null && target.handle == null) {
-            target.handle = handle;
-            target.group = group;
-            byHandle.put(handle, target);
-            return target;
-        }
-        return known;
-    }
-
     void begin(Act act) {
         int database = Home.databaseOf(act.farService);
         long longest = act.duration == null ? Long.MAX_VALUE / 4 : act.duration.toMillis();
@@ -90,7 +89,13 @@ final class Model {
         initiator.handle = act.handle();
         initiator.group = act.group;
         byHandle.put(act.handle(), initiator);
-        targets.put(act.conversation, target);
+        met.getOrDefault(act.conversation, Map.of()).forEach((handle, group) -> {
+            if (!handle.equals(act.handle()) && target.handle == null) {
+                target.handle = handle;
+                target.group = group;
+                byHandle.put(handle, target);
+            }
+        });
         all.add(initiator);
         all.add(target);
         work(act.transaction).draft(initiator).begins = true;

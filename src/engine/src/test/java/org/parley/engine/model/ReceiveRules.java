@@ -51,7 +51,7 @@ final class ReceiveRules {
         int left = conversations.size();
         for (Map.Entry<UUID, List<Message>> each : conversations.entrySet()) {
             boolean cut = --left == 0 && act.messages.size() >= act.top;
-            Side side = model.side(each.getKey(), group, act.conversations.get(each.getKey()));
+            Side side = model.side(each.getKey());
             if (side == null) {
                 wrong.accept("messages of a conversation that nobody has begun");
             } else {

@@ -250,9 +250,7 @@ final class Runner {
         Eventually.within(patience).becomes("rows left", home::rowsLeft, Map::isEmpty);
         for (int database = 0; database < Home.DATABASES; database++) {
             try (LocalConnection connection = home.connect(database)) {
-                if (!connection.endpoints().isEmpty()) {
-                    recorder.surprise("endpoints are left: " + connection.endpoints());
-                }
+                Eventually.within(patience).becomes("endpoints left", connection::endpoints, List::isEmpty);
             }
         }
     }

@@ -15,7 +15,7 @@ final class Side {
     final long lifetimeFrom;
     final long lifetimeTo;
 
-    /** Null at a target nothing of which has been received yet. */
+    /** Null at a target that nobody ever receives from. */
     UUID handle;
 
     UUID group;

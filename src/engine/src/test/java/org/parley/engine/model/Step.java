@@ -17,7 +17,7 @@ record Step(Kind kind, int pick, int count) {
         RECEIVE(22),
         RECEIVE_NAMED(6),
         RECEIVE_GROUP(3),
-        RECEIVE_WAITING(5),
+        RECEIVE_WAITING(10),
         GET_GROUP(4),
         END(5),
         END_WITH_ERROR(3),

@@ -1,0 +1,48 @@
+package org.parley.engine.fault;
+
+/** A defect that can be planted. Its place asks {@link #isPlanted}, which costs one read of a plain boolean. */
+public enum Fault {
+    /** A reader that waits isn't given the group that has become free. */
+    WAITER_NOT_WOKEN,
+    /** RECEIVE gives one message more than TOP and leaves that one in the queue. */
+    ONE_MORE_THAN_TOP,
+    /** Groups are freed before the store has committed. */
+    LOCKS_FREED_EARLY,
+    /** SEND, END and timers work without the lock of the group. */
+    LOCK_NOT_TAKEN,
+    /** The groups that a transaction has held don't come back into their queue's index when it ends. */
+    GROUPS_NOT_RETURNED,
+    /** The state of a side stays when the other side ends. */
+    END_NOT_HEARD,
+    /** The last message of each side is overlooked when a database is opened. */
+    LAST_MESSAGE_OVERLOOKED,
+    /** END leaves the conversation timer. */
+    TIMER_LEFT_AT_END,
+    /** Messages that come to a side that has ended are never removed. */
+    PURGE_FORGOTTEN,
+    /** Going back to a savepoint changes the store only. */
+    SAVEPOINT_FORGOTTEN,
+    /** A timer that was replaced rings at its first time. */
+    REPLACED_TIMER_RINGS;
+
+    // plain on purpose: a volatile read would cost on the hot path; tests plant before their threads start
+    private static boolean any;
+    private static Fault planted;
+
+    /** Whether this one is planted. */
+    public boolean isPlanted() {
+        return any && planted == this;
+    }
+
+    /** Plants this one instead of any other. For tests, while no server is open. */
+    public void plant() {
+        planted = this;
+        any = true;
+    }
+
+    /** Takes back what was planted. */
+    public static void none() {
+        any = false;
+        planted = null;
+    }
+}
