@@ -31,17 +31,17 @@ public class ParleyConnectionFactory implements BrokerConnectionFactory, Seriali
 
     @Override
     public BrokerConnection getConnection() {
-        return allocate(null, null);
+        return allocate(null, null, null);
     }
 
     @Override
     public BrokerConnection getConnection(String user, String password) {
-        return allocate(user, null);
+        return allocate(user, password, null);
     }
 
     @Override
     public Conversation begin(Dialog dialog) {
-        BrokerConnection connection = allocate(null, null);
+        BrokerConnection connection = allocate(null, null, null);
         try {
             UUID handle = connection.begin(dialog).handle();
             Attachment attachment = ((Attached) connection).attachment();
@@ -58,13 +58,14 @@ public class ParleyConnectionFactory implements BrokerConnectionFactory, Seriali
         if (handle == null) {
             throw new BrokerException(NO_HANDLE, "A conversation is found by its handle; none was given.");
         }
-        BrokerConnection connection = allocate(null, handle);
+        BrokerConnection connection = allocate(null, null, handle);
         return new ConversationHandle(((Attached) connection).attachment(), handle, connection::close);
     }
 
-    private BrokerConnection allocate(String user, UUID endpoint) {
+    private BrokerConnection allocate(String user, String password, UUID endpoint) {
         try {
-            return (BrokerConnection) connections.allocateConnection(factory, factory.request(user, endpoint));
+            return (BrokerConnection)
+                    connections.allocateConnection(factory, factory.request(user, password, endpoint));
         } catch (ResourceException e) {
             throw errorOf(e);
         }

@@ -38,7 +38,7 @@ public class ParleyDataSource implements DataSource, Serializable, Referenceable
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         try {
-            return (Connection) connections.allocateConnection(factory, factory.request(user, null));
+            return (Connection) connections.allocateConnection(factory, factory.request(user, password, null));
         } catch (ResourceException e) {
             BrokerException error = ParleyConnectionFactory.errorOf(e);
             throw new SQLNonTransientConnectionException(error.getMessage(), CANNOT_CONNECT, error.number(), error);

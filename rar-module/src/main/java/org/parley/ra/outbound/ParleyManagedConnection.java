@@ -34,12 +34,14 @@ final class ParleyManagedConnection implements ManagedConnection {
 
     private final ParleyManagedConnectionFactory factory;
     private final Channel channel;
+    private final String password;
     private final Set<Attachment> attachments = ConcurrentHashMap.newKeySet();
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private boolean poisoned;
     private PrintWriter logWriter;
 
-    ParleyManagedConnection(ParleyManagedConnectionFactory factory, Channel channel) {
+    ParleyManagedConnection(ParleyManagedConnectionFactory factory, Channel channel, String password) {
+        this.password = password;
         this.factory = factory;
         this.channel = channel;
     }
@@ -56,8 +58,11 @@ final class ParleyManagedConnection implements ManagedConnection {
         return !poisoned && channel.isValid();
     }
 
-    boolean serves(String database, String user) {
-        return Objects.equals(channel.database(), database) && Objects.equals(channel.user(), user);
+    /** Whether it was opened as the same identity, with the same proof. */
+    boolean serves(ParleyRequest request) {
+        return Objects.equals(channel.database(), request.database())
+                && Objects.equals(channel.user(), request.user())
+                && Objects.equals(password, request.password());
     }
 
     boolean isBoundTo(UUID endpoint) {
@@ -71,7 +76,7 @@ final class ParleyManagedConnection implements ManagedConnection {
     @Override
     public Object getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
         ParleyRequest request = factory.requestOf(subject, info);
-        if (!serves(request.database(), request.user())) {
+        if (!serves(request)) {
             throw new SecurityException(
                     "A connection of user '" + channel.user() + "' can't become one of user '" + request.user() + "'.");
         }

@@ -9,6 +9,7 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterAssociation;
 import jakarta.resource.spi.TransactionSupport;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import jakarta.resource.spi.security.PasswordCredential;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Objects;
@@ -40,15 +41,28 @@ public abstract class ParleyManagedConnectionFactory
 
     /** A request as an application makes it. */
     ParleyRequest request(String requestedUser, UUID endpoint) {
-        return new ParleyRequest(database, ParleyRequest.textOrNull(requestedUser), endpoint);
+        return request(requestedUser, null, endpoint);
+    }
+
+    /** A request of an application that proves its identity. */
+    ParleyRequest request(String requestedUser, String password, UUID endpoint) {
+        String identity = ParleyRequest.textOrNull(requestedUser);
+        String proof = identity == null ? null : password == null ? "" : password;
+        return new ParleyRequest(database, identity, proof, endpoint);
     }
 
     /** A request with its identity settled: the application's, else the container's, else the configured one. */
     ParleyRequest requestOf(Subject subject, ConnectionRequestInfo info) {
         ParleyRequest request = info instanceof ParleyRequest asked ? asked : request(null, null);
-        String identity = request.user() != null ? request.user() : ParleyRequest.userOf(subject, this);
-        return new ParleyRequest(
-                request.database(), identity != null ? identity : ParleyRequest.textOrNull(user), request.endpoint());
+        if (request.user() != null) {
+            return request;
+        }
+        PasswordCredential given = ParleyRequest.credentialOf(subject, this);
+        if (given == null) {
+            return request.as(ParleyRequest.textOrNull(user), null);
+        }
+        char[] password = given.getPassword();
+        return request.as(given.getUserName().trim(), password == null ? "" : new String(password));
     }
 
     @Override
@@ -64,9 +78,9 @@ public abstract class ParleyManagedConnectionFactory
         }
         ParleyRequest request = requestOf(subject, info);
         try {
-            Channel channel = adapter.server().channel(request.database(), request.user());
+            Channel channel = request.open(adapter.server());
             channel.allowOutsideTransaction(getTransactionSupport() == TransactionSupportLevel.NoTransaction);
-            return new ParleyManagedConnection(this, channel);
+            return new ParleyManagedConnection(this, channel, request.password());
         } catch (BrokerException e) {
             throw translated(e);
         }
@@ -78,8 +92,7 @@ public abstract class ParleyManagedConnectionFactory
         ParleyRequest request = requestOf(subject, info);
         ParleyManagedConnection idle = null;
         for (Object candidate : candidates) {
-            if (candidate instanceof ParleyManagedConnection connection
-                    && connection.serves(request.database(), request.user())) {
+            if (candidate instanceof ParleyManagedConnection connection && connection.serves(request)) {
                 if (connection.isBoundTo(request.endpoint())) {
                     return connection;
                 }

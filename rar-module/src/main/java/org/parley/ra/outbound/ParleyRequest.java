@@ -3,28 +3,47 @@ package org.parley.ra.outbound;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.security.PasswordCredential;
-import java.util.Objects;
 import java.util.UUID;
 import javax.security.auth.Subject;
+import org.parley.spi.BrokerServer;
+import org.parley.spi.Channel;
 
 /**
  * What one connection is asked for. A record: containers compare requests to share and to find connections.
  *
  * @param database broker database
  * @param user identity that the application names, or null
+ * @param password what proves it, maybe empty; null for the configured identity, which needs no proof
  * @param endpoint conversation endpoint, or null for a session
  */
-record ParleyRequest(String database, String user, UUID endpoint) implements ConnectionRequestInfo {
+record ParleyRequest(String database, String user, String password, UUID endpoint) implements ConnectionRequestInfo {
 
-    /** Identity that the container gives a factory's connections, or null. */
-    static String userOf(Subject subject, ManagedConnectionFactory factory) {
+    /** The same request as another identity. */
+    ParleyRequest as(String otherUser, String otherPassword) {
+        return new ParleyRequest(database, otherUser, otherPassword, endpoint);
+    }
+
+    /** A channel for it. */
+    Channel open(BrokerServer server) {
+        return password == null
+                ? server.channel(database, user)
+                : server.channel(database, user, password.toCharArray());
+    }
+
+    /** Without the password: containers log requests. */
+    @Override
+    public String toString() {
+        return "ParleyRequest[database=" + database + ", user=" + user + ", endpoint=" + endpoint + "]";
+    }
+
+    /** Credential that the container gives a factory's connections, or null. */
+    static PasswordCredential credentialOf(Subject subject, ManagedConnectionFactory factory) {
         if (subject == null) {
             return null;
         }
         return subject.getPrivateCredentials(PasswordCredential.class).stream()
                 .filter(credential -> factory.equals(credential.getManagedConnectionFactory()))
-                .map(credential -> textOrNull(credential.getUserName()))
-                .filter(Objects::nonNull)
+                .filter(credential -> textOrNull(credential.getUserName()) != null)
                 .findFirst()
                 .orElse(null);
     }

@@ -26,7 +26,7 @@ class MatchingTest {
     private ParleyManagedConnection connection(String database, String user, UUID endpoint) {
         FakeChannel channel = new FakeChannel(database, user);
         channel.bind(endpoint);
-        return new ParleyManagedConnection(factory, channel);
+        return new ParleyManagedConnection(factory, channel, user == null ? null : "");
     }
 
     private Object match(ParleyRequest request, ParleyManagedConnection... candidates) {
@@ -60,6 +60,14 @@ class MatchingTest {
                 .isNotNull();
         assertThat(factory.matchManagedConnections(Set.of("another adapter's"), null, null))
                 .isNull();
+    }
+
+    @Test
+    void anotherPasswordNeverMatches() {
+        ParleyManagedConnection ofAnn = connection("parley", "ann", null);
+        assertThat(match(factory.request("ann", "", null), ofAnn)).isSameAs(ofAnn);
+        assertThat(match(factory.request("ann", "guess", null), ofAnn)).isNull();
+        assertThat(factory.request("ann", "guess", null).toString()).doesNotContain("guess");
     }
 
     @Test
@@ -98,7 +106,7 @@ class MatchingTest {
     void invalidConnectionsAreFound() {
         FakeChannel broken = new FakeChannel("parley", null);
         broken.valid = false;
-        ParleyManagedConnection invalid = new ParleyManagedConnection(factory, broken);
+        ParleyManagedConnection invalid = new ParleyManagedConnection(factory, broken, null);
         ParleyManagedConnection valid = connection("parley", null, null);
         assertThat((Set<?>) factory.getInvalidConnections(Set.of(invalid, valid)))
                 .hasSize(1)
