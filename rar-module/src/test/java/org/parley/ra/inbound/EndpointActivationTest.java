@@ -53,6 +53,21 @@ class EndpointActivationTest {
         }
 
         @Override
+        public void pause() {
+            trace.add("pause");
+        }
+
+        @Override
+        public void resume() {
+            trace.add("resume");
+        }
+
+        @Override
+        public Failures failures() {
+            return new Failures(0, null);
+        }
+
+        @Override
         public boolean stop(Duration longest) {
             trace.add("stop");
             return true;

@@ -15,6 +15,26 @@ public interface Activation extends AutoCloseable {
     String reason();
 
     /**
+     * Starts no more readers until {@link #resume()}; those at work end with the group they have. What arrives waits.
+     * Can be repeated.
+     */
+    void pause();
+
+    /** Ends a {@link #pause()}; readers for what has arrived are started at once. Does nothing otherwise. */
+    void resume();
+
+    /** Readers that failed: could not be started, or ended without receiving; service-broker.md, section 13.5. */
+    Failures failures();
+
+    /**
+     * Failures of readers since the activation began.
+     *
+     * @param count how many
+     * @param last why the last one failed, or null
+     */
+    record Failures(long count, String last) {}
+
+    /**
      * Stops claiming, and waits for the readers at work.
      *
      * @return whether all had ended in that time
@@ -33,6 +53,8 @@ public interface Activation extends AutoCloseable {
         WAITING,
         /** Reads what arrives. */
         ACTIVE,
+        /** Paused: reads nothing until it is resumed. */
+        PAUSED,
         /** Stopped. */
         STOPPED
     }

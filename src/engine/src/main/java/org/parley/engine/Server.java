@@ -213,6 +213,21 @@ final class Server implements BrokerServer {
         }
 
         @Override
+        public void pause() {
+            activation.pause();
+        }
+
+        @Override
+        public void resume() {
+            activation.resume();
+        }
+
+        @Override
+        public Failures failures() {
+            return activation.failures();
+        }
+
+        @Override
         public boolean stop(Duration longest) {
             activations.remove(activation);
             return activation.stop(longest);

@@ -22,6 +22,8 @@ public final class EngineDelivery implements Delivery {
     private final QueueActivation activation;
     private final Statements statements;
     private final EngineChannel channel;
+    private final QueueIndex queue;
+    private boolean worked;
     private Claim claim;
     private ClaimedMessages messages;
     private Branch branch;
@@ -46,6 +48,7 @@ public final class EngineDelivery implements Delivery {
         this.activation = activation;
         this.statements = statements;
         this.claim = claim;
+        this.queue = claim.group().queue();
         this.channel = channels.open(this);
     }
 
@@ -69,7 +72,7 @@ public final class EngineDelivery implements Delivery {
         }
         if (!firstRound) {
             giveBack();
-            claim = activation.claimFor(statements);
+            claim = activation.claimFor(statements, queue);
         }
         firstRound = false;
         messages = null;
@@ -153,6 +156,7 @@ public final class EngineDelivery implements Delivery {
 
     @Override
     public boolean finish(Throwable failure) {
+        worked = true;
         activation.readerWorked();
         boolean consumed = alone == Alone.DONE || branch != null && branch.committed();
         if (!consumed && messages != null && !messages.messages().isEmpty()) {
@@ -182,6 +186,7 @@ public final class EngineDelivery implements Delivery {
 
     @Override
     public void unavailable(Throwable cause) {
+        worked = true;
         activation.pause(cause);
         close();
     }
@@ -210,7 +215,7 @@ public final class EngineDelivery implements Delivery {
             try {
                 channel.close();
             } finally {
-                activation.readerEnded(statements);
+                activation.readerEnded(statements, queue, worked);
             }
         }
     }

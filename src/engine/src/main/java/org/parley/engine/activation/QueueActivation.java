@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.parley.Permission;
+import java.util.function.Predicate;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.Contract;
 import org.parley.engine.catalog.Queue;
@@ -15,6 +16,7 @@ import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.security.Access;
+import org.parley.engine.queue.ReaderQuota;
 import org.parley.engine.session.Statements;
 import org.parley.engine.tx.Claim;
 import org.parley.engine.work.Worker;
@@ -49,6 +51,9 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     private long pause = FIRST_PAUSE_MILLIS;
     private boolean paused;
     private boolean stopped;
+    private boolean held;
+    private long failures;
+    private Throwable lastFailure;
     private Statements attachedTo;
     private QueueIndex queue;
     private String reason = "it has just been made";
@@ -256,7 +261,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     private boolean enlist() {
         lock.lock();
         try {
-            if (stopped || paused || attachedTo == null || readers >= config.maxQueueReaders()) {
+            if (stopped || held || paused || attachedTo == null || readers >= config.maxQueueReaders()) {
                 return false;
             }
             readers++;
@@ -289,45 +294,55 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
         if (statements == null) {
             return null;
         }
-        Claim claim = claimNext(statements, index);
+        Claim claim = claimNext(statements, index, quota -> quota.enter(this));
         return claim == null ? null : channels.open(this, statements, claim);
     }
 
-    private Claim claimNext(Statements statements, QueueIndex index) {
+    private Claim claimNext(Statements statements, QueueIndex index, Predicate<ReaderQuota> allowed) {
         EndpointTable table = statements.database().table();
         return table.locked(() -> {
             Group first = index.first();
-            return first == null ? null : new Claim("'" + config.name() + "'", first);
+            return first == null || !allowed.test(index.quota()) ? null : new Claim("'" + config.name() + "'", first);
         });
     }
 
     /** The next ready group for a reader at work; null when there is none or the activation stops. */
-    Claim claimFor(Statements statements) {
-        QueueIndex index;
+    Claim claimFor(Statements statements, QueueIndex index) {
         lock.lock();
         try {
-            if (stopped || paused || attachedTo != statements) {
+            if (stopped || held || paused || attachedTo != statements || queue != index) {
                 return null;
             }
-            index = queue;
         } finally {
             lock.unlock();
         }
-        return claimNext(statements, index);
+        return claimNext(statements, index, quota -> quota.goesOn(this));
     }
 
-    /** A reader has ended. */
-    void readerEnded(Statements statements) {
-        discharge();
-        QueueIndex index;
+    /**
+     * A reader has ended.
+     *
+     * @param worked whether it finished a round, or said why not
+     */
+    void readerEnded(Statements statements, QueueIndex index, boolean worked) {
+        boolean reads;
         lock.lock();
         try {
-            index = attachedTo == statements ? queue : null;
+            reads = attachedTo == statements && queue == index;
         } finally {
             lock.unlock();
         }
+        if (!worked && reads) {
+            // with no pause its group would be given to the next reader at once, which would fail as soon
+            pause(new IllegalStateException("A reader of '" + config.name() + "' ended without receiving."));
+        }
+        discharge();
+        boolean more = statements.database().table().locked(() -> {
+            index.quota().leave(this);
+            return index.first() != null;
+        });
         // a group that became ready while this reader was still counted has found no place
-        if (index != null && statements.database().table().locked(() -> index.first() != null)) {
+        if (reads && more) {
             groupReady();
         }
     }
@@ -340,6 +355,8 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
             if (paused || stopped) {
                 return;
             }
+            failures++;
+            lastFailure = cause;
             paused = true;
             millis = pause;
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -369,7 +386,40 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
             if (stopped) {
                 return State.STOPPED;
             }
+            if (held) {
+                return State.PAUSED;
+            }
             return attachedTo == null || !queue.on() ? State.WAITING : State.ACTIVE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void pause() {
+        hold(true);
+    }
+
+    @Override
+    public void resume() {
+        hold(false);
+        groupReady();
+    }
+
+    private void hold(boolean hold) {
+        lock.lock();
+        try {
+            held = hold;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Failures failures() {
+        lock.lock();
+        try {
+            return new Failures(failures, lastFailure == null ? null : lastFailure.getMessage());
         } finally {
             lock.unlock();
         }
@@ -389,6 +439,9 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     public String reason() {
         lock.lock();
         try {
+            if (held && !stopped) {
+                return "it is paused until it is resumed";
+            }
             if (queue != null && !queue.on()) {
                 return "queue '" + config.queue() + "' is off";
             }

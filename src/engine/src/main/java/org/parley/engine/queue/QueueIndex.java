@@ -23,6 +23,8 @@ public final class QueueIndex {
     private String name;
     private volatile boolean on;
     private final List<Consumer> activations = new ArrayList<>(1);
+    private final ReaderQuota quota = new ReaderQuota();
+    private int turn;
     private int rollbacksInARow;
     private List<Runnable> whenOn = new ArrayList<>(0);
 
@@ -80,6 +82,33 @@ public final class QueueIndex {
     /** Removes somebody who was told. */
     public void deactivate(Consumer consumer) {
         activations.remove(consumer);
+        quota.forget(consumer);
+    }
+
+    /** How many activated readers there may be. */
+    public ReaderQuota quota() {
+        return quota;
+    }
+
+    /**
+     * Changes what the catalog says about activation. Stops no reader; whoever may start more is told at once.
+     *
+     * @param readersOn ACTIVATION STATUS
+     * @param most MAX_QUEUE_READERS
+     */
+    public void limitReaders(boolean readersOn, int most) {
+        if (quota.become(readersOn, most)) {
+            tellActivations();
+        }
+    }
+
+    /** Each of several activations is the first to be told in turn, so that single groups go to all of them. */
+    private void tellActivations() {
+        int size = activations.size();
+        turn = size == 0 ? 0 : (turn + 1) % size;
+        for (int i = 0; i < size; i++) {
+            activations.get((turn + i) % size).groupReady();
+        }
     }
 
     /** Changes what the catalog says; turned off, every waiter is told, turned on, readers are woken. */
@@ -96,9 +125,7 @@ public final class QueueIndex {
             List<Runnable> tasks = whenOn;
             whenOn = new ArrayList<>(0);
             tasks.forEach(Runnable::run);
-            for (int i = 0; i < activations.size(); i++) {
-                activations.get(i).groupReady();
-            }
+            tellActivations();
             for (Group group : ready.inOrder()) {
                 offer(group);
             }
@@ -174,9 +201,7 @@ public final class QueueIndex {
                 return;
             }
         }
-        for (int i = 0; i < activations.size(); i++) {
-            activations.get(i).groupReady();
-        }
+        tellActivations();
     }
 
     /** Told that a group is ready that no waiter wanted. Called under the table's lock: must only take note. */

@@ -193,6 +193,53 @@ class ReadersTest {
         assertThat(home.heard().lines("delivery failed")).hasSize(1);
     }
 
+    @Test
+    void aPausedActivationReadsNothingUntilItIsResumed() throws Exception {
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        Activation activation = activate(2, delivery -> work(delivery, message -> seen.add(message.text())));
+        activation.pause();
+        assertThat(activation.state()).isEqualTo(Activation.State.PAUSED);
+        assertThat(activation.reason()).contains("paused");
+        try (LocalConnection client = home.connect()) {
+            Expenses.submit(client, "<one/>");
+        }
+        eventually()
+                .becomes(
+                        "the group to be free",
+                        () -> home.connect().getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO),
+                        Optional::isPresent);
+        assertThat(seen).isEmpty();
+        activation.resume();
+        eventually().becomes("messages", seen::size, n -> n == 1);
+        assertThat(activation.state()).isEqualTo(Activation.State.ACTIVE);
+        assertThat(activation.failures().count()).isZero();
+    }
+
+    @Test
+    void aReaderThatReceivesNothingHasFailedAndTheNextOneComesAfterAPause() throws Exception {
+        AtomicInteger starts = new AtomicInteger();
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        Activation activation = activate(1, delivery -> {
+            if (starts.incrementAndGet() == 1) {
+                delivery.close();
+            } else {
+                work(delivery, message -> seen.add(message.text()));
+            }
+        });
+        try (LocalConnection client = home.connect()) {
+            Expenses.submit(client, "<one/>");
+        }
+        eventually().becomes("failures", () -> activation.failures().count(), n -> n == 1);
+        assertThat(activation.failures().last()).contains("ended without receiving");
+        eventually().holds("the event", () -> !home.heard().lines("unavailable").isEmpty());
+        assertThat(starts.get()).isOne();
+        eventually().holds("the message", () -> {
+            home.clock().advance(Duration.ofMillis(100));
+            return seen.size() == 1;
+        });
+        assertThat(activation.failures().count()).isOne();
+    }
+
     private Activation activate(int readers, Reader reader) {
         return home.parley()
                 .server()
