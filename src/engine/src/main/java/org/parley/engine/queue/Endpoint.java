@@ -96,6 +96,11 @@ public final class Endpoint {
         return new UUID(handleHigh, handleLow);
     }
 
+    boolean partOf(UUID conversation) {
+        return conversationHigh == conversation.getMostSignificantBits()
+                && conversationLow == conversation.getLeastSignificantBits();
+    }
+
     long handleHigh() {
         return handleHigh;
     }

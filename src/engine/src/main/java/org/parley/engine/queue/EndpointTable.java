@@ -141,6 +141,18 @@ public final class EndpointTable {
         return all;
     }
 
+    /** The endpoints of one conversation, in the order of their ids. */
+    public List<Endpoint> endpoints(UUID conversation) {
+        List<Endpoint> sides = new ArrayList<>(2);
+        byId.forEach(endpoint -> {
+            if (endpoint.partOf(conversation)) {
+                sides.add(endpoint);
+            }
+        });
+        sides.sort(Comparator.comparingLong(Endpoint::id));
+        return sides;
+    }
+
     /** Number of endpoints. */
     public int size() {
         return byId.size();
@@ -247,6 +259,9 @@ public final class EndpointTable {
             if (groups.get(group.idHigh(), group.idLow()) == group) {
                 groups.remove(group.idHigh(), group.idLow());
                 groupsOfServices.merge(group.service(), -1, EndpointTable::sumOrNull);
+            }
+            if (group.queue().awaited()) {
+                group.queue().gone(group.id());
             }
         } else {
             group.queue().changed(group);

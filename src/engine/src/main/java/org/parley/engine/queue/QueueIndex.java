@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.parley.engine.fault.Fault;
 
@@ -74,9 +75,18 @@ public final class QueueIndex {
         waiters.remove(waiter);
     }
 
-    /** Adds somebody who is told of groups that no waiter wants. */
+    /** Adds somebody who is told of groups that no waiter wants; once, however often it is asked for. */
     public void activate(Consumer consumer) {
-        activations.add(consumer);
+        if (!activations.contains(consumer)) {
+            activations.add(consumer);
+        }
+    }
+
+    /** A conversation of this queue has ended, or one of its groups is gone: who waits for just that is told. */
+    public void gone(UUID conversationOrGroup) {
+        for (Waiter waiter : waiters) {
+            waiter.gone(conversationOrGroup);
+        }
     }
 
     /** Removes somebody who was told. */
@@ -226,6 +236,9 @@ public final class QueueIndex {
 
         /** A group that it holds already has got messages; it goes on waiting unless it takes them. */
         void ownGroupChanged();
+
+        /** A conversation, named by its handle, has ended, or a group is gone; ends the wait if it was for that. */
+        void gone(UUID conversationOrGroup);
 
         /** The queue was turned off or dropped. */
         void queueOff();

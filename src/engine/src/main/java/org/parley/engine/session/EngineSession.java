@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
 import org.parley.Catalog;
@@ -19,6 +20,7 @@ import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.security.Access;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
@@ -86,20 +88,22 @@ final class EngineSession implements BrokerConnection {
 
     @Override
     public List<ConversationEndpoint> endpoints(UUID conversationId) {
-        return endpoints().stream()
-                .filter(endpoint -> endpoint.conversationId().equals(conversationId))
-                .toList();
+        return shown(table -> table.endpoints(conversationId));
     }
 
     @Override
     public List<ConversationEndpoint> endpoints() {
+        return shown(EndpointTable::endpoints);
+    }
+
+    private List<ConversationEndpoint> shown(Function<EndpointTable, List<Endpoint>> chosen) {
         Statements statements = channel.statements();
         OpenDatabase database = statements.database();
         Access access = channel.access(statements);
         return database.table().locked(() -> {
             CatalogSnapshot catalog = database.catalog().snapshot();
             List<ConversationEndpoint> shown = new ArrayList<>();
-            for (Endpoint endpoint : database.table().endpoints()) {
+            for (Endpoint endpoint : chosen.apply(database.table())) {
                 if (endpoint.stage() != Stage.CLEANED && Checks.sees(access, endpoint)) {
                     shown.add(shown(endpoint, catalog));
                 }

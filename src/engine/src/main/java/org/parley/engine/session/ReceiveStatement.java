@@ -93,11 +93,24 @@ final class ReceiveStatement {
                 if (wait == null) {
                     wait = new Wait(branch, queue, request);
                 }
+                checkMessageCanCome(branch, request);
                 wait.sleep();
             }
         } finally {
             if (wait != null) {
                 wait.end();
+            }
+        }
+    }
+
+    /** To a conversation whose own side has ended nothing comes any more: nobody may wait for that. */
+    private void checkMessageCanCome(Branch branch, Receive request) {
+        Endpoint named =
+                request.conversation() == null ? null : database.table().endpoint(request.conversation());
+        if (named != null) {
+            Draft draft = branch.draftIfAny(named.id());
+            if (draft == null ? named.state().own().over() : draft.state().own().over()) {
+                throw Errors.unknownHandle(database, request.conversation());
             }
         }
     }
@@ -312,6 +325,13 @@ final class ReceiveStatement {
         @Override
         public void ownGroupChanged() {
             changed.signal();
+        }
+
+        @Override
+        public void gone(UUID conversationOrGroup) {
+            if (conversationOrGroup.equals(request.conversation()) || conversationOrGroup.equals(request.group())) {
+                changed.signal();
+            }
         }
 
         @Override

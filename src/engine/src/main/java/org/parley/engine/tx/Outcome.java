@@ -139,6 +139,9 @@ final class Outcome {
             return;
         }
         dropLeftOvers(endpoint, draft);
+        if (endpoint.group().queue().awaited()) {
+            endpoint.group().queue().gone(endpoint.handle());
+        }
         Endpoint far = table.endpoint(endpoint.far());
         if (draft.removed()) {
             table.remove(endpoint);

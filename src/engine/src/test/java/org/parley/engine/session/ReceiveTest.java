@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.parley.BrokerException;
 import org.parley.Conversation;
 import org.parley.LocalConnection;
 import org.parley.Message;
@@ -254,6 +256,46 @@ class ReceiveTest {
                 .findFirst()
                 .ifPresent(endpoint -> client.conversation(endpoint.handle()).send(Expenses.NOTE, "named"));
         assertThat(texts(reader.result())).containsExactly("named");
+    }
+
+    /** Section 5.3: a handle that names nothing any more is an error, also when it ends during the wait. */
+    @Test
+    void aWaitEndsWithItsConversation() throws Exception {
+        for (Consumer<Conversation> end :
+                List.<Consumer<Conversation>>of(Conversation::end, Conversation::cleanup, open -> {
+                    desk.conversation(farOf(open)).end();
+                    open.end();
+                })) {
+            Conversation open = client.begin(Expenses.dialog());
+            open.send(Expenses.NOTE, "a");
+            Receive named = HERE.ofConversation(open.handle());
+            Other<List<Message>> reader = Other.does(
+                            "reader", () -> second.receive(named.top(1).waiting(null)))
+                    .awaitAsleep();
+            desk.receive(THERE);
+            client.inTransaction(() -> {
+                end.accept(open);
+                return null;
+            });
+            // the EndDialog of the other side comes first, where there is one
+            try {
+                assertThat(reader.result()).allMatch(Message::isEndDialog).hasSize(1);
+            } catch (BrokerException e) {
+                assertThat(e.number()).isEqualTo(8426);
+            }
+            Failing.with(8426, () -> second.receive(named.waiting(MINUTE)));
+        }
+    }
+
+    @Test
+    void aWaitEndsWithItsGroup() throws Exception {
+        Conversation open = client.begin(Expenses.dialog());
+        UUID group = open.groupId();
+        Other<List<Message>> reader = Other.does(
+                        "reader", () -> second.receive(HERE.ofGroup(group).waiting(null)))
+                .awaitAsleep();
+        open.end();
+        reader.failsWith(8436);
     }
 
     /** A transaction may wait for the next message of a group that it holds already. */
