@@ -30,6 +30,8 @@ public final class BodyCheck {
     /** Number of a body that isn't well-formed XML. */
     public static final int NOT_WELL_FORMED = 9615;
 
+    private static final int NOT_WELL_FORMED_THERE = 9616;
+
     /** Number of a body where there should be none. */
     public static final int NOT_EMPTY = 8430;
 
@@ -54,7 +56,13 @@ public final class BodyCheck {
      * @param number error number; its negative is the code of the Error message that the sender gets
      * @param reason a sentence that names the message type, the place and what is allowed
      */
-    public record Violation(int number, String reason) {}
+    public record Violation(int number, String reason) {
+
+        /** The number that the receiving side hears, where that differs; service-broker.md, section 8. */
+        public int numberThere() {
+            return number == NOT_WELL_FORMED ? NOT_WELL_FORMED_THERE : number;
+        }
+    }
 
     /** Judges a body; null and no bytes are the same: no body. */
     public Optional<Violation> judge(MessageType type, byte[] body) {

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.parley.engine.catalog.BodyCheck;
+import org.parley.engine.catalog.BodyCheck.Violation;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
 import org.parley.engine.catalog.Service;
+import org.parley.engine.conversation.Effect;
 import org.parley.engine.conversation.EndpointMachine;
 import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.conversation.EndpointState.Own;
@@ -21,6 +23,7 @@ import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.Store;
+import org.parley.engine.store.StoreTransaction;
 
 /**
  * Begins the target side of a conversation whose messages had to wait for their service. The checks are those of
@@ -78,14 +81,26 @@ final class FirstDelivery {
         }
         List<MessageRow> waiting =
                 store.peek(initiator.far(), Positions.FIRST, initiator.nextOut() - 1, Integer.MAX_VALUE);
-        for (MessageRow row : waiting) {
-            Optional<BodyCheck.Violation> violation = bodies.judge(definitions.messageType(row.type()), row.body());
-            if (violation.isPresent()) {
-                refuse(initiator, violation.get().number(), violation.get().reason());
-                return;
-            }
+        Optional<Violation> violation = Optional.empty();
+        int good = 0;
+        while (good < waiting.size() && violation.isEmpty()) {
+            MessageRow row = waiting.get(good);
+            violation = bodies.judge(definitions.messageType(row.type()), row.body());
+            good += violation.isEmpty() ? 1 : 0;
         }
-        begin(initiator, service.get(), definitions, waiting);
+        if (good == 0 && violation.isPresent()) {
+            refuse(initiator, violation.get().number(), violation.get().reason());
+        } else {
+            begin(initiator, service.get(), definitions, new Delivered(waiting.subList(0, good), violation));
+        }
+    }
+
+    /** What arrives, and why what follows doesn't: both sides hear of that, as when the target is there already. */
+    private record Delivered(List<MessageRow> messages, Optional<Violation> violation) {
+
+        long end() {
+            return messages.get(messages.size() - 1).position() + 1;
+        }
     }
 
     private void refuse(Endpoint initiator, int number, String reason) {
@@ -111,7 +126,7 @@ final class FirstDelivery {
         });
     }
 
-    private void begin(Endpoint initiator, Service service, CatalogSnapshot definitions, List<MessageRow> waiting) {
+    private void begin(Endpoint initiator, Service service, CatalogSnapshot definitions, Delivered delivered) {
         EndpointRow from = initiator.begun();
         EndpointRow row = new EndpointRow(
                 initiator.far(),
@@ -136,8 +151,13 @@ final class FirstDelivery {
             if (!catalog.stays(service.id())) {
                 return;
             }
-            aftercare.inStore(tx -> tx.insertEndpoint(row));
-            table.locked(() -> arrive(initiator, new Endpoint(row, group, EndpointState.CONVERSING, 0), waiting));
+            long order = aftercare.nextOrder();
+            aftercare.inStore(tx -> {
+                tx.insertEndpoint(row);
+                delivered.violation().ifPresent(violation -> writeErrors(tx, initiator, delivered, violation, order));
+            });
+            Endpoint target = new Endpoint(row, group, EndpointState.CONVERSING, 0);
+            table.locked(() -> arrive(initiator, target, delivered, order));
         } finally {
             table.locked(() -> {
                 group.free();
@@ -146,11 +166,37 @@ final class FirstDelivery {
         }
     }
 
-    private void arrive(Endpoint initiator, Endpoint target, List<MessageRow> waiting) {
+    private void writeErrors(
+            StoreTransaction tx, Endpoint initiator, Delivered delivered, Violation violation, long order) {
+        tx.deleteMessages(initiator.far(), delivered.end(), initiator.nextOut() - 1);
+        tx.insertMessage(aftercare.errorRow(
+                initiator.far(), Positions.FAR_ERROR, order, violation.numberThere(), violation.reason()));
+        if (hears(initiator)) {
+            tx.insertMessage(aftercare.errorRow(
+                    initiator.id(), Positions.BROKER_ERROR, order, violation.number(), violation.reason()));
+        }
+    }
+
+    private static boolean hears(Endpoint initiator) {
+        return EndpointMachine.apply(initiator.state(), Event.ERROR_ARRIVES) instanceof Transition.Move move
+                && move.effects().contains(Effect.ENQUEUE);
+    }
+
+    private void arrive(Endpoint initiator, Endpoint target, Delivered delivered, long order) {
         table.add(target);
-        target.arriveUpTo(initiator.nextOut(), waiting.get(0).queuingOrder());
+        target.arriveUpTo(delivered.end(), delivered.messages().get(0).queuingOrder());
+        boolean whole = delivered.violation().isEmpty();
+        if (!whole) {
+            Aftercare.hearError(target, Positions.FAR_ERROR, order);
+            if (hears(initiator)) {
+                Aftercare.hearError(initiator, Positions.BROKER_ERROR, order);
+            }
+            initiator.sentUpTo(delivered.end());
+        }
         if (initiator.state().own() == Own.ENDING) {
-            move(target, Event.END_ARRIVES);
+            if (whole) {
+                move(target, Event.END_ARRIVES);
+            }
             move(initiator, Event.ACKNOWLEDGED);
         }
         aftercare.wind(target);

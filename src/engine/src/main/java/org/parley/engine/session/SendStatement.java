@@ -32,9 +32,6 @@ import org.parley.engine.tx.Draft;
  */
 final class SendStatement {
 
-    private static final int XML_FAILED_AT_TARGET = 9615;
-    private static final int XML_FAILED_ON_ARRIVAL = 9616;
-
     private final OpenDatabase database;
     private final EndpointAccess endpoints;
 
@@ -126,7 +123,7 @@ final class SendStatement {
         }
         Optional<BodyCheck.Violation> violation = farKnown ? database.bodies().judge(type, body) : Optional.empty();
         if (violation.isPresent()) {
-            refuse(branch, draft, violation.get().number(), violation.get().reason(), true);
+            refuse(branch, draft, violation.get(), true);
         } else {
             write(branch, draft, type, body);
         }
@@ -142,8 +139,9 @@ final class SendStatement {
             refuse(
                     branch,
                     draft,
-                    8408,
-                    "Service '" + target.name() + "' does not accept dialogs on contract '" + contract + "'.",
+                    new BodyCheck.Violation(
+                            8408,
+                            "Service '" + target.name() + "' does not accept dialogs on contract '" + contract + "'."),
                     false);
             return;
         }
@@ -155,7 +153,7 @@ final class SendStatement {
         }
         Optional<BodyCheck.Violation> violation = database.bodies().judge(type, body);
         if (violation.isPresent()) {
-            refuse(branch, draft, violation.get().number(), violation.get().reason(), false);
+            refuse(branch, draft, violation.get(), false);
             return;
         }
         beginTarget(branch, draft, target);
@@ -208,17 +206,26 @@ final class SendStatement {
         draft.sent(order);
     }
 
-    private void refuse(Branch branch, Draft draft, int number, String reason, boolean tellFar) {
+    private void refuse(Branch branch, Draft draft, BodyCheck.Violation violation, boolean tellFar) {
         long order = database.orders().incrementAndGet();
         branch.store()
                 .insertMessage(database.aftercare()
-                        .errorRow(draft.begun().id(), Positions.BROKER_ERROR, order, number, reason));
+                        .errorRow(
+                                draft.begun().id(),
+                                Positions.BROKER_ERROR,
+                                order,
+                                violation.number(),
+                                violation.reason()));
         draft.refuse(order);
         if (tellFar) {
-            int there = number == XML_FAILED_AT_TARGET ? XML_FAILED_ON_ARRIVAL : number;
             branch.store()
                     .insertMessage(database.aftercare()
-                            .errorRow(draft.begun().far(), Positions.FAR_ERROR, order, there, reason));
+                            .errorRow(
+                                    draft.begun().far(),
+                                    Positions.FAR_ERROR,
+                                    order,
+                                    violation.numberThere(),
+                                    violation.reason()));
             draft.failFar(order);
         }
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.parley.Conversation;
+import org.parley.ConversationEndpoint;
 import org.parley.ConversationState;
 import org.parley.Dialog;
 import org.parley.LocalConnection;
@@ -155,12 +156,13 @@ class ArrivalTest {
     void messagesForAMissingServiceWaitForIt() throws Exception {
         Conversation early = toLater("<one/>");
         early.send(Expenses.NOTE, "two");
-        assertThat(home.parley().server().health().reasons()).hasSize(1);
+        eventually()
+                .becomes("reasons", () -> home.parley().server().health().reasons(), reasons -> reasons.size() == 1);
         desk.catalog().define(LATER);
         Receive waiting = Receive.from("LaterQueue").waiting(Duration.ofMinutes(1));
         List<Message> there = desk.receive(waiting);
         assertThat(there).extracting(Message::text).containsExactly("<one/>", "two");
-        assertThat(home.parley().server().health().reasons()).isEmpty();
+        eventually().becomes("reasons", () -> home.parley().server().health().reasons(), List::isEmpty);
         early.send(Expenses.NOTE, "three");
         assertThat(desk.receive(waiting)).extracting(Message::sequenceNumber).containsExactly(2L);
         desk.conversation(there.get(0).conversationHandle()).send(Expenses.ANSWER);
@@ -238,6 +240,42 @@ class ArrivalTest {
         assertThat(here.get(0).error().code()).isEqualTo(-9615);
         bad.end();
         home.awaitNothingLeft();
+    }
+
+    /** As when the target is there already: what stood before the bad message is kept, what follows it is dropped. */
+    @Test
+    void onlyWhatFollowsABadMessageIsDropped() throws Exception {
+        for (boolean ends : new boolean[] {false, true}) {
+            desk.catalog().define("CREATE QUEUE LaterQueue");
+            Conversation open = toLater("<good/>");
+            UUID id = open.conversationId();
+            open.send(Expenses.SUBMIT, "no xml");
+            open.send(Expenses.NOTE, "after");
+            if (ends) {
+                open.end();
+            }
+            desk.catalog().define(LATER.substring(LATER.indexOf(';') + 1));
+            List<Message> there = desk.receive(Receive.from("LaterQueue").waiting(Duration.ofMinutes(1)));
+            assertThat(there).extracting(Message::isError).containsExactly(true, false);
+            assertThat(there.get(0).error().code()).isEqualTo(-9616);
+            assertThat(there.get(1).text()).isEqualTo("<good/>");
+            if (!ends) {
+                Message here = client.receive(
+                                Receive.from(Expenses.CLIENT_QUEUE).waiting(Duration.ofMinutes(1)))
+                        .get(0);
+                assertThat(here.error().code()).isEqualTo(-9615);
+                home.restart();
+                client = home.connect();
+                desk = home.connect();
+                assertThat(client.endpoints(id))
+                        .extracting(ConversationEndpoint::state)
+                        .containsOnly(ConversationState.ERROR);
+                client.conversation(open.handle()).end();
+            }
+            desk.conversation(there.get(1).conversationHandle()).end();
+            home.awaitNothingLeft();
+            desk.catalog().dropService("//later");
+        }
     }
 
     @Test
