@@ -118,9 +118,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     @Override
     public void purge(long endpoint, long from, long to) {
-        if (!Fault.PURGE_FORGOTTEN.isPlanted()) {
-            add("discarding messages of " + endpoint, () -> inStore(tx -> tx.deleteMessages(endpoint, from, to)));
-        }
+        add("discarding messages of " + endpoint, () -> inStore(tx -> tx.deleteMessages(endpoint, from, to)));
     }
 
     @Override

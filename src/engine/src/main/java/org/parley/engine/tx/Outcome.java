@@ -128,7 +128,7 @@ final class Outcome {
         if (draft.farFailed()) {
             aftermath.purge(far.id(), Positions.FAR_ERROR, Positions.FAR_ERROR);
         }
-        if (draft.nextOut() > draft.sentFrom()) {
+        if (draft.nextOut() > draft.sentFrom() && !Fault.PURGE_FORGOTTEN.isPlanted()) {
             aftermath.purge(far.id(), draft.sentFrom(), draft.nextOut() - 1);
         }
     }

@@ -115,7 +115,10 @@ final class Model {
         Work work = work(act.transaction);
         for (Draft draft : work.drafts.values()) {
             Side far = draft.side.far;
-            draft.commit(act, !draft.side.across() && !queues.mayBeOff(far.database, far.queue, act.start, act.end));
+            // an END while the own queue is off is told when that is on
+            boolean off = queues.mayBeOff(far.database, far.queue, act.start, act.end)
+                    || queues.mayBeOff(act.database, draft.side.queue, 0, act.end);
+            draft.commit(act, !draft.side.across() && !off);
         }
         for (Draft draft : work.drafts.values()) {
             draft.side.far.begun |= !draft.side.sent.isEmpty();
