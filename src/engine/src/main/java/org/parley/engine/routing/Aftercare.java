@@ -224,13 +224,8 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         whenFree("delivering the first messages of endpoint " + id, id, firstDelivery::deliver);
     }
 
-    /** The other side, or the broker there, can't go on with a conversation. */
-    void refused(Endpoint endpoint, int number, String description) {
-        refuseFirst(endpoint.id(), number, description);
-    }
-
     /** A conversation can't go on, here or there: its initiator or target here hears of it. */
-    void refuseFirst(long id, int number, String description) {
+    void refused(long id, int number, String description) {
         whenFree("failing the conversation of endpoint " + id, id, held -> {
             Transit transit = held.transit();
             if (transit == null) {

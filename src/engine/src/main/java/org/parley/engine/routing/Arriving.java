@@ -319,7 +319,7 @@ final class Arriving {
             settling.apply();
         }
         if (refusal != null) {
-            aftercare.refused(endpoint, refusal.number(), refusal.description());
+            aftercare.refused(endpoint.id(), refusal.number(), refusal.description());
         }
         if (owed) {
             transit.see(seen);

@@ -261,7 +261,7 @@ public final class Station implements Neighbour {
                 lookAgain();
             }
         } else if (way instanceof WayChoice.Way.Fail fail) {
-            aftercare.refuseFirst(id, fail.number(), fail.text());
+            aftercare.refused(id, fail.number(), fail.text());
         }
         return null;
     }

@@ -148,7 +148,11 @@ final class SendStatement {
         Optional<ForeignDelivery.Verdict.Refused> denied = ForeignDelivery.judge(
                 database.catalog().snapshot().principals(), draft.begun().service(), target.id(), target.name());
         if (denied.isPresent()) {
-            refuse(branch, draft, denied.get().number(), denied.get().reason(), false);
+            refuse(
+                    branch,
+                    draft,
+                    new BodyCheck.Violation(denied.get().number(), denied.get().reason()),
+                    false);
             return;
         }
         Optional<BodyCheck.Violation> violation = database.bodies().judge(type, body);
