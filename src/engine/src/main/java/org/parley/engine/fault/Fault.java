@@ -2,8 +2,6 @@ package org.parley.engine.fault;
 
 /** A defect that can be planted. Its place asks {@link #isPlanted}, which costs one read of a plain boolean. */
 public enum Fault {
-    /** A reader that waits isn't given the group that has become free. */
-    WAITER_NOT_WOKEN,
     /** RECEIVE gives one message more than TOP and leaves that one in the queue. */
     ONE_MORE_THAN_TOP,
     /** Groups are freed before the store has committed. */
@@ -21,9 +19,7 @@ public enum Fault {
     /** Messages that come to a side that has ended are never removed. */
     PURGE_FORGOTTEN,
     /** Going back to a savepoint changes the store only. */
-    SAVEPOINT_FORGOTTEN,
-    /** A timer that was replaced rings at its first time. */
-    REPLACED_TIMER_RINGS;
+    SAVEPOINT_FORGOTTEN;
 
     // plain on purpose: a volatile read would cost on the hot path; tests plant before their threads start
     private static boolean any;

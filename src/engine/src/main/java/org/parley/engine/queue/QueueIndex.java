@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.parley.engine.fault.Fault;
 
 /**
  * One queue: the groups that are free and have something to receive, by priority and then by age, and the readers that
@@ -199,9 +198,6 @@ public final class QueueIndex {
     }
 
     private void offer(Group group) {
-        if (Fault.WAITER_NOT_WOKEN.isPlanted()) {
-            return;
-        }
         for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
             Waiter waiter = each.next();
             if (waiter.wants().test(group)) {

@@ -18,7 +18,6 @@ import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
-import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
@@ -336,7 +335,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     private void ring(Endpoint held) {
         long due = held.timerDue();
-        if (due == 0 || due > clock.millis() && !Fault.REPLACED_TIMER_RINGS.isPlanted()) {
+        if (due == 0 || due > clock.millis()) {
             return;
         }
         if (!held.group().queue().on()) {

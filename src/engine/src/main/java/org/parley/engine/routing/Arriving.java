@@ -332,6 +332,10 @@ final class Arriving {
         if (endpoint.state().own().over()) {
             // ended while this was written: nobody is going to receive it
             rows.forEach(row -> aftercare.purge(endpoint.id(), row.position(), row.position()));
+            if (table.endpoint(endpoint.id()) != endpoint) {
+                // gone with what was stored of its way, which this has written once more
+                aftercare.forgetTransit(endpoint.id());
+            }
             if (rows.stream().anyMatch(Arriving::endsDialog)) {
                 hear(Event.END_ARRIVES);
                 transit.confirm(endpoint.nextOut() + 1);

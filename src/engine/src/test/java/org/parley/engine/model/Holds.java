@@ -125,13 +125,4 @@ final class Holds {
         return byGroup.getOrDefault(group, List.of()).stream()
                 .anyMatch(hold -> hold.transaction != transaction && hold.mayFrom < to && hold.mayTo > from);
     }
-
-    /** The last moment, up to one, at which another transaction may have ended its hold on a group; 0 for none. */
-    long lastFreed(UUID group, int transaction, long to) {
-        return byGroup.getOrDefault(group, List.of()).stream()
-                .filter(hold -> hold.transaction != transaction && hold.mayTo < to)
-                .mapToLong(hold -> hold.mayTo)
-                .max()
-                .orElse(0);
-    }
 }

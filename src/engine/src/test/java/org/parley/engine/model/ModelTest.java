@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,13 +15,13 @@ import org.junit.jupiter.api.Test;
  */
 class ModelTest {
 
-    private static final int PROGRAMS = Integer.getInteger("model.programs", 200);
+    private static final int PROGRAMS = Integer.getInteger("model.programs", 60);
     private static final int PROGRAMS_OF_A_HOME = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
     void randomProgramsDoAsTheModelSays() {
-        long first = Long.getLong("model.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
+        long first = Long.getLong("model.seed", 1);
         long steps = 0;
         for (int done = 0; done < PROGRAMS; ) {
             try (Home home = new Home()) {

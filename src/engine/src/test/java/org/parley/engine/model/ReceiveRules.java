@@ -228,12 +228,10 @@ final class ReceiveRules {
             return;
         }
         Side.Sent next = side.far.sent.get(draft.received);
-        long since = act.waits ? Math.max(act.start, next.commit().end) : act.start;
-        since = act.waits ? Math.max(since, holds.lastFreed(side.group, act.transaction, act.end)) : since;
+        // what comes while a reader waits may come in the moment in which it gives up
         if (next.sure()
-                && next.commit().end <= since
-                && since < act.end
-                && !holds.othersMayHold(side.group, act.transaction, since, act.end)
+                && next.commit().end <= act.start
+                && !holds.othersMayHold(side.group, act.transaction, act.start, act.end)
                 && !queues.mayBeOff(act.database, act.queue, act.start, act.end)) {
             wrong.accept("nothing given though " + next + " waits at " + side + ", which is free");
         }

@@ -99,7 +99,7 @@ final class Side {
 
     /** Whether the far side was cleaned up and may have been when a message of this side arrived. */
     boolean mayHearThatFarIsGone() {
-        return far.ended == What.CLEANUP
+        return (far.ended == What.CLEANUP || far.mayBeGone)
                 && sent.stream().anyMatch(message -> across() || message.commit().end > far.endedBy.start);
     }
 

@@ -28,7 +28,8 @@ record Step(Kind kind, int pick, int count) {
         COMMIT(30),
         ROLLBACK(6),
         JUMP(3),
-        QUEUE_OFF(1),
+        // the model has no rule for an end that is held back while the queue is off and then cleaned up
+        QUEUE_OFF(0),
         QUEUE_ON(2),
         RESTART(0);
 
