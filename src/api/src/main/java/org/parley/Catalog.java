@@ -8,13 +8,14 @@ import java.util.Optional;
  * from any transaction of the caller.
  *
  * <p>Each {@code define} can be repeated: it does nothing when the object exists as given, and fails when it exists
- * otherwise. Source of the rules: service-broker.md, sections 1.2 to 1.6.
+ * otherwise. Source of the rules: service-broker.md, sections 1.2 to 1.9, 15 and 17.
  */
 public interface Catalog extends Principals {
 
     /**
-     * Runs definition statements: CREATE MESSAGE TYPE, CREATE CONTRACT, CREATE QUEUE, CREATE SERVICE and ALTER QUEUE ...
-     * WITH STATUS, separated by semicolons or GO. All of them take effect, or none.
+     * Runs definition statements: CREATE, ALTER and DROP of message types, contracts, queues, services, routes, remote
+     * service bindings and broker priorities, CREATE and DROP MASTER KEY, and ALTER DATABASE CURRENT SET with an option,
+     * separated by semicolons or GO. All of them take effect, or none.
      *
      * @throws BrokerException 102 with line and column for text that isn't understood, else as the other methods
      */
@@ -36,9 +37,11 @@ public interface Catalog extends Principals {
     void define(ContractDefinition contract);
 
     /**
-     * Defines a queue; the status of an existing queue stays as it is.
+     * Defines a queue; the status of an existing queue stays as it is, and options that have their default value aren't
+     * compared.
      *
-     * @throws BrokerException 9663 for a system name
+     * @throws BrokerException 2714 when one of that name has other options, 9663 for a system name, 187 for a number of
+     *     readers that isn't allowed
      */
     void define(QueueDefinition queue);
 
@@ -51,6 +54,72 @@ public interface Catalog extends Principals {
     void define(ServiceDefinition service);
 
     /**
+     * Defines a route.
+     *
+     * @throws BrokerException 2714 when one of that name leads elsewhere, 9659 to 9662 and 9743 to 9747 for parts that
+     *     aren't allowed
+     */
+    void define(RouteDefinition route);
+
+    /**
+     * Defines a broker priority. Conversations that have begun keep their level.
+     *
+     * @throws BrokerException 33303 when one of that name is defined otherwise or another one has the same contract and
+     *     services, 33302 for a level that isn't allowed, 33301 for a service name that is too long, 8425 and 8423 for an
+     *     unknown contract and service
+     */
+    void define(BrokerPriorityDefinition priority);
+
+    /**
+     * Defines a remote service binding.
+     *
+     * @throws BrokerException 2714 when one of that name is defined otherwise, 9619 when another one has the same service
+     */
+    void define(RemoteServiceBindingDefinition binding);
+
+    /**
+     * Changes a message type to what is given. Messages that have arrived aren't judged again.
+     *
+     * @throws BrokerException 15151 when it doesn't exist, 9663 for a system name
+     */
+    void alter(MessageTypeDefinition messageType);
+
+    /**
+     * Changes a queue to what is given.
+     *
+     * @throws BrokerException 208 when it doesn't exist, else as {@link #define(QueueDefinition)}
+     */
+    void alter(QueueDefinition queue);
+
+    /**
+     * Changes which contracts a service accepts from now on; conversations that have begun aren't affected.
+     *
+     * @throws BrokerException 15151 when it doesn't exist, else as {@link #define(ServiceDefinition)}
+     */
+    void alter(ServiceDefinition service);
+
+    /**
+     * Changes a route to what is given.
+     *
+     * @throws BrokerException 15151 when it doesn't exist, else as {@link #define(RouteDefinition)}
+     */
+    void alter(RouteDefinition route);
+
+    /**
+     * Changes a broker priority to what is given. Conversations that have begun keep their level.
+     *
+     * @throws BrokerException 15151 when it doesn't exist, else as {@link #define(BrokerPriorityDefinition)}
+     */
+    void alter(BrokerPriorityDefinition priority);
+
+    /**
+     * Changes a remote service binding to what is given; its service stays.
+     *
+     * @throws BrokerException 15151 when it doesn't exist, 2714 when it has another service
+     */
+    void alter(RemoteServiceBindingDefinition binding);
+
+    /**
      * Turns a queue on or off.
      *
      * @throws BrokerException 208 for an unknown queue
@@ -60,7 +129,7 @@ public interface Catalog extends Principals {
     /**
      * Drops a service that has no conversations.
      *
-     * @throws BrokerException 15151 when it doesn't exist, 3729 when it has conversations
+     * @throws BrokerException 15151 when it doesn't exist, 3729 when it has conversations or a broker priority names it
      */
     void dropService(String name);
 
@@ -74,7 +143,7 @@ public interface Catalog extends Principals {
     /**
      * Drops a contract that nothing uses.
      *
-     * @throws BrokerException 15151 when it doesn't exist, 3729 when a service or a conversation uses it
+     * @throws BrokerException 15151 when it doesn't exist, 3729 when a service, a broker priority or a conversation uses it
      */
     void dropContract(String name);
 
@@ -84,6 +153,53 @@ public interface Catalog extends Principals {
      * @throws BrokerException 15151 when it doesn't exist, 3729 when a contract uses it
      */
     void dropMessageType(String name);
+
+    /**
+     * Drops a route.
+     *
+     * @throws BrokerException 15151 when it doesn't exist
+     */
+    void dropRoute(String name);
+
+    /**
+     * Drops a broker priority. Conversations that have begun keep their level.
+     *
+     * @throws BrokerException 15151 when it doesn't exist
+     */
+    void dropBrokerPriority(String name);
+
+    /**
+     * Drops a remote service binding.
+     *
+     * @throws BrokerException 15151 when it doesn't exist
+     */
+    void dropRemoteServiceBinding(String name);
+
+    /** The options of the database. */
+    DatabaseOptions options();
+
+    /** ENABLE_BROKER and DISABLE_BROKER. */
+    void setBrokerEnabled(boolean on);
+
+    /** TRUSTWORTHY. */
+    void setTrustworthy(boolean on);
+
+    /** HONOR_BROKER_PRIORITY. */
+    void setHonorBrokerPriority(boolean on);
+
+    /**
+     * Gives the database a master key. Only a salted proof of the password is stored.
+     *
+     * @throws BrokerException 15578 when it has one with another password
+     */
+    void createMasterKey(String password);
+
+    /**
+     * Takes the master key away.
+     *
+     * @throws BrokerException 15151 when there is none
+     */
+    void dropMasterKey();
 
     /** Message types, system types included, by name. */
     List<MessageTypeDefinition> messageTypes();
@@ -96,6 +212,15 @@ public interface Catalog extends Principals {
 
     /** Services, by name. */
     List<ServiceDefinition> services();
+
+    /** Routes, by name; also those that have expired. */
+    List<RouteDefinition> routes();
+
+    /** Broker priorities, by name. */
+    List<BrokerPriorityDefinition> brokerPriorities();
+
+    /** Remote service bindings, by name. */
+    List<RemoteServiceBindingDefinition> remoteServiceBindings();
 
     /** The queue of that name. */
     default Optional<QueueDefinition> queue(String name) {

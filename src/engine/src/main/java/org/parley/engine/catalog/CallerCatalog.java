@@ -7,9 +7,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.parley.BrokerPriorityDefinition;
 import org.parley.ContractDefinition;
+import org.parley.DatabaseOptions;
 import org.parley.MessageTypeDefinition;
 import org.parley.QueueDefinition;
+import org.parley.RemoteServiceBindingDefinition;
+import org.parley.RouteDefinition;
 import org.parley.Securable;
 import org.parley.ServiceDefinition;
 import org.parley.engine.security.Access;
@@ -83,6 +87,111 @@ final class CallerCatalog extends SecuredCatalog {
     @Override
     public void dropMessageType(String name) {
         catalog.as(caller, Securable.messageType(name), () -> catalog.dropMessageType(name));
+    }
+
+    @Override
+    public void define(RouteDefinition route) {
+        catalog.as(caller, null, () -> catalog.define(route));
+    }
+
+    @Override
+    public void alter(RouteDefinition route) {
+        catalog.as(caller, null, () -> catalog.alter(route));
+    }
+
+    @Override
+    public void define(BrokerPriorityDefinition priority) {
+        catalog.as(caller, null, () -> catalog.define(priority));
+    }
+
+    @Override
+    public void alter(BrokerPriorityDefinition priority) {
+        catalog.as(caller, null, () -> catalog.alter(priority));
+    }
+
+    @Override
+    public void define(RemoteServiceBindingDefinition binding) {
+        catalog.as(caller, null, () -> catalog.define(binding));
+    }
+
+    @Override
+    public void alter(RemoteServiceBindingDefinition binding) {
+        catalog.as(caller, null, () -> catalog.alter(binding));
+    }
+
+    @Override
+    public void alter(MessageTypeDefinition messageType) {
+        catalog.as(caller, Securable.messageType(messageType.name()), () -> catalog.alter(messageType));
+    }
+
+    @Override
+    public void alter(QueueDefinition queue) {
+        catalog.as(caller, Securable.queue(queue.name()), () -> catalog.alter(queue));
+    }
+
+    @Override
+    public void alter(ServiceDefinition service) {
+        catalog.as(caller, Securable.service(service.name()), () -> catalog.alter(service));
+    }
+
+    @Override
+    public void dropRoute(String name) {
+        catalog.as(caller, null, () -> catalog.dropRoute(name));
+    }
+
+    @Override
+    public void dropBrokerPriority(String name) {
+        catalog.as(caller, null, () -> catalog.dropBrokerPriority(name));
+    }
+
+    @Override
+    public void dropRemoteServiceBinding(String name) {
+        catalog.as(caller, null, () -> catalog.dropRemoteServiceBinding(name));
+    }
+
+    @Override
+    public void setBrokerEnabled(boolean on) {
+        catalog.as(caller, null, () -> catalog.setBrokerEnabled(on));
+    }
+
+    @Override
+    public void setTrustworthy(boolean on) {
+        catalog.as(caller, null, () -> catalog.setTrustworthy(on));
+    }
+
+    @Override
+    public void setHonorBrokerPriority(boolean on) {
+        catalog.as(caller, null, () -> catalog.setHonorBrokerPriority(on));
+    }
+
+    @Override
+    public void createMasterKey(String password) {
+        catalog.as(caller, null, () -> catalog.createMasterKey(password));
+    }
+
+    @Override
+    public void dropMasterKey() {
+        catalog.as(caller, null, catalog::dropMasterKey);
+    }
+
+    @Override
+    public DatabaseOptions options() {
+        return catalog.options();
+    }
+
+    @Override
+    public List<RouteDefinition> routes() {
+        return caller.get().definer() ? catalog.routes() : List.of();
+    }
+
+    @Override
+    public List<BrokerPriorityDefinition> brokerPriorities() {
+        return caller.get().definer() ? catalog.brokerPriorities() : List.of();
+    }
+
+    @Override
+    public List<RemoteServiceBindingDefinition> remoteServiceBindings() {
+        return caller.get().definer() ? catalog.remoteServiceBindings() : List.of();
     }
 
     @Override

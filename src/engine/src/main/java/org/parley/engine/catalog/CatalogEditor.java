@@ -1,8 +1,7 @@
 package org.parley.engine.catalog;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,19 +9,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.ContractDefinition.SentBy;
+import org.parley.MessageTypeDefinition;
 import org.parley.Securable;
+import org.parley.ServiceDefinition;
 import org.parley.SystemMessageTypes;
-import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
+import org.parley.engine.catalog.DefinitionStatement.AlterService;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
-import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
 import org.parley.engine.security.Access;
 import org.parley.engine.store.CatalogRows;
+import org.parley.engine.store.CatalogRows.BindingRow;
+import org.parley.engine.store.CatalogRows.PriorityRow;
+import org.parley.engine.store.CatalogRows.RouteRow;
 import org.parley.engine.store.CatalogWriter;
 
 /**
@@ -33,34 +35,55 @@ import org.parley.engine.store.CatalogWriter;
  */
 final class CatalogEditor {
 
-    private final Supplier<CatalogWriter> writer;
     private final IntSupplier nextId;
-    private final Map<String, MessageType> messageTypes;
-    private final Map<String, Contract> contracts;
-    private final Map<String, Queue> queues;
-    private final Map<String, Service> services;
+    private final InUse inUse;
     private final SecurityEditor security;
+    private final IntSupplier plainId;
+    private final Kind<MessageType> messageTypes;
+    private final Kind<Contract> contracts;
+    private final Kind<Queue> queues;
+    private final Kind<Service> services;
+    private final Kind<RouteRow> routes;
+    private final Kind<PriorityRow> priorities;
+    private final Kind<BindingRow> bindings;
+    private final OptionsEditor options;
+    private final Instant now;
 
-    CatalogEditor(CatalogSnapshot before, Access caller, Supplier<CatalogWriter> writer, IntSupplier ids) {
-        this.writer = writer;
+    CatalogEditor(
+            CatalogSnapshot before, Access caller, Supplier<CatalogWriter> writer, IntSupplier ids, Around around) {
+        this.inUse = around.inUse();
+        this.now = around.now();
         this.security = new SecurityEditor(before.principals(), caller, writer, ids);
         this.nextId = security::nextId;
-        this.messageTypes = byName(before.messageTypes(), MessageType::name);
-        this.contracts = byName(before.contracts(), Contract::name);
-        this.queues = byName(before.queues(), Queue::name);
-        this.services = byName(before.services(), Service::name);
+        this.plainId = ids;
+        messageTypes =
+                new Kind<>("message type", MessageType::name, MessageType::row, writer).with(before.messageTypes());
+        contracts = new Kind<>("contract", Contract::name, Contract::row, writer).with(before.contracts());
+        queues = new Kind<>("queue", Queue::name, Queue::row, writer).with(before.queues());
+        services = new Kind<>("service", Service::name, Service::row, writer).with(before.services());
+        routes = new Kind<RouteRow>("route", row -> row.definition().name(), row -> row, writer)
+                .with(before.routeRows());
+        priorities = new Kind<PriorityRow>("broker priority", PriorityRow::name, row -> row, writer)
+                .with(before.priorities());
+        bindings = new Kind<BindingRow>(
+                        "remote service binding", row -> row.definition().name(), row -> row, writer)
+                .with(before.bindings());
+        options = new OptionsEditor(before.optionsRow(), writer);
     }
 
-    private static <T> Map<String, T> byName(Collection<T> objects, Function<T, String> name) {
-        Map<String, T> byName = new HashMap<>();
-        objects.forEach(object -> byName.put(name.apply(object), object));
-        return byName;
-    }
+    /** What conversations need, and the time. */
+    record Around(InUse inUse, Instant now) {}
 
     /** The definitions as they are now. */
     CatalogSnapshot snapshot() {
-        CatalogSnapshot after =
-                new CatalogSnapshot(messageTypes.values(), contracts.values(), queues.values(), services.values());
+        List<CatalogRows.Row> rows = new ArrayList<>();
+        for (Kind<?> kind : List.of(messageTypes, contracts, queues, services, routes, priorities, bindings)) {
+            rows.addAll(kind.rows());
+        }
+        rows.removeIf(row -> row instanceof CatalogRows.MessageTypeRow && isSystem(row.id())
+                || row instanceof CatalogRows.ContractRow && isSystem(row.id()));
+        rows.add(options.row());
+        CatalogSnapshot after = new CatalogSnapshot(rows);
         return after.with(security.principals(after));
     }
 
@@ -68,10 +91,10 @@ final class CatalogEditor {
     Integer idOf(Securable object) {
         String name = SystemMessageTypes.canonical(object.name());
         return switch (object.kind()) {
-            case QUEUE -> id(queues.get(Queue.nameOf(object.name())), Queue::id);
-            case SERVICE -> id(services.get(name), Service::id);
-            case CONTRACT -> id(contracts.get(name), Contract::id);
-            case MESSAGE_TYPE -> id(messageTypes.get(name), MessageType::id);
+            case QUEUE -> id(queues.find(Queue.nameOf(object.name())), Queue::id);
+            case SERVICE -> id(services.find(name), Service::id);
+            case CONTRACT -> id(contracts.find(name), Contract::id);
+            case MESSAGE_TYPE -> id(messageTypes.find(name), MessageType::id);
         };
     }
 
@@ -85,26 +108,30 @@ final class CatalogEditor {
     }
 
     void apply(DefinitionStatement statement) {
-        if (security.handled(statement, this)) {
-            return;
-        }
-        if (statement instanceof CreateMessageType messageType) {
-            define(messageType);
-        } else if (statement instanceof CreateContract contract) {
-            define(contract);
-        } else if (statement instanceof CreateQueue queue) {
-            define(queue);
-        } else if (statement instanceof AlterQueue queue) {
-            setStatus(queue);
-        } else if (statement instanceof CreateService service) {
-            define(service);
-        }
+        security.check(statement, this);
+        statement.apply(this);
     }
 
-    private void define(CreateMessageType wanted) {
+    QueueEditor queues() {
+        return new QueueEditor(queues, services, nextId, security);
+    }
+
+    RouteEditor routes() {
+        return new RouteEditor(routes, bindings, plainId, now);
+    }
+
+    PriorityEditor priorities() {
+        return new PriorityEditor(priorities, contracts, services, plainId);
+    }
+
+    OptionsEditor options() {
+        return options;
+    }
+
+    void define(CreateMessageType wanted) {
         String name = SystemMessageTypes.canonical(wanted.name());
         CatalogErrors.checkName("message type", name);
-        MessageType old = messageTypes.get(name);
+        MessageType old = messageTypes.find(name);
         if (old != null) {
             refuseSystem("message type", name, isSystem(old.id()));
             if (old.validation() != wanted.validation()) {
@@ -117,14 +144,20 @@ final class CatalogEditor {
             return;
         }
         MessageType made = new MessageType(nextId.getAsInt(), name, wanted.validation());
-        writer.get().insert(new CatalogRows.MessageTypeRow(made.id(), name, made.validation()));
-        messageTypes.put(name, made);
+        messageTypes.insert(made);
     }
 
-    private void define(CreateContract wanted) {
+    void alter(MessageTypeDefinition wanted) {
+        String name = SystemMessageTypes.canonical(wanted.name());
+        MessageType old = messageTypes.existing(name, "altered");
+        refuseSystem("message type", name, isSystem(old.id()));
+        messageTypes.update(new MessageType(old.id(), name, wanted.validation()));
+    }
+
+    void define(CreateContract wanted) {
         String name = SystemMessageTypes.canonical(wanted.name());
         CatalogErrors.checkName("contract", name);
-        Contract old = contracts.get(name);
+        Contract old = contracts.find(name);
         refuseSystem("contract", name, old != null && isSystem(old.id()));
         Map<Integer, SentBy> sentBy = sentBy(name, wanted.entries());
         if (old != null) {
@@ -137,19 +170,19 @@ final class CatalogEditor {
             return;
         }
         Contract made = new Contract(nextId.getAsInt(), name, sentBy);
-        writer.get().insert(new CatalogRows.ContractRow(made.id(), name, made.sentBy()));
-        contracts.put(name, made);
+        contracts.insert(made);
     }
 
     private Map<Integer, SentBy> sentBy(String contract, List<CreateContract.Entry> entries) {
         Map<Integer, SentBy> sentBy = new LinkedHashMap<>();
         boolean initiatorMaySend = false;
         for (CreateContract.Entry entry : entries) {
-            MessageType type = messageTypes.get(SystemMessageTypes.canonical(entry.messageType()));
+            MessageType type = messageTypes.find(SystemMessageTypes.canonical(entry.messageType()));
             if (type == null) {
                 throw new BrokerException(
                         CatalogErrors.UNKNOWN_MESSAGE_TYPE,
-                        "Contract '" + contract + "' names the message type '" + shortened(entry.messageType())
+                        "Contract '" + contract + "' names the message type '"
+                                + CatalogErrors.shortened(entry.messageType())
                                 + "', which doesn't exist; names are compared byte by byte.");
             }
             if (type.id() == MessageType.ERROR
@@ -177,48 +210,13 @@ final class CatalogEditor {
         return sentBy;
     }
 
-    private void define(CreateQueue wanted) {
-        String name = Queue.nameOf(wanted.name());
-        CatalogErrors.checkName("queue", name);
-        refuseSystem("queue", name, SystemObjects.QUEUES.contains(name));
-        if (name.startsWith("#")) {
-            throw new BrokerException(
-                    CatalogErrors.BAD_NAME,
-                    "The queue name '" + name + "' begins with '#'; there are no temporary queues.");
-        }
-        if (!queues.containsKey(name)) {
-            Queue made = new Queue(nextId.getAsInt(), name, wanted.on());
-            writer.get().insert(new CatalogRows.QueueRow(made.id(), name, made.on()));
-            queues.put(name, made);
-        }
-    }
-
-    private void setStatus(AlterQueue wanted) {
-        Queue old = knownQueue(wanted.name(), "can't be turned " + (wanted.on() ? "on" : "off"));
-        if (old.on() != wanted.on()) {
-            writer.get().setQueueStatus(old.id(), wanted.on());
-            queues.put(old.name(), new Queue(old.id(), old.name(), wanted.on()));
-        }
-    }
-
-    private Queue knownQueue(String written, String consequence) {
-        Queue queue = queues.get(Queue.nameOf(written));
-        if (queue == null) {
-            throw new BrokerException(
-                    CatalogErrors.UNKNOWN_QUEUE,
-                    "Queue '" + shortened(written) + "' doesn't exist and " + consequence
-                            + "; queue names are compared as they are written.");
-        }
-        return queue;
-    }
-
-    private void define(CreateService wanted) {
+    void define(CreateService wanted) {
         String name = SystemMessageTypes.canonical(wanted.name());
         CatalogErrors.checkName("service", name);
         refuseSystem("service", name, SystemObjects.SERVICES.contains(name));
-        Queue queue = knownQueue(wanted.queue(), "can't be the queue of service '" + name + "'");
+        Queue queue = queues().known(wanted.queue(), "can't be the queue of service '" + name + "'");
         Set<Integer> accepted = accepted(name, wanted.contracts());
-        Service old = services.get(name);
+        Service old = services.find(name);
         if (old != null) {
             if (old.queue() != queue.id() || !old.contracts().equals(accepted)) {
                 throw new BrokerException(
@@ -230,18 +228,72 @@ final class CatalogEditor {
             return;
         }
         Service made = new Service(nextId.getAsInt(), name, queue.id(), accepted);
-        writer.get().insert(new CatalogRows.ServiceRow(made.id(), name, made.queue(), made.contracts()));
-        services.put(name, made);
+        services.insert(made);
+    }
+
+    void alter(ServiceDefinition wanted) {
+        String name = SystemMessageTypes.canonical(wanted.name());
+        refuseSystem("service", name, name != null && SystemObjects.SERVICES.contains(name));
+        Service old = services.existing(name, "altered");
+        Queue queue = queues().known(wanted.queue(), "can't be the queue of service '" + name + "'");
+        refuseOtherQueue(old, queue);
+        services.update(new Service(old.id(), name, queue.id(), accepted(name, List.copyOf(wanted.contracts()))));
+    }
+
+    /** ALTER SERVICE; service-broker.md, section 1.6. */
+    void alter(AlterService wanted) {
+        String name = SystemMessageTypes.canonical(wanted.name());
+        refuseSystem("service", name, name != null && SystemObjects.SERVICES.contains(name));
+        Service old = services.existing(name, "altered");
+        Queue queue = wanted.queue() == null
+                ? null
+                : queues().known(wanted.queue(), "can't be the queue of service '" + name + "'");
+        Set<Integer> accepted = new HashSet<>(old.contracts());
+        for (AlterService.Change change : wanted.contracts()) {
+            int contract = accepted(name, List.of(change.contract())).iterator().next();
+            if (change.add() && !accepted.add(contract)) {
+                throw new BrokerException(
+                        CatalogErrors.CONTRACT_TWICE,
+                        "Service '" + name + "' accepts the contract '" + change.contract() + "' already.");
+            }
+            if (!change.add() && !accepted.remove(contract)) {
+                throw new BrokerException(
+                        CatalogErrors.UNKNOWN_CONTRACT,
+                        "Service '" + name + "' does not accept the contract '" + change.contract()
+                                + "', so it can't cease to.");
+            }
+        }
+        Service changed = new Service(old.id(), name, queue == null ? old.queue() : queue.id(), accepted);
+        if (changed.equals(old)) {
+            throw new BrokerException(
+                    CatalogErrors.NOTHING_ALTERED,
+                    "ALTER SERVICE '" + name + "' changes nothing; it must name another queue, or contracts to add or"
+                            + " to drop.");
+        }
+        if (queue != null) {
+            refuseOtherQueue(old, queue);
+        }
+        services.update(changed);
+    }
+
+    /** Messages that wait would have to move with their service. */
+    private void refuseOtherQueue(Service old, Queue queue) {
+        if (old.queue() != queue.id()) {
+            throw new BrokerException(
+                    CatalogErrors.IN_USE,
+                    "Service '" + old.name() + "' can't move to queue '" + queue.name()
+                            + "': drop the service and create it on that queue.");
+        }
     }
 
     private Set<Integer> accepted(String service, List<String> names) {
         Set<Integer> accepted = new HashSet<>();
         for (String written : names) {
-            Contract contract = contracts.get(SystemMessageTypes.canonical(written));
+            Contract contract = contracts.find(SystemMessageTypes.canonical(written));
             if (contract == null) {
                 throw new BrokerException(
                         CatalogErrors.UNKNOWN_CONTRACT,
-                        "Service '" + service + "' names the contract '" + shortened(written)
+                        "Service '" + service + "' names the contract '" + CatalogErrors.shortened(written)
                                 + "', which doesn't exist; names are compared byte by byte.");
             }
             if (!accepted.add(contract.id())) {
@@ -254,74 +306,44 @@ final class CatalogEditor {
     }
 
     /** Drops a service, unless conversations need it. */
-    void dropService(String written, Predicate<Service> inConversation) {
+    void dropService(String written) {
         String name = SystemMessageTypes.canonical(written);
         refuseSystem("service", name, name != null && SystemObjects.SERVICES.contains(name));
-        Service service = found("service", name, services);
-        if (inConversation.test(service)) {
-            throw inUse("Service", name, "it has conversations: end them on both sides first.");
+        Service service = services.existing(name, "dropped");
+        priorities.refuseDrop(
+                "Service '" + name + "'",
+                "it is named by",
+                row -> row.localService() != null && row.localService() == service.id());
+        if (inUse.service(service.id())) {
+            throw Kind.inUse("Service '" + name + "'", "it has conversations: end them on both sides first.");
         }
-        writer.get().deleteService(service.id());
-        services.remove(name);
-    }
-
-    /** Drops a queue, unless a service uses it. */
-    void dropQueue(String written) {
-        String name = Queue.nameOf(written);
-        refuseSystem("queue", name, name != null && SystemObjects.QUEUES.contains(name));
-        Queue queue = found("queue", name, queues);
-        List<String> users = names(services, service -> service.queue() == queue.id());
-        if (!users.isEmpty()) {
-            throw inUse("Queue", name, "it is the queue of " + named("service", users));
-        }
-        writer.get().deleteQueue(queue.id());
-        queues.remove(name);
+        services.delete(service);
     }
 
     /** Drops a contract, unless a service or conversations need it. */
-    void dropContract(String written, Predicate<Contract> inConversation) {
+    void dropContract(String written) {
         String name = SystemMessageTypes.canonical(written);
-        Contract contract = found("contract", name, contracts);
+        Contract contract = contracts.existing(name, "dropped");
         refuseSystem("contract", name, isSystem(contract.id()));
-        List<String> users = names(services, service -> service.accepts(contract.id()));
-        if (!users.isEmpty()) {
-            throw inUse("Contract", name, "it is accepted by " + named("service", users));
+        String what = "Contract '" + name + "'";
+        services.refuseDrop(what, "it is accepted by", service -> service.accepts(contract.id()));
+        priorities.refuseDrop(what, "it is named by", row -> row.contract() != null && row.contract() == contract.id());
+        if (inUse.contract(contract.id())) {
+            throw Kind.inUse(what, "conversations use it: end them on both sides first.");
         }
-        if (inConversation.test(contract)) {
-            throw inUse("Contract", name, "conversations use it: end them on both sides first.");
-        }
-        writer.get().deleteContract(contract.id());
-        contracts.remove(name);
+        contracts.delete(contract);
     }
 
     /** Drops a message type, unless a contract needs it. */
     void dropMessageType(String written) {
         String name = SystemMessageTypes.canonical(written);
-        MessageType type = found("message type", name, messageTypes);
+        MessageType type = messageTypes.existing(name, "dropped");
         refuseSystem("message type", name, isSystem(type.id()));
-        List<String> users = names(contracts, contract -> contract.has(type.id()));
-        if (!users.isEmpty()) {
-            throw inUse("Message type", name, "it is part of " + named("contract", users));
-        }
-        writer.get().deleteMessageType(type.id());
-        messageTypes.remove(name);
+        contracts.refuseDrop("Message type '" + name + "'", "it is part of", contract -> contract.has(type.id()));
+        messageTypes.delete(type);
     }
 
-    private static <T> T found(String kind, String name, Map<String, T> objects) {
-        T object = objects.get(name);
-        if (object == null) {
-            throw new BrokerException(
-                    CatalogErrors.NOT_FOUND,
-                    "The " + kind + " '" + shortened(name) + "' can't be dropped: there is no such " + kind + ".");
-        }
-        return object;
-    }
-
-    private static BrokerException inUse(String kind, String name, String why) {
-        return new BrokerException(CatalogErrors.IN_USE, kind + " '" + name + "' can't be dropped: " + why);
-    }
-
-    private static void refuseSystem(String kind, String name, boolean system) {
+    static void refuseSystem(String kind, String name, boolean system) {
         if (system) {
             throw new BrokerException(
                     CatalogErrors.SYSTEM_OBJECT,
@@ -333,37 +355,18 @@ final class CatalogEditor {
         return id < CatalogRows.FIRST_USER_ID;
     }
 
-    private static <T> List<String> names(Map<String, T> objects, Predicate<T> which) {
-        return objects.entrySet().stream()
-                .filter(entry -> which.test(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-    }
-
-    private static String named(String kind, List<String> users) {
-        int more = users.size() - 1;
-        return kind + " '" + users.get(0) + "'" + (more == 0 ? "" : " and " + more + " more") + ".";
-    }
-
     private String shown(Map<Integer, SentBy> sentBy) {
         List<String> entries = new ArrayList<>();
-        for (String name : names(messageTypes, type -> sentBy.containsKey(type.id()))) {
+        for (String name : messageTypes.names(type -> sentBy.containsKey(type.id()))) {
             entries.add("'" + name + "' SENT BY "
-                    + sentBy.get(messageTypes.get(name).id()));
+                    + sentBy.get(messageTypes.find(name).id()));
         }
         return String.join(", ", entries);
     }
 
     private String shown(int queue, Set<Integer> accepted) {
-        String name = names(queues, other -> other.id() == queue).get(0);
-        List<String> names = names(contracts, contract -> accepted.contains(contract.id()));
+        String name = queues.names(other -> other.id() == queue).get(0);
+        List<String> names = contracts.names(contract -> accepted.contains(contract.id()));
         return "on queue '" + name + "' " + (names.isEmpty() ? "without contracts" : "with contracts " + names);
-    }
-
-    private static String shortened(String written) {
-        return written == null
-                ? ""
-                : written.length() <= CatalogErrors.LONGEST_NAME ? written : Token.shortened(written);
     }
 }

@@ -7,6 +7,7 @@ final class CatalogErrors {
 
     static final int SYNTAX = 102;
     static final int TOO_LONG = 103;
+    static final int READERS_OUT_OF_RANGE = 187;
     static final int UNKNOWN_QUEUE = 208;
     static final int EMPTY_NAME = 1038;
     static final int BAD_NAME = 1093;
@@ -16,14 +17,35 @@ final class CatalogErrors {
     static final int CONTRACT_TWICE = 8404;
     static final int UNKNOWN_CONTRACT = 8425;
     static final int UNKNOWN_MESSAGE_TYPE = 8428;
+    static final int UNKNOWN_SERVICE = 8423;
     static final int NOTHING_FOR_INITIATOR = 8492;
+    static final int NOTHING_ALTERED = 8493;
     static final int TOO_MANY_PREFIXES = 9609;
+    static final int BINDING_FOR_SERVICE_EXISTS = 9619;
+    static final int ROUTE_PART_EMPTY = 9659;
+    static final int ROUTE_PART_TOO_LONG = 9660;
+    static final int MIRROR_WITHOUT_BROKER = 9661;
+    static final int BROKER_WITHOUT_SERVICE = 9662;
     static final int SYSTEM_OBJECT = 9663;
+    static final int MIRROR_NOT_TCP = 9743;
+    static final int BAD_ADDRESS = 9744;
+    static final int TRANSPORT_WITH_SERVICE = 9745;
+    static final int ROUTE_LIFETIME = 9746;
+    static final int MIRROR_IS_ADDRESS = 9747;
+    static final int MASTER_KEY_EXISTS = 15578;
+    static final int PRIORITY_TEXT_TOO_LONG = 33301;
+    static final int PRIORITY_LEVEL = 33302;
+    static final int PRIORITY_EXISTS = 33303;
     static final int NOT_FOUND = 15151;
 
     static final int LONGEST_NAME = 128;
 
     private CatalogErrors() {}
+
+    /** A written name, or the start of one that is too long. */
+    static String shortened(String written) {
+        return written == null ? "" : written.length() <= LONGEST_NAME ? written : Token.shortened(written);
+    }
 
     /** Checks the name of any object; the kind begins a sentence or stands inside of one. */
     static void checkName(String kind, String name) {

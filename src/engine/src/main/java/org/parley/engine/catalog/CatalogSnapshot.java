@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.parley.DatabaseOptions;
+import org.parley.RouteDefinition;
 import org.parley.SystemMessageTypes;
 import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.store.CatalogRows;
@@ -27,39 +29,61 @@ public final class CatalogSnapshot {
     private final Index<Queue> queues;
     private final Index<Service> services;
     private final Map<Integer, List<Service>> servicesByQueue;
+    private final Collection<CatalogRows.RouteRow> routeRows;
+    private final Collection<CatalogRows.PriorityRow> priorities;
+    private final Map<Scope, Integer> levels = new HashMap<>();
+    private final Collection<CatalogRows.BindingRow> bindings;
+    private final CatalogRows.OptionsRow options;
+    private final CatalogRows rows;
     private final PrincipalTable principals;
 
-    /** From everything there is, system objects included; each name and each id once. */
-    CatalogSnapshot(
-            Collection<MessageType> messageTypes,
-            Collection<Contract> contracts,
-            Collection<Queue> queues,
-            Collection<Service> services) {
-        this.messageTypes = new Index<>("message type", messageTypes, MessageType::id, MessageType::name);
-        this.contracts = new Index<>("contract", contracts, Contract::id, Contract::name);
-        this.queues = new Index<>("queue", queues, Queue::id, Queue::name);
-        this.services = new Index<>("service", services, Service::id, Service::name);
+    /** What a broker priority is for; null stands for any. */
+    private record Scope(Integer contract, Integer localService, String remoteService) {}
+
+    /** From all rows; each name and each id once. */
+    CatalogSnapshot(Collection<? extends CatalogRows.Row> rows) {
+        this(new CatalogRows(List.copyOf(rows)), PrincipalTable.NONE);
+    }
+
+    private CatalogSnapshot(CatalogRows rows, PrincipalTable principals) {
+        this.rows = rows;
+        this.principals = principals;
+        List<MessageType> allTypes = new ArrayList<>(SystemObjects.MESSAGE_TYPES);
+        rows.of(CatalogRows.MessageTypeRow.class)
+                .forEach(row -> allTypes.add(new MessageType(row.id(), row.name(), row.validation())));
+        messageTypes = new Index<>("message type", allTypes, MessageType::id, MessageType::name);
+        List<Contract> allContracts = new ArrayList<>(SystemObjects.CONTRACTS);
+        rows.of(CatalogRows.ContractRow.class)
+                .forEach(row -> allContracts.add(new Contract(row.id(), row.name(), row.sentBy())));
+        contracts = new Index<>("contract", allContracts, Contract::id, Contract::name);
+        queues = new Index<>(
+                "queue",
+                rows.of(CatalogRows.QueueRow.class).stream()
+                        .map(row -> new Queue(row.id(), row.definition()))
+                        .toList(),
+                Queue::id,
+                Queue::name);
+        List<Service> allServices = rows.of(CatalogRows.ServiceRow.class).stream()
+                .map(row -> new Service(row.id(), row.name(), row.queue(), row.contracts()))
+                .toList();
+        services = new Index<>("service", allServices, Service::id, Service::name);
         Map<Integer, List<Service>> byQueue = new HashMap<>();
-        for (Service service : services) {
+        for (Service service : allServices) {
             byQueue.computeIfAbsent(service.queue(), id -> new ArrayList<>()).add(service);
         }
         byQueue.replaceAll((id, users) -> List.copyOf(users));
-        this.servicesByQueue = byQueue;
-        this.principals = PrincipalTable.NONE;
-    }
-
-    private CatalogSnapshot(CatalogSnapshot other, PrincipalTable principals) {
-        this.messageTypes = other.messageTypes;
-        this.contracts = other.contracts;
-        this.queues = other.queues;
-        this.services = other.services;
-        this.servicesByQueue = other.servicesByQueue;
-        this.principals = principals;
+        servicesByQueue = byQueue;
+        routeRows = rows.of(CatalogRows.RouteRow.class);
+        priorities = rows.of(CatalogRows.PriorityRow.class);
+        priorities.forEach(
+                row -> levels.put(new Scope(row.contract(), row.localService(), row.remoteService()), row.level()));
+        bindings = rows.of(CatalogRows.BindingRow.class);
+        options = rows.of(CatalogRows.OptionsRow.class).stream().findFirst().orElse(CatalogRows.OptionsRow.DEFAULT);
     }
 
     /** The same definitions with these principals. */
     public CatalogSnapshot with(PrincipalTable others) {
-        return new CatalogSnapshot(this, others);
+        return new CatalogSnapshot(rows, others);
     }
 
     /** Users, owners and permissions. */
@@ -69,15 +93,7 @@ public final class CatalogSnapshot {
 
     /** The definitions of a database with these rows. */
     public static CatalogSnapshot of(CatalogRows rows) {
-        List<MessageType> messageTypes = new ArrayList<>(SystemObjects.MESSAGE_TYPES);
-        rows.messageTypes().forEach(row -> messageTypes.add(new MessageType(row.id(), row.name(), row.validation())));
-        List<Contract> contracts = new ArrayList<>(SystemObjects.CONTRACTS);
-        rows.contracts().forEach(row -> contracts.add(new Contract(row.id(), row.name(), row.sentBy())));
-        List<Queue> queues = new ArrayList<>();
-        rows.queues().forEach(row -> queues.add(new Queue(row.id(), row.name(), row.on())));
-        List<Service> services = new ArrayList<>();
-        rows.services().forEach(row -> services.add(new Service(row.id(), row.name(), row.queue(), row.contracts())));
-        return new CatalogSnapshot(messageTypes, contracts, queues, services);
+        return new CatalogSnapshot(rows, PrincipalTable.NONE);
     }
 
     /** The message type of that name. */
@@ -148,6 +164,63 @@ public final class CatalogSnapshot {
     /** Services. */
     public Collection<Service> services() {
         return services.all();
+    }
+
+    /** Routes, also those that have expired. */
+    public List<RouteDefinition> routes() {
+        return routeRows.stream().map(CatalogRows.RouteRow::definition).toList();
+    }
+
+    /** Routes with their ids. */
+    public Collection<CatalogRows.RouteRow> routeRows() {
+        return routeRows;
+    }
+
+    /** Broker priorities. */
+    public Collection<CatalogRows.PriorityRow> priorities() {
+        return priorities;
+    }
+
+    /** Remote service bindings. */
+    public Collection<CatalogRows.BindingRow> bindings() {
+        return bindings;
+    }
+
+    /** Options of the database. */
+    public DatabaseOptions options() {
+        return options.options();
+    }
+
+    /** Options of the database with what proves the master key's password. */
+    CatalogRows.OptionsRow optionsRow() {
+        return options;
+    }
+
+    /**
+     * The level that an endpoint gets when it begins; it keeps it. The first of these that a broker priority is for: each
+     * of contract, local and remote service, from all three to none of them, the contract weighing most and then the local
+     * service; service-broker.md, section 15.
+     *
+     * @param contract id of the conversation's contract
+     * @param localService id of the endpoint's own service
+     * @param remoteService name of the other side's service
+     */
+    public int priority(int contract, int localService, String remoteService) {
+        if (levels.isEmpty()) {
+            return CatalogRows.PriorityRow.DEFAULT_LEVEL;
+        }
+        String remote = SystemMessageTypes.canonical(remoteService);
+        for (int any = 0; any < 8; any++) {
+            Scope scope = new Scope(
+                    (any & 4) == 0 ? contract : null,
+                    (any & 2) == 0 ? localService : null,
+                    (any & 1) == 0 ? remote : null);
+            Integer level = levels.get(scope);
+            if (level != null) {
+                return level;
+            }
+        }
+        return CatalogRows.PriorityRow.DEFAULT_LEVEL;
     }
 
     /** Objects of one kind by name and by id. */

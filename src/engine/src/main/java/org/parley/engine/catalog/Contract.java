@@ -2,6 +2,7 @@ package org.parley.engine.catalog;
 
 import java.util.Map;
 import org.parley.ContractDefinition.SentBy;
+import org.parley.engine.store.CatalogRows;
 
 /**
  * A contract; service-broker.md, section 1.4. It never changes, so conversations may keep its id.
@@ -18,6 +19,10 @@ public record Contract(int id, String name, Map<Integer, SentBy> sentBy) {
     /** Keeps an unmodifiable copy. */
     public Contract {
         sentBy = Map.copyOf(sentBy);
+    }
+
+    CatalogRows.Row row() {
+        return new CatalogRows.ContractRow(id, name, sentBy);
     }
 
     /** Whether the message type is part of this contract. */

@@ -1,6 +1,8 @@
 package org.parley.engine.catalog;
 
+import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,19 +12,28 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.parley.BrokerException;
+import org.parley.BrokerPriorityDefinition;
 import org.parley.Catalog;
 import org.parley.ContractDefinition;
+import org.parley.DatabaseOptions;
 import org.parley.ErrorNumbers;
 import org.parley.MessageTypeDefinition;
 import org.parley.QueueDefinition;
+import org.parley.RemoteServiceBindingDefinition;
+import org.parley.RouteDefinition;
 import org.parley.Securable;
 import org.parley.ServiceDefinition;
-import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
+import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
+import org.parley.engine.catalog.DefinitionStatement.CreateMasterKey;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.catalog.DefinitionStatement.Drop;
+import org.parley.engine.catalog.DefinitionStatement.Dropped;
+import org.parley.engine.catalog.DefinitionStatement.SetOption;
 import org.parley.engine.security.Access;
+import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogWriter;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
@@ -36,15 +47,17 @@ public final class DatabaseCatalog extends SecuredCatalog {
 
     private final ReentrantLock changing = new ReentrantLock();
     private final Store store;
+    private final InstantSource clock;
     private final InUse inUse;
     private final Consumer<CatalogSnapshot> changed;
-    private volatile CatalogSnapshot snapshot;
 
     /** On whose behalf definitions change, under the lock. */
     private Access caller = Access.OWNER_OF_DATABASE;
 
-    /** Id of the object that is being dropped, or 0. */
-    private volatile int leaving;
+    private volatile CatalogSnapshot snapshot;
+
+    /** Ids of the objects that are being dropped. */
+    private volatile Set<Integer> leaving = Set.of();
 
     private int lastId;
 
@@ -54,14 +67,21 @@ public final class DatabaseCatalog extends SecuredCatalog {
      * @param store where definitions are kept
      * @param initial what it holds
      * @param lastId largest id ever given to a definition
+     * @param clock time
      * @param inUse what conversations need
      * @param changed told of each new snapshot, in their order, after the commit and before the call returns
      */
     public DatabaseCatalog(
-            Store store, CatalogSnapshot initial, int lastId, InUse inUse, Consumer<CatalogSnapshot> changed) {
+            Store store,
+            CatalogSnapshot initial,
+            int lastId,
+            InstantSource clock,
+            InUse inUse,
+            Consumer<CatalogSnapshot> changed) {
         this.store = store;
         this.snapshot = initial;
         this.lastId = lastId;
+        this.clock = clock;
         this.inUse = inUse;
         this.changed = changed;
     }
@@ -104,7 +124,7 @@ public final class DatabaseCatalog extends SecuredCatalog {
      */
     public boolean stays(int id) {
         // in this order: a drop that is over has swapped the snapshot before it cleared the mark
-        return leaving != id && snapshot.has(id);
+        return !leaving.contains(id) && snapshot.has(id);
     }
 
     @Override
@@ -121,48 +141,92 @@ public final class DatabaseCatalog extends SecuredCatalog {
 
     @Override
     public void define(MessageTypeDefinition messageType) {
-        change(editor -> editor.apply(CreateMessageType.of(messageType)));
+        run(CreateMessageType.of(messageType));
     }
 
     @Override
     public void define(ContractDefinition contract) {
-        change(editor -> editor.apply(CreateContract.of(contract)));
+        run(CreateContract.of(contract));
     }
 
     @Override
     public void define(QueueDefinition queue) {
-        change(editor -> editor.apply(CreateQueue.of(queue)));
+        run(CreateQueue.of(queue));
+    }
+
+    @Override
+    public void define(RouteDefinition route) {
+        changeAsDefiner("CREATE ROUTE", editor -> editor.routes().define(route));
+    }
+
+    @Override
+    public void define(BrokerPriorityDefinition priority) {
+        changeAsDefiner("CREATE BROKER PRIORITY", editor -> editor.priorities().define(priority));
+    }
+
+    @Override
+    public void define(RemoteServiceBindingDefinition binding) {
+        changeAsDefiner(
+                "CREATE REMOTE SERVICE BINDING", editor -> editor.routes().define(binding));
+    }
+
+    @Override
+    public void alter(MessageTypeDefinition messageType) {
+        run(new AlterMessageType(messageType));
+    }
+
+    @Override
+    public void alter(QueueDefinition queue) {
+        change(editor -> editor.queues().alter(queue));
+    }
+
+    @Override
+    public void alter(ServiceDefinition service) {
+        change(editor -> {
+            editor.security().checkReferences(service.queue(), service.contracts(), editor);
+            editor.alter(service);
+        });
+    }
+
+    @Override
+    public void alter(RouteDefinition route) {
+        changeAsDefiner("ALTER ROUTE", editor -> editor.routes().alter(route));
+    }
+
+    @Override
+    public void alter(BrokerPriorityDefinition priority) {
+        changeAsDefiner("ALTER BROKER PRIORITY", editor -> editor.priorities().alter(priority));
+    }
+
+    @Override
+    public void alter(RemoteServiceBindingDefinition binding) {
+        changeAsDefiner(
+                "ALTER REMOTE SERVICE BINDING", editor -> editor.routes().alter(binding));
     }
 
     @Override
     public void define(ServiceDefinition service) {
-        change(editor -> editor.apply(CreateService.of(service)));
+        run(CreateService.of(service));
     }
 
     @Override
     public void setQueueStatus(String queue, boolean on) {
-        change(editor -> editor.apply(new AlterQueue(queue, on)));
+        change(editor -> editor.queues().setStatus(queue, on));
     }
 
     @Override
     public void dropService(String name) {
-        change(editor -> editor.dropService(name, service -> {
-            leaving = service.id();
-            return inUse.service(service.id());
-        }));
+        change(editor -> editor.dropService(name));
     }
 
     @Override
     public void dropQueue(String name) {
-        change(editor -> editor.dropQueue(name));
+        change(editor -> editor.queues().drop(name));
     }
 
     @Override
     public void dropContract(String name) {
-        change(editor -> editor.dropContract(name, contract -> {
-            leaving = contract.id();
-            return inUse.contract(contract.id());
-        }));
+        change(editor -> editor.dropContract(name));
     }
 
     @Override
@@ -170,10 +234,67 @@ public final class DatabaseCatalog extends SecuredCatalog {
         change(editor -> editor.dropMessageType(name));
     }
 
+    @Override
+    public void dropRoute(String name) {
+        run(new Drop(Dropped.ROUTE, name));
+    }
+
+    @Override
+    public void dropBrokerPriority(String name) {
+        run(new Drop(Dropped.PRIORITY, name));
+    }
+
+    @Override
+    public void dropRemoteServiceBinding(String name) {
+        run(new Drop(Dropped.BINDING, name));
+    }
+
+    @Override
+    public DatabaseOptions options() {
+        return snapshot.options();
+    }
+
+    @Override
+    public void setBrokerEnabled(boolean on) {
+        run(new SetOption(DatabaseOption.BROKER_ENABLED, on));
+    }
+
+    @Override
+    public void setTrustworthy(boolean on) {
+        run(new SetOption(DatabaseOption.TRUSTWORTHY, on));
+    }
+
+    @Override
+    public void setHonorBrokerPriority(boolean on) {
+        run(new SetOption(DatabaseOption.HONOR_BROKER_PRIORITY, on));
+    }
+
+    @Override
+    public void createMasterKey(String password) {
+        run(new CreateMasterKey(password));
+    }
+
+    @Override
+    public void dropMasterKey() {
+        run(new Drop(Dropped.MASTER_KEY, ""));
+    }
+
+    private void changeAsDefiner(String what, Consumer<CatalogEditor> edits) {
+        change(editor -> {
+            editor.security().checkDefiner(what);
+            edits.accept(editor);
+        });
+    }
+
     private void change(Consumer<CatalogEditor> edits) {
         changing.lock();
         try (Change change = new Change()) {
-            CatalogEditor editor = new CatalogEditor(snapshot, caller, change::writer, () -> ++lastId);
+            CatalogEditor editor = new CatalogEditor(
+                    snapshot,
+                    caller,
+                    change::writer,
+                    () -> ++lastId,
+                    new CatalogEditor.Around(new Leaving(), clock.instant()));
             edits.accept(editor);
             CatalogSnapshot after = editor.snapshot();
             if (change.commit()) {
@@ -183,7 +304,7 @@ public final class DatabaseCatalog extends SecuredCatalog {
         } catch (StoreException e) {
             throw notStored(e);
         } finally {
-            leaving = 0;
+            leaving = Set.of();
             changing.unlock();
         }
     }
@@ -212,18 +333,47 @@ public final class DatabaseCatalog extends SecuredCatalog {
     @Override
     public List<QueueDefinition> queues() {
         return snapshot.queues().stream()
-                .map(DatabaseCatalog::definition)
+                .map(Queue::definition)
                 .sorted(Comparator.comparing(QueueDefinition::name))
                 .toList();
     }
 
     @Override
     public Optional<QueueDefinition> queue(String name) {
-        return snapshot.queue(name).map(DatabaseCatalog::definition);
+        return snapshot.queue(name).map(Queue::definition);
     }
 
-    private static QueueDefinition definition(Queue queue) {
-        return new QueueDefinition(queue.name(), queue.on());
+    @Override
+    public List<RouteDefinition> routes() {
+        return snapshot.routes().stream()
+                .sorted(Comparator.comparing(RouteDefinition::name))
+                .toList();
+    }
+
+    @Override
+    public List<BrokerPriorityDefinition> brokerPriorities() {
+        CatalogSnapshot now = snapshot;
+        return now.priorities().stream()
+                .map(row -> new BrokerPriorityDefinition(
+                        row.name(),
+                        row.contract() == null
+                                ? null
+                                : now.contract(row.contract()).name(),
+                        row.localService() == null
+                                ? null
+                                : now.service(row.localService()).name(),
+                        row.remoteService(),
+                        row.level()))
+                .sorted(Comparator.comparing(BrokerPriorityDefinition::name))
+                .toList();
+    }
+
+    @Override
+    public List<RemoteServiceBindingDefinition> remoteServiceBindings() {
+        return snapshot.bindings().stream()
+                .map(CatalogRows.BindingRow::definition)
+                .sorted(Comparator.comparing(RemoteServiceBindingDefinition::name))
+                .toList();
     }
 
     @Override
@@ -238,6 +388,28 @@ public final class DatabaseCatalog extends SecuredCatalog {
 
     private static Set<String> contractNames(CatalogSnapshot now, Set<Integer> ids) {
         return ids.stream().map(id -> now.contract(id).name()).collect(Collectors.toSet());
+    }
+
+    /** Says of what is dropped that it leaves, before it is asked whether anything needs it. */
+    private final class Leaving implements InUse {
+
+        @Override
+        public boolean service(int id) {
+            add(id);
+            return inUse.service(id);
+        }
+
+        @Override
+        public boolean contract(int id) {
+            add(id);
+            return inUse.contract(id);
+        }
+
+        private void add(int id) {
+            Set<Integer> ids = new HashSet<>(leaving);
+            ids.add(id);
+            leaving = ids;
+        }
     }
 
     /** The store transaction of one call, begun at the first write and rolled back unless committed. */

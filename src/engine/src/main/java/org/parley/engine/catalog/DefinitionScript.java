@@ -2,15 +2,17 @@ package org.parley.engine.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.parley.BrokerException;
 import org.parley.ContractDefinition.SentBy;
+import org.parley.MessageTypeDefinition;
 import org.parley.MessageTypeDefinition.Validation;
-import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
+import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
+import org.parley.engine.catalog.DefinitionStatement.AlterService;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
-import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.catalog.DefinitionStatement.Drop;
+import org.parley.engine.catalog.DefinitionStatement.Dropped;
 import org.parley.engine.catalog.Token.Kind;
 
 /**
@@ -21,16 +23,23 @@ import org.parley.engine.catalog.Token.Kind;
  */
 final class DefinitionScript {
 
-    private final ScriptLexer lexer;
-    private final PermissionScript permissions = new PermissionScript(this);
-    private Token token;
+    private static final String OBJECTS =
+            "MESSAGE TYPE, CONTRACT, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING," + " BROKER PRIORITY or MASTER KEY";
+    private static final String ALTERABLE =
+            "MESSAGE TYPE, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING, BROKER PRIORITY or DATABASE CURRENT";
 
-    /** What AUTHORIZATION says in the statement that is being read, or null. */
-    private String owner;
+    private final ScriptReader in;
+    private final QueueScript queues;
+    private final RouteScript routes;
+    private final DatabaseScript databases;
+    private final PermissionScript permissions;
 
     private DefinitionScript(String script) {
-        this.lexer = new ScriptLexer(script);
-        this.token = lexer.read();
+        in = new ScriptReader(script);
+        queues = new QueueScript(in);
+        routes = new RouteScript(in);
+        databases = new DatabaseScript(in);
+        permissions = new PermissionScript(in);
     }
 
     /**
@@ -53,16 +62,16 @@ final class DefinitionScript {
 
     private List<Placed> statements() {
         List<Placed> statements = new ArrayList<>();
-        while (token.kind() != Kind.END) {
-            if (token.kind() == Kind.GO || token.is(';')) {
-                advance();
+        while (in.token().kind() != Kind.END) {
+            if (in.token().kind() == Kind.GO || in.token().is(';')) {
+                in.advance();
             } else {
-                Token first = token;
-                owner = null;
+                Token first = in.token();
+                in.owner(null);
                 DefinitionStatement statement = statement();
-                DefinitionStatement owned = owner == null
+                DefinitionStatement owned = in.owner() == null
                         ? statement
-                        : new DefinitionStatement.Security(new SecurityStatement.Owned(statement, owner));
+                        : new DefinitionStatement.Security(new SecurityStatement.Owned(statement, in.owner()));
                 statements.add(new Placed(owned, first.line(), first.column()));
             }
         }
@@ -70,280 +79,193 @@ final class DefinitionScript {
     }
 
     private DefinitionStatement statement() {
-        if (skip("CREATE")) {
+        if (in.skip("CREATE")) {
             return create();
+        }
+        if (in.skip("ALTER")) {
+            return alter();
+        }
+        if (in.skip("DROP")) {
+            return drop();
         }
         DefinitionStatement permit = permissions.permitIfAny();
         if (permit != null) {
             return permit;
         }
-        if (skip("DROP")) {
-            expect("USER");
-            return permissions.dropUser();
-        }
-        if (skip("ALTER")) {
-            DefinitionStatement security = permissions.alterIfAny();
-            if (security != null) {
-                return security;
-            }
-            if (!skip("QUEUE")) {
-                throw expected("QUEUE");
-            }
-            return alterQueue();
-        }
-        throw expected("CREATE or ALTER");
+        throw in.expected("CREATE, ALTER or DROP");
     }
 
     private DefinitionStatement create() {
-        if (skip("MESSAGE")) {
-            expect("TYPE");
-            return createMessageType();
-        }
-        if (skip("CONTRACT")) {
-            return createContract();
-        }
-        if (skip("QUEUE")) {
-            return createQueue();
-        }
-        if (skip("SERVICE")) {
-            return createService();
-        }
-        if (skip("USER")) {
+        if (in.skip("USER")) {
             return permissions.createUser();
         }
-        throw expected("MESSAGE TYPE, CONTRACT, QUEUE or SERVICE");
+        if (in.skip("MESSAGE")) {
+            in.expect("TYPE");
+            return createMessageType();
+        }
+        if (in.skip("CONTRACT")) {
+            return createContract();
+        }
+        if (in.skip("QUEUE")) {
+            return queues.create();
+        }
+        if (in.skip("SERVICE")) {
+            return createService();
+        }
+        if (in.skip("ROUTE")) {
+            return routes.createRoute();
+        }
+        if (in.skip("REMOTE")) {
+            return routes.createBinding();
+        }
+        if (in.skip("BROKER")) {
+            return databases.createPriority();
+        }
+        if (in.skip("MASTER")) {
+            return databases.createMasterKey();
+        }
+        throw in.expected(OBJECTS);
+    }
+
+    private DefinitionStatement alter() {
+        DefinitionStatement security = permissions.alterIfAny();
+        if (security != null) {
+            return security;
+        }
+        if (in.skip("MESSAGE")) {
+            in.expect("TYPE");
+            String name = in.name("message type");
+            in.expect("VALIDATION");
+            return new AlterMessageType(new MessageTypeDefinition(name, validation()));
+        }
+        if (in.skip("QUEUE")) {
+            return queues.alter();
+        }
+        if (in.skip("SERVICE")) {
+            return alterService();
+        }
+        if (in.skip("ROUTE")) {
+            return routes.alterRoute();
+        }
+        if (in.skip("REMOTE")) {
+            return routes.alterBinding();
+        }
+        if (in.skip("BROKER")) {
+            return databases.alterPriority();
+        }
+        if (in.skip("DATABASE")) {
+            return databases.alterDatabase();
+        }
+        throw in.expected(ALTERABLE);
+    }
+
+    private DefinitionStatement drop() {
+        if (in.skip("USER")) {
+            return permissions.dropUser();
+        }
+        if (in.skip("MESSAGE")) {
+            in.expect("TYPE");
+            return new Drop(Dropped.MESSAGE_TYPE, in.name("message type"));
+        }
+        if (in.skip("CONTRACT")) {
+            return new Drop(Dropped.CONTRACT, in.name("contract"));
+        }
+        if (in.skip("QUEUE")) {
+            return new Drop(Dropped.QUEUE, in.queueName());
+        }
+        if (in.skip("SERVICE")) {
+            return new Drop(Dropped.SERVICE, in.name("service"));
+        }
+        if (in.skip("ROUTE")) {
+            return new Drop(Dropped.ROUTE, in.name("route"));
+        }
+        if (in.skip("REMOTE")) {
+            in.expect("SERVICE");
+            in.expect("BINDING");
+            return new Drop(Dropped.BINDING, in.name("remote service binding"));
+        }
+        if (in.skip("BROKER")) {
+            in.expect("PRIORITY");
+            return new Drop(Dropped.PRIORITY, in.name("broker priority"));
+        }
+        if (in.skip("MASTER")) {
+            in.expect("KEY");
+            return new Drop(Dropped.MASTER_KEY, "");
+        }
+        throw in.expected(OBJECTS);
     }
 
     private CreateMessageType createMessageType() {
-        String name = name("message type");
-        skipAuthorization();
-        if (!skip("VALIDATION")) {
-            return new CreateMessageType(name, Validation.NONE);
-        }
-        expect('=');
+        String name = in.name("message type");
+        in.skipAuthorization();
+        return new CreateMessageType(name, in.skip("VALIDATION") ? validation() : Validation.NONE);
+    }
+
+    private Validation validation() {
+        in.expect('=');
         for (Validation validation : Validation.values()) {
-            if (skip(validation.name())) {
-                return new CreateMessageType(name, validation);
+            if (in.skip(validation.name())) {
+                return validation;
             }
         }
-        if (token.is("VALID_XML")) {
-            throw unsupported("VALIDATION = VALID_XML", "NONE, EMPTY or WELL_FORMED_XML");
+        if (in.token().is("VALID_XML")) {
+            throw in.unsupported("VALIDATION = VALID_XML", "NONE, EMPTY or WELL_FORMED_XML");
         }
-        throw expected("NONE, EMPTY or WELL_FORMED_XML");
+        throw in.expected("NONE, EMPTY or WELL_FORMED_XML");
     }
 
     private CreateContract createContract() {
-        String name = name("contract");
-        skipAuthorization();
+        String name = in.name("contract");
+        in.skipAuthorization();
         List<CreateContract.Entry> entries = new ArrayList<>();
-        expect('(');
+        in.expect('(');
         do {
-            String messageType = name("message type");
-            expect("SENT");
-            expect("BY");
+            String messageType = in.name("message type");
+            in.expect("SENT");
+            in.expect("BY");
             entries.add(new CreateContract.Entry(messageType, sentBy()));
-        } while (skip(','));
-        close();
+        } while (in.skip(','));
+        in.close();
         return new CreateContract(name, entries);
     }
 
     private SentBy sentBy() {
         for (SentBy side : SentBy.values()) {
-            if (skip(side.name())) {
+            if (in.skip(side.name())) {
                 return side;
             }
         }
-        throw expected("INITIATOR, TARGET or ANY");
-    }
-
-    private CreateQueue createQueue() {
-        String name = queueName();
-        skipAuthorization();
-        boolean on = !skip("WITH") || status();
-        if (token.is("ON")) {
-            throw unsupported("a filegroup", "the end of the statement");
-        }
-        return new CreateQueue(name, on);
-    }
-
-    private AlterQueue alterQueue() {
-        String name = queueName();
-        if (token.is("REBUILD") || token.is("REORGANIZE") || token.is("MOVE")) {
-            throw unsupported("ALTER QUEUE ... " + token.text().toUpperCase(Locale.ROOT), "WITH STATUS");
-        }
-        expect("WITH");
-        return new AlterQueue(name, status());
-    }
-
-    /** The options behind WITH, of which there is only one so far. */
-    private boolean status() {
-        for (String later : List.of("RETENTION", "ACTIVATION", "POISON_MESSAGE_HANDLING")) {
-            if (token.is(later)) {
-                throw unsupported("the queue option " + later, "STATUS");
-            }
-        }
-        expect("STATUS");
-        expect('=');
-        boolean on = token.is("ON");
-        if (!on && !token.is("OFF")) {
-            throw expected("ON or OFF");
-        }
-        advance();
-        if (skip(',')) {
-            if (token.is("STATUS")) {
-                throw new BrokerException(CatalogErrors.SYNTAX, here() + "STATUS stands twice; expected it once.");
-            }
-            // what follows the comma can only be an option that isn't there yet, or none at all
-            boolean option = token.kind() == Kind.WORD && !ReservedWords.contains(token.text());
-            throw option
-                    ? unsupported("the queue option " + Token.shortened(token.text()), "STATUS alone")
-                    : expected("a queue option");
-        }
-        return on;
+        throw in.expected("INITIATOR, TARGET or ANY");
     }
 
     private CreateService createService() {
-        String name = name("service");
-        skipAuthorization();
-        expect("ON");
-        expect("QUEUE");
-        String queue = queueName();
-        List<String> contracts = new ArrayList<>();
-        if (skip('(')) {
+        String name = in.name("service");
+        in.skipAuthorization();
+        in.expect("ON");
+        in.expect("QUEUE");
+        String queue = in.queueName();
+        return new CreateService(name, queue, in.skip('(') ? in.names("contract") : List.of());
+    }
+
+    private AlterService alterService() {
+        String name = in.name("service");
+        String queue = null;
+        if (in.skip("ON")) {
+            in.expect("QUEUE");
+            queue = in.queueName();
+        }
+        List<AlterService.Change> changes = new ArrayList<>();
+        if (in.skip('(')) {
             do {
-                contracts.add(name("contract"));
-            } while (skip(','));
-            close();
+                boolean add = in.skip("ADD");
+                if (!add && !in.skip("DROP")) {
+                    throw in.expected("ADD CONTRACT or DROP CONTRACT");
+                }
+                in.expect("CONTRACT");
+                changes.add(new AlterService.Change(add, in.name("contract")));
+            } while (in.skip(','));
+            in.close();
         }
-        return new CreateService(name, queue, contracts);
-    }
-
-    private void close() {
-        if (!skip(')')) {
-            throw expected("',' or ')'");
-        }
-    }
-
-    private void skipAuthorization() {
-        if (skip("AUTHORIZATION")) {
-            owner = part("an owner");
-        }
-    }
-
-    /** The name of an object that belongs to no schema. */
-    String name(String kind) {
-        Token first = token;
-        String name = part("a " + kind + " name");
-        if (token.is('.')) {
-            throw new BrokerException(
-                    CatalogErrors.TOO_MANY_PREFIXES,
-                    place(first) + "the " + kind + " name has the prefix '" + Token.shortened(name)
-                            + "'; it can have none, and a dot inside a name needs brackets: [a.b].");
-        }
-        return name;
-    }
-
-    String queueName() {
-        Token first = token;
-        String name = part("a queue name");
-        if (skip('.')) {
-            String schema = name;
-            name = part("a queue name");
-            if (token.is('.')) {
-                throw new BrokerException(
-                        CatalogErrors.TOO_MANY_PREFIXES,
-                        place(first) + "the queue name has more prefixes than a schema; a definition takes effect in"
-                                + " the session's own database.");
-            }
-            if (!schema.equalsIgnoreCase("dbo")) {
-                throw new BrokerException(
-                        CatalogErrors.TOO_MANY_PREFIXES,
-                        place(first) + "there is no schema '" + Token.shortened(schema)
-                                + "'; a queue's schema can be dbo.");
-            }
-        }
-        return name;
-    }
-
-    /** One part of a name: delimited, or an ordinary identifier that isn't reserved. */
-    String part(String what) {
-        boolean word = token.kind() == Kind.WORD;
-        if (word && ReservedWords.contains(token.text())) {
-            throw new BrokerException(
-                    CatalogErrors.SYNTAX,
-                    here() + "found the keyword '" + token.text() + "', expected " + what
-                            + "; as a name it is written [" + token.text() + "].");
-        }
-        if (!word && token.kind() != Kind.DELIMITED || word && token.text().startsWith("@")) {
-            throw expected(what);
-        }
-        String text = token.text();
-        advance();
-        return text;
-    }
-
-    void expect(String keyword) {
-        if (!skip(keyword)) {
-            throw expected(keyword);
-        }
-    }
-
-    void expect(char mark) {
-        if (!skip(mark)) {
-            throw expected("'" + mark + "'");
-        }
-    }
-
-    boolean skip(String keyword) {
-        boolean found = token.is(keyword);
-        if (found) {
-            advance();
-        }
-        return found;
-    }
-
-    boolean skip(char mark) {
-        boolean found = token.is(mark);
-        if (found) {
-            advance();
-        }
-        return found;
-    }
-
-    boolean is(String keyword) {
-        return token.is(keyword);
-    }
-
-    /** The characters of a text literal. */
-    String literal(String what) {
-        if (token.kind() != Kind.LITERAL) {
-            throw expected(what);
-        }
-        String written = token.text();
-        advance();
-        return written.substring(written.indexOf('\'') + 1, written.length() - 1)
-                .replace("''", "'");
-    }
-
-    private void advance() {
-        token = lexer.read();
-    }
-
-    BrokerException expected(String what) {
-        return new BrokerException(
-                CatalogErrors.SYNTAX, here() + "found " + token.shown() + ", expected " + what + ".");
-    }
-
-    BrokerException unsupported(String what, String instead) {
-        return new BrokerException(
-                CatalogErrors.SYNTAX, here() + what + " isn't supported yet; expected " + instead + ".");
-    }
-
-    private String here() {
-        return place(token);
-    }
-
-    private static String place(Token token) {
-        return token.line() + ":" + token.column() + ": ";
+        return new AlterService(name, queue, changes);
     }
 }

@@ -1,11 +1,14 @@
 package org.parley.engine.catalog;
 
 import java.util.List;
+import java.util.Optional;
+import org.parley.BrokerPriorityDefinition;
 import org.parley.ContractDefinition;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.MessageTypeDefinition;
 import org.parley.MessageTypeDefinition.Validation;
 import org.parley.QueueDefinition;
+import org.parley.RemoteServiceBindingDefinition;
 import org.parley.ServiceDefinition;
 
 /**
@@ -14,11 +17,28 @@ import org.parley.ServiceDefinition;
  */
 sealed interface DefinitionStatement {
 
+    /** Does it. Drops of what conversations may need are the catalog's own matter. */
+    void apply(CatalogEditor editor);
+
     /** CREATE MESSAGE TYPE. */
     record CreateMessageType(String name, Validation validation) implements DefinitionStatement {
 
         static CreateMessageType of(MessageTypeDefinition definition) {
             return new CreateMessageType(definition.name(), definition.validation());
+        }
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.define(this);
+        }
+    }
+
+    /** ALTER MESSAGE TYPE. */
+    record AlterMessageType(MessageTypeDefinition definition) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.alter(definition);
         }
     }
 
@@ -33,20 +53,36 @@ sealed interface DefinitionStatement {
                             .toList());
         }
 
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.define(this);
+        }
+
         /** A message type and who may send it. */
         record Entry(String messageType, SentBy sentBy) {}
     }
 
     /** CREATE QUEUE. */
-    record CreateQueue(String name, boolean on) implements DefinitionStatement {
+    record CreateQueue(String name, List<QueueOption> options) implements DefinitionStatement {
 
         static CreateQueue of(QueueDefinition definition) {
-            return new CreateQueue(definition.name(), definition.on());
+            return new CreateQueue(definition.name(), QueueOption.of(definition));
+        }
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.queues().define(name, options);
         }
     }
 
-    /** ALTER QUEUE ... WITH STATUS. */
-    record AlterQueue(String name, boolean on) implements DefinitionStatement {}
+    /** ALTER QUEUE. */
+    record AlterQueue(String name, List<QueueOption> options) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.queues().alter(name, options);
+        }
+    }
 
     /** CREATE SERVICE. */
     record CreateService(String name, String queue, List<String> contracts) implements DefinitionStatement {
@@ -54,8 +90,154 @@ sealed interface DefinitionStatement {
         static CreateService of(ServiceDefinition definition) {
             return new CreateService(definition.name(), definition.queue(), List.copyOf(definition.contracts()));
         }
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.define(this);
+        }
+    }
+
+    /** ALTER SERVICE; the queue is null when it isn't written. */
+    record AlterService(String name, String queue, List<Change> contracts) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.alter(this);
+        }
+
+        /** The contracts to add. */
+        List<String> added() {
+            return contracts.stream().filter(Change::add).map(Change::contract).toList();
+        }
+
+        /** ADD CONTRACT or DROP CONTRACT. */
+        record Change(boolean add, String contract) {}
+    }
+
+    /** CREATE ROUTE; null for what isn't written, the lifetime in seconds. */
+    record CreateRoute(
+            String name, String serviceName, String brokerInstance, Long lifetime, String address, String mirrorAddress)
+            implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.routes().define(this);
+        }
+    }
+
+    /** ALTER ROUTE. */
+    record AlterRoute(CreateRoute route) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.routes().alter(this);
+        }
+    }
+
+    /** CREATE REMOTE SERVICE BINDING. */
+    record CreateBinding(RemoteServiceBindingDefinition definition) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.routes().define(definition);
+        }
+    }
+
+    /** ALTER REMOTE SERVICE BINDING; null for what isn't written. */
+    record AlterBinding(String name, String user, Boolean anonymous) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.routes().alter(this);
+        }
+    }
+
+    /** CREATE BROKER PRIORITY. */
+    record CreatePriority(BrokerPriorityDefinition definition) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.priorities().define(definition);
+        }
+    }
+
+    /** ALTER BROKER PRIORITY; null for what isn't written. */
+    record AlterPriority(String name, Named contract, Named localService, Named remoteService, Integer level)
+            implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.priorities().alter(this);
+        }
+
+        /** A name, or ANY. */
+        record Named(Optional<String> name) {
+
+            String orNull() {
+                return name.orElse(null);
+            }
+        }
+    }
+
+    /** ALTER DATABASE CURRENT SET with an option that is on or off. */
+    record SetOption(DatabaseOption option, boolean on) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.options().set(option, on);
+        }
+    }
+
+    /** CREATE MASTER KEY. */
+    record CreateMasterKey(String password) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.options().createMasterKey(password);
+        }
+
+        @Override
+        public String toString() {
+            return "CreateMasterKey";
+        }
+    }
+
+    /** DROP. */
+    record Drop(Dropped kind, String name) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            switch (kind) {
+                case MESSAGE_TYPE -> editor.dropMessageType(name);
+                case CONTRACT -> editor.dropContract(name);
+                case QUEUE -> editor.queues().drop(name);
+                case SERVICE -> editor.dropService(name);
+                case ROUTE -> editor.routes().drop(name);
+                case BINDING -> editor.routes().dropBinding(name);
+                case PRIORITY -> editor.priorities().drop(name);
+                case MASTER_KEY -> editor.options().dropMasterKey();
+            }
+        }
     }
 
     /** A statement about users and permissions. */
-    record Security(SecurityStatement wanted) implements DefinitionStatement {}
+    record Security(SecurityStatement wanted) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.security().apply(wanted, editor);
+        }
+    }
+
+    /** What can be dropped. */
+    enum Dropped {
+        MESSAGE_TYPE,
+        CONTRACT,
+        QUEUE,
+        SERVICE,
+        ROUTE,
+        BINDING,
+        PRIORITY,
+        MASTER_KEY
+    }
 }

@@ -1,6 +1,7 @@
 package org.parley.engine.catalog;
 
 import org.parley.MessageTypeDefinition.Validation;
+import org.parley.engine.store.CatalogRows;
 
 /**
  * A message type; service-broker.md, section 1.3.
@@ -22,4 +23,8 @@ public record MessageType(int id, String name, Validation validation) {
 
     /** Id of the type DEFAULT. */
     public static final int DEFAULT = 14;
+
+    CatalogRows.Row row() {
+        return new CatalogRows.MessageTypeRow(id, name, validation);
+    }
 }

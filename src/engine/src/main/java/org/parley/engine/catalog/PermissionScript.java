@@ -14,9 +14,9 @@ import org.parley.engine.catalog.SecurityStatement.Permit;
 /** The statements about users and permissions, read from the script that holds them. */
 final class PermissionScript {
 
-    private final DefinitionScript script;
+    private final ScriptReader script;
 
-    PermissionScript(DefinitionScript script) {
+    PermissionScript(ScriptReader script) {
         this.script = script;
     }
 
@@ -146,6 +146,6 @@ final class PermissionScript {
     private char[] password() {
         script.expect("PASSWORD");
         script.expect('=');
-        return script.literal("a password in quotes").toCharArray();
+        return script.text("a password in quotes").toCharArray();
     }
 }

@@ -1,15 +1,19 @@
 package org.parley.engine.catalog;
 
+import java.time.Duration;
 import java.util.List;
+import org.parley.ActivationDefinition;
+import org.parley.QueueDefinition;
+import org.parley.QueueDefinition.PoisonAction;
+import org.parley.engine.store.CatalogRows;
 
 /**
  * A queue; service-broker.md, section 1.5.
  *
  * @param id its id
- * @param name its name without a schema, compared as it is written
- * @param on STATUS: off, nothing goes in or out
+ * @param definition its name without a schema, compared as it is written; its options
  */
-public record Queue(int id, String name, boolean on) {
+public record Queue(int id, QueueDefinition definition) {
 
     private static final List<String> SCHEMA = List.of("dbo.", "[dbo].");
 
@@ -31,6 +35,45 @@ public record Queue(int id, String name, boolean on) {
             name = bracketed ? rest.substring(1, rest.length() - 1).replace("]]", "]") : rest;
         }
         return name;
+    }
+
+    /** Its name. */
+    public String name() {
+        return definition.name();
+    }
+
+    /** STATUS: off, nothing goes in or out. */
+    public boolean on() {
+        return definition.on();
+    }
+
+    /** RETENTION. */
+    public boolean retention() {
+        return definition.retention();
+    }
+
+    /** Whether rollbacks in a row have a consequence. */
+    public boolean poisonHandling() {
+        return definition.poisonHandling();
+    }
+
+    /** Which one. */
+    public PoisonAction poisonAction() {
+        return definition.poisonAction();
+    }
+
+    /** How long messages wait after a rollback. */
+    public Duration redeliveryDelay() {
+        return definition.redeliveryDelay();
+    }
+
+    /** The procedure that reads it. */
+    public ActivationDefinition activation() {
+        return definition.activation();
+    }
+
+    CatalogRows.Row row() {
+        return new CatalogRows.QueueRow(id, definition);
     }
 
     private static String withoutSchema(String name) {

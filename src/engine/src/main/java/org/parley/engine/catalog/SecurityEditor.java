@@ -1,16 +1,23 @@
 package org.parley.engine.catalog;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.Permission;
 import org.parley.Securable;
+import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
 import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
+import org.parley.engine.catalog.DefinitionStatement.AlterService;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
+import org.parley.engine.catalog.DefinitionStatement.CreateMasterKey;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.catalog.DefinitionStatement.Drop;
+import org.parley.engine.catalog.DefinitionStatement.Dropped;
+import org.parley.engine.catalog.DefinitionStatement.SetOption;
 import org.parley.engine.catalog.SecurityStatement.AlterAuthorization;
 import org.parley.engine.catalog.SecurityStatement.AlterRole;
 import org.parley.engine.catalog.SecurityStatement.AlterUser;
@@ -60,23 +67,24 @@ final class SecurityEditor {
         return principals.table();
     }
 
-    /** Refuses what the caller may not do; whether the statement was one of this editor's and is done. */
-    boolean handled(DefinitionStatement statement, CatalogEditor objects) {
-        if (statement instanceof DefinitionStatement.Security security) {
-            apply(security.wanted(), objects);
-            return true;
-        }
-        check(statement, objects);
-        return false;
-    }
-
-    private void check(DefinitionStatement statement, CatalogEditor objects) {
-        if (caller.everything()) {
+    /** Refuses what the caller may not do. Statements about users and permissions are judged when they are applied. */
+    void check(DefinitionStatement statement, CatalogEditor objects) {
+        if (caller.everything() || statement instanceof DefinitionStatement.Security) {
             return;
         }
-        if (statement instanceof AlterQueue queue) {
-            checkChange(Securable.queue(Queue.nameOf(queue.name())), objects);
+        Securable changed = changed(statement);
+        if (changed != null) {
+            checkChange(changed, objects);
+            if (statement instanceof AlterService service) {
+                checkReferences(service.queue(), service.added(), objects);
+            }
             return;
+        }
+        boolean ofDatabase = statement instanceof SetOption
+                || statement instanceof CreateMasterKey
+                || statement instanceof Drop drop && drop.kind() == Dropped.MASTER_KEY;
+        if (ofDatabase && !caller.databaseOwner()) {
+            throw SecurityErrors.notOwner(caller, "change options or the master key of the database");
         }
         if (!caller.definer()) {
             throw SecurityErrors.notDefiner(caller, verb(statement));
@@ -84,8 +92,57 @@ final class SecurityEditor {
         if (statement instanceof CreateContract contract) {
             contract.entries().forEach(entry -> checkReference(Securable.messageType(entry.messageType()), objects));
         } else if (statement instanceof CreateService service) {
-            checkReference(Securable.queue(Queue.nameOf(service.queue())), objects);
-            service.contracts().forEach(name -> checkReference(Securable.contract(name), objects));
+            checkReferences(service.queue(), service.contracts(), objects);
+        }
+    }
+
+    /** The object that a statement changes or drops, if permissions on it decide. */
+    private static Securable changed(DefinitionStatement statement) {
+        if (statement instanceof AlterQueue queue) {
+            return Securable.queue(Queue.nameOf(queue.name()));
+        } else if (statement instanceof AlterService service) {
+            return Securable.service(service.name());
+        } else if (statement instanceof AlterMessageType type) {
+            return Securable.messageType(type.definition().name());
+        } else if (statement instanceof Drop drop) {
+            return switch (drop.kind()) {
+                case QUEUE -> Securable.queue(Queue.nameOf(drop.name()));
+                case SERVICE -> Securable.service(drop.name());
+                case CONTRACT -> Securable.contract(drop.name());
+                case MESSAGE_TYPE -> Securable.messageType(drop.name());
+                case ROUTE, BINDING, PRIORITY, MASTER_KEY -> null;
+            };
+        }
+        return null;
+    }
+
+    /** Refuses a service on a queue or contracts that the caller may not refer to; the queue may be null. */
+    void checkReferences(String queue, Collection<String> contracts, CatalogEditor objects) {
+        if (caller.everything()) {
+            return;
+        }
+        if (queue != null) {
+            checkReference(Securable.queue(Queue.nameOf(queue)), objects);
+        }
+        contracts.forEach(name -> checkReference(Securable.contract(name), objects));
+    }
+
+    /** Refuses what only those may who make definitions. */
+    void checkDefiner(String what) {
+        if (!caller.everything() && !caller.definer()) {
+            throw SecurityErrors.notDefiner(caller, "run " + what);
+        }
+    }
+
+    /** Name of the caller. */
+    String self() {
+        return caller.name();
+    }
+
+    /** Refuses to let a procedure act as somebody else. */
+    void checkActsAs(String user) {
+        if (!user.equals(caller.name()) && !caller.databaseOwner()) {
+            throw SecurityErrors.notOwner(caller, "name '" + user + "' in EXECUTE AS");
         }
     }
 
@@ -115,7 +172,8 @@ final class SecurityEditor {
         return SecurityErrors.denied(caller, permission, object.kind().shown(), object.name());
     }
 
-    private void apply(SecurityStatement statement, CatalogEditor objects) {
+    /** Applies a statement about users and permissions. */
+    void apply(SecurityStatement statement, CatalogEditor objects) {
         if (statement instanceof Permit permit) {
             permit(permit, objects);
         } else if (statement instanceof AlterAuthorization change) {

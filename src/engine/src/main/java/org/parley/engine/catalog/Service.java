@@ -1,6 +1,7 @@
 package org.parley.engine.catalog;
 
 import java.util.Set;
+import org.parley.engine.store.CatalogRows;
 
 /**
  * A service; service-broker.md, section 1.6.
@@ -15,6 +16,10 @@ public record Service(int id, String name, int queue, Set<Integer> contracts) {
     /** Keeps an unmodifiable copy. */
     public Service {
         contracts = Set.copyOf(contracts);
+    }
+
+    CatalogRows.Row row() {
+        return new CatalogRows.ServiceRow(id, name, queue, contracts);
     }
 
     /** Whether it accepts dialogs on that contract as a target. */

@@ -4,7 +4,7 @@ package org.parley.engine.catalog;
  * A token of a definition script.
  *
  * @param kind what it is
- * @param text a name without its delimiters, else the characters as written; of a text literal only its start
+ * @param text a name without its delimiters, else the characters as written
  * @param line line of its first character, from 1
  * @param column column of its first character, from 1
  */
@@ -18,7 +18,7 @@ record Token(Kind kind, String text, int line, int column) {
         WORD,
         /** A name in brackets or double quotes. */
         DELIMITED,
-        /** A text literal, which no definition statement has. */
+        /** A text literal. */
         LITERAL,
         /** Any other character, or a number. */
         SYMBOL,
@@ -36,6 +36,11 @@ record Token(Kind kind, String text, int line, int column) {
     /** Whether it is that punctuation mark. */
     boolean is(char mark) {
         return kind == Kind.SYMBOL && text.length() == 1 && text.charAt(0) == mark;
+    }
+
+    /** The characters that a text literal stands for. */
+    String value() {
+        return text.substring(text.indexOf('\'') + 1, text.length() - 1).replace("''", "'");
     }
 
     /** How an error message shows it. */

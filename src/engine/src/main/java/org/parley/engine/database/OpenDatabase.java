@@ -80,7 +80,8 @@ public final class OpenDatabase implements AutoCloseable {
         StoredState stored = store.load();
         orders.set(stored.lastQueuingOrder());
         CatalogSnapshot definitions = CatalogSnapshot.of(stored.catalog()).with(new PrincipalTable(store.security()));
-        catalog = new DatabaseCatalog(store, definitions, stored.lastCatalogId(), new Uses(), this::changed);
+        catalog = new DatabaseCatalog(
+                store, definitions, stored.lastCatalogId(), around.clock(), new Uses(), this::changed);
         aftercare = new Aftercare(
                 "parley-aftercare-" + name,
                 new Aftercare.Surroundings(

@@ -128,6 +128,7 @@ final class FirstDelivery {
 
     private void begin(Endpoint initiator, Service service, CatalogSnapshot definitions, Delivered delivered) {
         EndpointRow from = initiator.begun();
+        String client = definitions.service(from.service()).name();
         EndpointRow row = new EndpointRow(
                 initiator.far(),
                 UUID.randomUUID(),
@@ -135,10 +136,10 @@ final class FirstDelivery {
                 service.id(),
                 from.contract(),
                 UUID.randomUUID(),
-                definitions.service(from.service()).name(),
+                client,
                 null,
                 from.encrypted(),
-                from.priority(),
+                definitions.priority(from.contract(), service.id(), client),
                 from.lifetime(),
                 Stage.OPEN,
                 Positions.FIRST);

@@ -20,8 +20,6 @@ import org.parley.engine.store.TransitRow;
 /** The target side of a dialog that another database has begun, made when its first message arrives. */
 final class NewTarget {
 
-    private static final int DEFAULT_PRIORITY = 5;
-
     private final Station station;
     private final Aftercare aftercare;
     private final EndpointTable table;
@@ -73,7 +71,7 @@ final class NewTarget {
                 header.fromService(),
                 header.fromBroker(),
                 header.encrypted(),
-                DEFAULT_PRIORITY,
+                aftercare.definitions().priority(contract.id(), service.id(), header.fromService()),
                 header.lifetime(),
                 Stage.OPEN,
                 Positions.FIRST);

@@ -19,8 +19,6 @@ import org.parley.engine.tx.Draft;
 /** BEGIN DIALOG; service-broker.md, section 5.1. */
 final class BeginStatement {
 
-    static final int DEFAULT_PRIORITY = 5;
-
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_BROKER = 128;
     private static final Duration LONGEST_LIFETIME = Duration.ofSeconds(Integer.MAX_VALUE);
@@ -73,7 +71,7 @@ final class BeginStatement {
                     dialog.toService(),
                     broker,
                     dialog.encryption(),
-                    DEFAULT_PRIORITY,
+                    catalog.priority(contract.id(), service.id(), dialog.toService()),
                     lifetime,
                     Stage.OPEN,
                     Positions.FIRST);

@@ -177,6 +177,8 @@ final class SendStatement {
                 return;
             }
             branch.use(from.contract());
+            CatalogSnapshot definitions = database.catalog().snapshot();
+            String client = definitions.service(from.service()).name();
             EndpointRow row = new EndpointRow(
                     from.far(),
                     UUID.randomUUID(),
@@ -184,10 +186,10 @@ final class SendStatement {
                     service.id(),
                     from.contract(),
                     groupId,
-                    database.catalog().snapshot().service(from.service()).name(),
+                    client,
                     null,
                     from.encrypted(),
-                    BeginStatement.DEFAULT_PRIORITY,
+                    definitions.priority(from.contract(), service.id(), client),
                     from.lifetime(),
                     Stage.OPEN,
                     Positions.FIRST);

@@ -3,25 +3,35 @@ package org.parley.engine.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.parley.BrokerPriorityDefinition;
 import org.parley.ContractDefinition.SentBy;
+import org.parley.DatabaseOptions;
 import org.parley.MessageTypeDefinition.Validation;
+import org.parley.QueueDefinition;
+import org.parley.RemoteServiceBindingDefinition;
+import org.parley.RouteDefinition;
 
 /**
- * The definitions of a database as they are stored. System objects are not stored.
+ * The definitions of a database as they are stored, of all kinds. System objects are not stored.
  *
- * @param messageTypes user-defined message types
- * @param contracts user-defined contracts
- * @param queues queues
- * @param services services
+ * @param all rows of any kind
  */
-public record CatalogRows(
-        List<MessageTypeRow> messageTypes,
-        List<ContractRow> contracts,
-        List<QueueRow> queues,
-        List<ServiceRow> services) {
+public record CatalogRows(List<CatalogRows.Row> all) {
 
     /** First id of objects that users define; below it are the system's. */
     public static final int FIRST_USER_ID = 65536;
+
+    /** A definition. */
+    public sealed interface Row {
+
+        /** Its id; no two rows have the same. */
+        int id();
+    }
+
+    /** The rows of one kind. */
+    public <T extends Row> List<T> of(Class<T> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
 
     /**
      * A message type.
@@ -30,7 +40,7 @@ public record CatalogRows(
      * @param name its name
      * @param validation what a body must be
      */
-    public record MessageTypeRow(int id, String name, Validation validation) {}
+    public record MessageTypeRow(int id, String name, Validation validation) implements Row {}
 
     /**
      * A contract.
@@ -39,16 +49,15 @@ public record CatalogRows(
      * @param name its name
      * @param sentBy who sends which message type, by the type's id
      */
-    public record ContractRow(int id, String name, Map<Integer, SentBy> sentBy) {}
+    public record ContractRow(int id, String name, Map<Integer, SentBy> sentBy) implements Row {}
 
     /**
      * A queue.
      *
      * @param id its id
-     * @param name its name
-     * @param on its status
+     * @param definition its name without a schema, its options
      */
-    public record QueueRow(int id, String name, boolean on) {}
+    public record QueueRow(int id, QueueDefinition definition) implements Row {}
 
     /**
      * A service.
@@ -58,5 +67,59 @@ public record CatalogRows(
      * @param queue id of its queue
      * @param contracts ids of the contracts it accepts
      */
-    public record ServiceRow(int id, String name, int queue, Set<Integer> contracts) {}
+    public record ServiceRow(int id, String name, int queue, Set<Integer> contracts) implements Row {}
+
+    /**
+     * A route.
+     *
+     * @param id its id
+     * @param definition what it says
+     */
+    public record RouteRow(int id, RouteDefinition definition) implements Row {}
+
+    /**
+     * A broker priority.
+     *
+     * @param id its id
+     * @param name its name
+     * @param contract id of its contract; null: any
+     * @param localService id of its local service; null: any
+     * @param remoteService name of its remote service; null: any
+     * @param level 1 to 10
+     */
+    public record PriorityRow(
+            int id, String name, Integer contract, Integer localService, String remoteService, int level)
+            implements Row {
+
+        /** Level of what no priority matches. */
+        public static final int DEFAULT_LEVEL = BrokerPriorityDefinition.DEFAULT_LEVEL;
+    }
+
+    /**
+     * A remote service binding.
+     *
+     * @param id its id
+     * @param definition what it says
+     */
+    public record BindingRow(int id, RemoteServiceBindingDefinition definition) implements Row {}
+
+    /**
+     * The options of the database; one row.
+     *
+     * @param options what they are
+     * @param masterKey a proof of the master key's password; null without a key
+     */
+    public record OptionsRow(DatabaseOptions options, String masterKey) implements Row {
+
+        /** Its id. */
+        public static final int ID = 0;
+
+        /** The options of a database as it is made. */
+        public static final OptionsRow DEFAULT = new OptionsRow(DatabaseOptions.DEFAULT, null);
+
+        @Override
+        public int id() {
+            return ID;
+        }
+    }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.MessageTypeDefinition.Validation;
+import org.parley.QueueDefinition;
 import org.parley.SystemMessageTypes;
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogRows.ContractRow;
@@ -20,13 +21,13 @@ import org.parley.engine.store.CatalogRows.ServiceRow;
 
 class CatalogSnapshotTest {
 
-    private final CatalogSnapshot snapshot = CatalogSnapshot.of(new CatalogRows(
-            List.of(
-                    new MessageTypeRow(65536, "Ask", Validation.NONE),
-                    new MessageTypeRow(65537, "Say", Validation.NONE)),
-            List.of(new ContractRow(65538, "Talk", Map.of(65536, SentBy.INITIATOR, 65537, SentBy.TARGET))),
-            List.of(new QueueRow(65539, "Desk", false)),
-            List.of(new ServiceRow(65540, "A", 65539, Set.of(65538)), new ServiceRow(65541, "B", 65539, Set.of()))));
+    private final CatalogSnapshot snapshot = CatalogSnapshot.of(new CatalogRows(List.of(
+            new MessageTypeRow(65536, "Ask", Validation.NONE),
+            new MessageTypeRow(65537, "Say", Validation.NONE),
+            new ContractRow(65538, "Talk", Map.of(65536, SentBy.INITIATOR, 65537, SentBy.TARGET)),
+            new QueueRow(65539, new QueueDefinition("Desk", false)),
+            new ServiceRow(65540, "A", 65539, Set.of(65538)),
+            new ServiceRow(65541, "B", 65539, Set.of()))));
 
     @Test
     void systemTypesHaveTheirFixedIds() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +26,9 @@ import org.parley.engine.store.CatalogRows;
 
 class DatabaseCatalogTest {
 
-    private static final CatalogRows NOTHING = new CatalogRows(List.of(), List.of(), List.of(), List.of());
+    private static final CatalogRows NOTHING = new CatalogRows(List.of());
+
+    private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
 
     private final RememberingStore storage = new RememberingStore();
     private final Set<Integer> inUse = new HashSet<>();
@@ -33,6 +37,7 @@ class DatabaseCatalogTest {
             storage.store(),
             CatalogSnapshot.of(NOTHING),
             CatalogRows.FIRST_USER_ID - 1,
+            InstantSource.fixed(NOW),
             new InUse() {
                 @Override
                 public boolean service(int id) {

@@ -12,17 +12,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.parley.ActivationDefinition;
 import org.parley.BrokerException;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.MessageTypeDefinition.Validation;
+import org.parley.QueueDefinition.PoisonAction;
 import org.parley.engine.catalog.DefinitionScript.Placed;
 import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.catalog.QueueOption.Status;
 
 class DefinitionScriptTest {
+
+    private static final String OBJECTS =
+            "MESSAGE TYPE, CONTRACT, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING," + " BROKER PRIORITY or MASTER KEY";
+    private static final String OPTIONS = "STATUS, RETENTION, ACTIVATION, POISON_MESSAGE_HANDLING or REDELIVERY_DELAY";
 
     static Stream<Arguments> right() {
         return Stream.of(
@@ -48,10 +55,16 @@ class DefinitionScriptTest {
                                         new CreateContract.Entry("a", SentBy.INITIATOR),
                                         new CreateContract.Entry("DEFAULT", SentBy.ANY),
                                         new CreateContract.Entry("a.b", SentBy.TARGET))))),
-                arguments("CREATE QUEUE q", List.of(new CreateQueue("q", true))),
-                arguments("CREATE QUEUE dbo.q WITH STATUS = OFF", List.of(new CreateQueue("q", false))),
-                arguments("CREATE QUEUE [dbo] . [q r] WITH STATUS=ON", List.of(new CreateQueue("q r", true))),
-                arguments("ALTER QUEUE DBO.q WITH STATUS = OFF", List.of(new AlterQueue("q", false))),
+                arguments("CREATE QUEUE q", List.of(new CreateQueue("q", List.of()))),
+                arguments(
+                        "CREATE QUEUE dbo.q WITH STATUS = OFF",
+                        List.of(new CreateQueue("q", List.of(new Status(false))))),
+                arguments(
+                        "CREATE QUEUE [dbo] . [q r] WITH STATUS=ON",
+                        List.of(new CreateQueue("q r", List.of(new Status(true))))),
+                arguments(
+                        "ALTER QUEUE DBO.q WITH STATUS = OFF",
+                        List.of(new AlterQueue("q", List.of(new Status(false))))),
                 arguments("CREATE SERVICE s ON QUEUE q", List.of(new CreateService("s", "q", List.of()))),
                 arguments(
                         "CREATE SERVICE s ON QUEUE dbo.q ([c], d)",
@@ -59,42 +72,63 @@ class DefinitionScriptTest {
                 arguments(
                         "CREATE QUEUE a CREATE QUEUE b\nGO\r\nCREATE QUEUE c;CREATE QUEUE d",
                         List.of(
-                                new CreateQueue("a", true),
-                                new CreateQueue("b", true),
-                                new CreateQueue("c", true),
-                                new CreateQueue("d", true))),
+                                new CreateQueue("a", List.of()),
+                                new CreateQueue("b", List.of()),
+                                new CreateQueue("c", List.of()),
+                                new CreateQueue("d", List.of()))),
                 arguments(
                         "-- a comment; CREATE\n/* one /* inside */ 'another */CREATE/**/QUEUE--\rq--",
-                        List.of(new CreateQueue("q", true))),
-                arguments("\uFEFFCREATE\u00a0QUEUE q", List.of(new CreateQueue("q", true))),
+                        List.of(new CreateQueue("q", List.of()))),
+                arguments("\uFEFFCREATE\u00a0QUEUE q", List.of(new CreateQueue("q", List.of()))),
                 arguments(
                         "CREATE QUEUE status CREATE MESSAGE TYPE validation VALIDATION = EMPTY CREATE QUEUE GO",
                         List.of(
-                                new CreateQueue("status", true),
+                                new CreateQueue("status", List.of()),
                                 new CreateMessageType("validation", Validation.EMPTY),
-                                new CreateQueue("GO", true))));
+                                new CreateQueue("GO", List.of()))));
+    }
+
+    static Stream<Arguments> rightQueueOptions() {
+        return Stream.of(
+                arguments(
+                        "ALTER QUEUE q WITH RETENTION = ON, REDELIVERY_DELAY = 250,"
+                                + " POISON_MESSAGE_HANDLING (ACTION = SUSPEND_GROUP),"
+                                + " ACTIVATION (PROCEDURE_NAME = dbo.[p q], EXECUTE AS OWNER)",
+                        List.of(new AlterQueue(
+                                "q",
+                                List.of(
+                                        new QueueOption.Retention(true),
+                                        new QueueOption.RedeliveryDelay(Duration.ofMillis(250)),
+                                        new QueueOption.Poison(null, PoisonAction.SUSPEND_GROUP),
+                                        new QueueOption.Activation(null, "dbo.p q", null, ""))))),
+                arguments(
+                        "ALTER QUEUE q WITH ACTIVATION (DROP)",
+                        List.of(new AlterQueue(
+                                "q", List.of(new QueueOption.NewActivation(ActivationDefinition.NONE))))),
+                arguments(
+                        "CREATE QUEUE q WITH ACTIVATION (PROCEDURE_NAME = p, MAX_QUEUE_READERS = 2, EXECUTE AS 'it''s')",
+                        List.of(new CreateQueue("q", List.of(new QueueOption.Activation(true, "p", 2, "it's"))))));
     }
 
     @ParameterizedTest
-    @MethodSource("right")
+    @MethodSource({"right", "rightQueueOptions"})
     void takes(String script, List<DefinitionStatement> statements) {
         assertThat(DefinitionScript.parse(script)).extracting(Placed::statement).isEqualTo(statements);
     }
 
     static Stream<Arguments> wrongStatementsAndMessageTypes() {
         return Stream.of(
-                wrong("CREATE", "1:7: found the end of the script, expected MESSAGE TYPE, CONTRACT, QUEUE or SERVICE."),
-                wrong("MAKE QUEUE q", "1:1: found 'MAKE', expected CREATE or ALTER."),
-                wrong("'CREATE'", "1:1: found the text 'CREATE', expected CREATE or ALTER."),
-                wrong("N'it''s'", "1:1: found the text N'it''s', expected CREATE or ALTER."),
-                wrong("[CREATE] QUEUE q", "1:1: found [CREATE], expected CREATE or ALTER."),
-                wrong("12345", "1:1: found '12345', expected CREATE or ALTER."),
-                wrong("\ud83d\ude00", "1:1: found '\ud83d\ude00', expected CREATE or ALTER."),
-                wrong("SELECT q", "1:1: found 'SELECT', expected CREATE or ALTER."),
-                wrong("GO 5", "1:1: found 'GO', expected CREATE or ALTER."),
-                wrong("/**/GO", "1:5: found 'GO', expected CREATE or ALTER."),
-                wrong("CREATE QUEUE q GO", "1:16: found 'GO', expected CREATE or ALTER."),
-                wrong("CREATE\nROUTE r", "2:1: found 'ROUTE', expected MESSAGE TYPE, CONTRACT, QUEUE or SERVICE."),
+                wrong("CREATE", "1:7: found the end of the script, expected " + OBJECTS + "."),
+                wrong("MAKE QUEUE q", "1:1: found 'MAKE', expected CREATE, ALTER or DROP."),
+                wrong("'CREATE'", "1:1: found the text 'CREATE', expected CREATE, ALTER or DROP."),
+                wrong("N'it''s'", "1:1: found the text N'it''s', expected CREATE, ALTER or DROP."),
+                wrong("[CREATE] QUEUE q", "1:1: found [CREATE], expected CREATE, ALTER or DROP."),
+                wrong("12345", "1:1: found '12345', expected CREATE, ALTER or DROP."),
+                wrong("\ud83d\ude00", "1:1: found '\ud83d\ude00', expected CREATE, ALTER or DROP."),
+                wrong("GO 5", "1:1: found 'GO', expected CREATE, ALTER or DROP."),
+                wrong("/**/GO", "1:5: found 'GO', expected CREATE, ALTER or DROP."),
+                wrong("CREATE QUEUE q GO", "1:16: found 'GO', expected CREATE, ALTER or DROP."),
+                wrong("CREATE\nTABLE r", "2:1: found 'TABLE', expected " + OBJECTS + "."),
                 wrong("CREATE MESSAGE a", "1:16: found 'a', expected TYPE."),
                 wrong("CREATE MESSAGE TYPE", "1:20: found the end of the script, expected a message type name."),
                 wrong("CREATE MESSAGE TYPE ;", "1:21: found ';', expected a message type name."),
@@ -108,7 +142,7 @@ class DefinitionScriptTest {
                 wrong(
                         "CREATE MESSAGE TYPE a VALIDATION = VALID_XML WITH SCHEMA COLLECTION x",
                         "1:36: VALIDATION = VALID_XML isn't supported yet; expected NONE, EMPTY or WELL_FORMED_XML."),
-                wrong("CREATE MESSAGE TYPE a b", "1:23: found 'b', expected CREATE or ALTER."),
+                wrong("CREATE MESSAGE TYPE a b", "1:23: found 'b', expected CREATE, ALTER or DROP."),
                 wrong("CREATE MESSAGE TYPE a AUTHORIZATION", "1:36: found the end of the script, expected an owner."),
                 wrong(
                         "CREATE MESSAGE TYPE DEFAULT",
@@ -134,33 +168,49 @@ class DefinitionScriptTest {
     static Stream<Arguments> wrongQueuesAndServices() {
         return Stream.of(
                 wrong("CREATE QUEUE\nGO\nq", "2:1: found the end of the batch (GO), expected a queue name."),
-                wrong("CREATE QUEUE q\n\tWITH", "2:6: found the end of the script, expected STATUS."),
+                wrong("CREATE QUEUE q\n\tWITH", "2:6: found the end of the script, expected " + OPTIONS + "."),
                 wrong("CREATE QUEUE q WITH STATUS = 1", "1:30: found '1', expected ON or OFF."),
                 wrong(
                         "CREATE QUEUE q WITH STATUS = ON,",
-                        "1:33: found the end of the script, expected a queue option."),
+                        "1:33: found the end of the script, expected " + OPTIONS + "."),
                 wrong("CREATE QUEUE q WITH STATUS = ON, STATUS = ON", "1:34: STATUS stands twice; expected it once."),
+                wrong("CREATE QUEUE q WITH RETENTION ON", "1:31: found 'ON', expected '='."),
                 wrong(
-                        "CREATE QUEUE q WITH STATUS = ON, RETENTION = ON",
-                        "1:34: the queue option RETENTION isn't supported yet; expected STATUS alone."),
+                        "CREATE QUEUE q WITH ACTIVATION (DROP)",
+                        "1:33: found 'DROP', expected STATUS, PROCEDURE_NAME, MAX_QUEUE_READERS, EXECUTE AS or DROP."),
                 wrong(
-                        "CREATE QUEUE q WITH ACTIVATION (PROCEDURE_NAME = p)",
-                        "1:21: the queue option ACTIVATION isn't supported yet; expected STATUS."),
+                        "ALTER QUEUE q WITH POISON_MESSAGE_HANDLING (ACTION = STOP)",
+                        "1:54: found 'STOP', expected DISABLE_QUEUE or SUSPEND_GROUP."),
+                wrong(
+                        "ALTER QUEUE q WITH REDELIVERY_DELAY = -1",
+                        "1:39: found '-', expected a number of milliseconds."),
+                wrong(
+                        "ALTER DATABASE CURRENT SET NEW_BROKER",
+                        "1:28: the option NEW_BROKER isn't supported yet; expected ENABLE_BROKER, DISABLE_BROKER,"
+                                + " TRUSTWORTHY or HONOR_BROKER_PRIORITY."),
+                wrong("CREATE MASTER KEY ENCRYPTION BY PASSWORD 'x'", "1:42: found a text, expected '='."),
+                wrong("CREATE ROUTE r WITH SERVICE_NAME = 's'", "1:14: the route 'r' has no ADDRESS; expected one."),
+                wrong(
+                        "ALTER ROUTE r WITH ADDRESS = 'LOCAL', ADDRESS = 'LOCAL'",
+                        "1:39: ADDRESS stands twice; expected it once."),
+                wrong("ALTER BROKER PRIORITY p FOR CONVERSATION", "1:41: found the end of the script, expected SET."),
                 wrong(
                         "CREATE QUEUE q WITH STATUS = ON ON [DEFAULT]",
                         "1:33: a filegroup isn't supported yet; expected the end of" + " the statement."),
-                wrong("ALTER SERVICE s", "1:7: found 'SERVICE', expected QUEUE."),
+                wrong(
+                        "ALTER SERVICE s (CONTRACT c)",
+                        "1:18: found 'CONTRACT', expected ADD CONTRACT or DROP CONTRACT."),
                 wrong("ALTER QUEUE q", "1:14: found the end of the script, expected WITH."),
                 wrong(
                         "ALTER QUEUE q REBUILD",
-                        "1:15: ALTER QUEUE ... REBUILD isn't supported yet; expected WITH STATUS."),
+                        "1:15: ALTER QUEUE ... REBUILD isn't supported yet; expected WITH and an option."),
                 wrong("CREATE SERVICE s", "1:17: found the end of the script, expected ON."),
                 wrong("CREATE SERVICE s ON q", "1:21: found 'q', expected QUEUE."),
                 wrong("CREATE SERVICE s ON QUEUE q ()", "1:30: found ')', expected a contract name."),
                 wrong("CREATE SERVICE s ON QUEUE q (a b)", "1:32: found 'b', expected ',' or ')'."),
                 wrong(
                         "CREATE QUEUE " + "q".repeat(50) + " x" + "y".repeat(50),
-                        "1:65: found 'x" + "y".repeat(39) + "...', expected CREATE or ALTER."));
+                        "1:65: found 'x" + "y".repeat(39) + "...', expected CREATE, ALTER or DROP."));
     }
 
     static Stream<Arguments> wrongNamesAndComments() {

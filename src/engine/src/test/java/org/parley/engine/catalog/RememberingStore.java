@@ -7,10 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.parley.engine.store.CatalogRows;
-import org.parley.engine.store.CatalogRows.ContractRow;
-import org.parley.engine.store.CatalogRows.MessageTypeRow;
-import org.parley.engine.store.CatalogRows.QueueRow;
-import org.parley.engine.store.CatalogRows.ServiceRow;
 import org.parley.engine.store.CatalogWriter;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
@@ -19,7 +15,7 @@ import org.parley.engine.store.StoreTransaction;
 /** Definitions in memory, with transactions, so that a test can say when storage fails and see what it was asked. */
 final class RememberingStore {
 
-    private Map<Integer, Object> committed = new LinkedHashMap<>();
+    private Map<Integer, CatalogRows.Row> committed = new LinkedHashMap<>();
     int begun;
     int rolledBack;
     int failingWrite = Integer.MAX_VALUE;
@@ -31,20 +27,12 @@ final class RememberingStore {
     }
 
     CatalogRows rows() {
-        return new CatalogRows(
-                all(MessageTypeRow.class), all(ContractRow.class), all(QueueRow.class), all(ServiceRow.class));
-    }
-
-    private <T> List<T> all(Class<T> kind) {
-        return committed.values().stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .toList();
+        return new CatalogRows(List.copyOf(committed.values()));
     }
 
     private StoreTransaction begin() {
         begun++;
-        List<Consumer<Map<Integer, Object>>> writes = new ArrayList<>();
+        List<Consumer<Map<Integer, CatalogRows.Row>>> writes = new ArrayList<>();
         CatalogWriter writer = writer(writes);
         return proxy(StoreTransaction.class, (name, arguments) -> switch (name) {
             case "catalog" -> writer;
@@ -54,51 +42,37 @@ final class RememberingStore {
         });
     }
 
-    private CatalogWriter writer(List<Consumer<Map<Integer, Object>>> writes) {
+    private CatalogWriter writer(List<Consumer<Map<Integer, CatalogRows.Row>>> writes) {
         return proxy(CatalogWriter.class, (name, arguments) -> {
             if (writes.size() + 1 == failingWrite) {
                 throw new StoreException(StoreException.Kind.DEADLOCK, "write " + failingWrite, null);
             }
-            writes.add(rows -> write(rows, name, arguments));
+            writes.add(rows -> write(rows, name, (CatalogRows.Row) arguments[0]));
             return null;
         });
     }
 
-    private static void write(Map<Integer, Object> rows, String name, Object[] arguments) {
+    private static void write(Map<Integer, CatalogRows.Row> rows, String name, CatalogRows.Row row) {
         switch (name) {
             case "insert" -> {
-                if (rows.put(idOf(arguments[0]), arguments[0]) != null) {
-                    throw new IllegalStateException("used before: " + arguments[0]);
+                if (rows.put(row.id(), row) != null) {
+                    throw new IllegalStateException("used before: " + row);
                 }
             }
-            case "setQueueStatus" ->
-                rows.computeIfPresent(
-                        (Integer) arguments[0],
-                        (id, row) -> new QueueRow(id, ((QueueRow) row).name(), (Boolean) arguments[1]));
+            case "update" -> rows.put(row.id(), row);
             default -> {
-                if (rows.remove((Integer) arguments[0]) == null) {
-                    throw new IllegalStateException("nothing to delete: " + arguments[0]);
+                if (rows.remove(row.id()) == null) {
+                    throw new IllegalStateException("nothing to delete: " + row);
                 }
             }
         }
     }
 
-    private static int idOf(Object row) {
-        if (row instanceof MessageTypeRow type) {
-            return type.id();
-        } else if (row instanceof ContractRow contract) {
-            return contract.id();
-        } else if (row instanceof QueueRow queue) {
-            return queue.id();
-        }
-        return ((ServiceRow) row).id();
-    }
-
-    private Object commit(List<Consumer<Map<Integer, Object>>> writes) {
+    private Object commit(List<Consumer<Map<Integer, CatalogRows.Row>>> writes) {
         if (failingCommit) {
             throw new StoreException(StoreException.Kind.UNAVAILABLE, "commit", null);
         }
-        Map<Integer, Object> after = new LinkedHashMap<>(committed);
+        Map<Integer, CatalogRows.Row> after = new LinkedHashMap<>(committed);
         writes.forEach(write -> write.accept(after));
         committed = after;
         return null;

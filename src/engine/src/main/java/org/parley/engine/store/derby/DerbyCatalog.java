@@ -1,6 +1,18 @@
 package org.parley.engine.store.derby;
 
+import java.time.Instant;
+import org.parley.ActivationDefinition;
+import org.parley.QueueDefinition;
+import org.parley.RouteDefinition;
 import org.parley.engine.store.CatalogRows;
+import org.parley.engine.store.CatalogRows.BindingRow;
+import org.parley.engine.store.CatalogRows.ContractRow;
+import org.parley.engine.store.CatalogRows.MessageTypeRow;
+import org.parley.engine.store.CatalogRows.OptionsRow;
+import org.parley.engine.store.CatalogRows.PriorityRow;
+import org.parley.engine.store.CatalogRows.QueueRow;
+import org.parley.engine.store.CatalogRows.RouteRow;
+import org.parley.engine.store.CatalogRows.ServiceRow;
 import org.parley.engine.store.CatalogWriter;
 import org.parley.engine.store.SecurityWriter;
 
@@ -27,63 +39,119 @@ final class DerbyCatalog implements CatalogWriter {
         statements.finish();
     }
 
-    private void insert(int id, Sql sql, Object... values) {
-        statements.run(Sql.RAISE_COUNTER, (long) id, Counter.CATALOG.name(), (long) id);
-        statements.run(sql, values);
+    @Override
+    public void insert(CatalogRows.Row row) {
+        statements.run(Sql.RAISE_COUNTER, (long) row.id(), Counter.CATALOG.name(), (long) row.id());
+        write(row);
     }
 
     @Override
-    public void insert(CatalogRows.MessageTypeRow row) {
-        insert(
-                row.id(),
-                Sql.INSERT_MESSAGE_TYPE,
-                row.id(),
-                row.name(),
-                row.validation().name());
+    public void update(CatalogRows.Row row) {
+        delete(row);
+        write(row);
+    }
+
+    private void write(CatalogRows.Row row) {
+        int id = row.id();
+        if (row instanceof MessageTypeRow type) {
+            statements.run(
+                    Sql.INSERT_MESSAGE_TYPE, id, type.name(), type.validation().name());
+        } else if (row instanceof ContractRow contract) {
+            statements.run(Sql.INSERT_CONTRACT, id, contract.name());
+            contract.sentBy().forEach((type, by) -> statements.run(Sql.INSERT_CONTRACT_TYPE, id, type, by.name()));
+        } else if (row instanceof QueueRow queue) {
+            write(id, queue.definition());
+        } else if (row instanceof ServiceRow service) {
+            statements.run(Sql.INSERT_SERVICE, id, service.name(), service.queue());
+            service.contracts().forEach(contract -> statements.run(Sql.INSERT_SERVICE_CONTRACT, id, contract));
+        } else if (row instanceof RouteRow route) {
+            write(id, route.definition());
+        } else if (row instanceof PriorityRow each) {
+            statements.run(
+                    Sql.INSERT_PRIORITY,
+                    id,
+                    each.name(),
+                    each.contract(),
+                    each.localService(),
+                    each.remoteService(),
+                    each.level());
+        } else if (row instanceof BindingRow binding) {
+            statements.run(
+                    Sql.INSERT_BINDING,
+                    id,
+                    binding.definition().name(),
+                    binding.definition().toService(),
+                    binding.definition().user(),
+                    binding.definition().anonymous());
+        } else if (row instanceof OptionsRow options) {
+            statements.run(
+                    Sql.INSERT_OPTIONS,
+                    id,
+                    options.options().brokerEnabled(),
+                    options.options().trustworthy(),
+                    options.options().honorBrokerPriority(),
+                    options.masterKey());
+        }
+    }
+
+    private void write(int id, QueueDefinition queue) {
+        ActivationDefinition activation = queue.activation();
+        statements.run(
+                Sql.INSERT_QUEUE,
+                id,
+                queue.name(),
+                queue.on(),
+                queue.retention(),
+                queue.poisonHandling(),
+                queue.poisonAction().name(),
+                queue.redeliveryDelay().toMillis(),
+                activation.on(),
+                activation.procedure(),
+                activation.maxReaders(),
+                activation.executeAs());
+    }
+
+    private void write(int id, RouteDefinition route) {
+        Instant expires = route.expires();
+        statements.run(
+                Sql.INSERT_ROUTE,
+                id,
+                route.name(),
+                route.serviceName(),
+                route.brokerInstance(),
+                expires == null ? null : expires.toEpochMilli(),
+                route.address(),
+                route.mirrorAddress());
     }
 
     @Override
-    public void insert(CatalogRows.ContractRow row) {
-        insert(row.id(), Sql.INSERT_CONTRACT, row.id(), row.name());
-        row.sentBy().forEach((type, by) -> statements.run(Sql.INSERT_CONTRACT_TYPE, row.id(), type, by.name()));
+    public void delete(CatalogRows.Row row) {
+        int id = row.id();
+        if (row instanceof ContractRow) {
+            statements.run(Sql.DELETE_CONTRACT_TYPES, id);
+        } else if (row instanceof ServiceRow) {
+            statements.run(Sql.DELETE_SERVICE_CONTRACTS, id);
+        }
+        statements.run(deletion(row), id);
     }
 
-    @Override
-    public void insert(CatalogRows.QueueRow row) {
-        insert(row.id(), Sql.INSERT_QUEUE, row.id(), row.name(), row.on());
-    }
-
-    @Override
-    public void insert(CatalogRows.ServiceRow row) {
-        insert(row.id(), Sql.INSERT_SERVICE, row.id(), row.name(), row.queue());
-        row.contracts().forEach(contract -> statements.run(Sql.INSERT_SERVICE_CONTRACT, row.id(), contract));
-    }
-
-    @Override
-    public void setQueueStatus(int queue, boolean on) {
-        statements.run(Sql.UPDATE_QUEUE, on, queue);
-    }
-
-    @Override
-    public void deleteMessageType(int id) {
-        statements.run(Sql.DELETE_MESSAGE_TYPE, id);
-    }
-
-    @Override
-    public void deleteContract(int id) {
-        statements.run(Sql.DELETE_CONTRACT_TYPES, id);
-        statements.run(Sql.DELETE_CONTRACT, id);
-    }
-
-    @Override
-    public void deleteQueue(int id) {
-        statements.run(Sql.DELETE_QUEUE, id);
-    }
-
-    @Override
-    public void deleteService(int id) {
-        statements.run(Sql.DELETE_SERVICE_CONTRACTS, id);
-        statements.run(Sql.DELETE_SERVICE, id);
+    private static Sql deletion(CatalogRows.Row row) {
+        if (row instanceof MessageTypeRow) {
+            return Sql.DELETE_MESSAGE_TYPE;
+        } else if (row instanceof ContractRow) {
+            return Sql.DELETE_CONTRACT;
+        } else if (row instanceof QueueRow) {
+            return Sql.DELETE_QUEUE;
+        } else if (row instanceof ServiceRow) {
+            return Sql.DELETE_SERVICE;
+        } else if (row instanceof RouteRow) {
+            return Sql.DELETE_ROUTE;
+        } else if (row instanceof PriorityRow) {
+            return Sql.DELETE_PRIORITY;
+        } else if (row instanceof BindingRow) {
+            return Sql.DELETE_BINDING;
+        }
+        return Sql.DELETE_OPTIONS;
     }
 
     @Override

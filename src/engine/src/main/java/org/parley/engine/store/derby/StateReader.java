@@ -7,13 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.parley.ContractDefinition.SentBy;
-import org.parley.MessageTypeDefinition.Validation;
-import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.StoredEndpoints;
@@ -49,7 +44,7 @@ final class StateReader {
                 "SELECT FORMAT_ID, GLOBAL_ID, QUALIFIER, CONTENT FROM PARLEY_STORE.MANIFESTS",
                 at -> manifests.add(new ManifestRow(at.getInt(1), at.getBytes(2), at.getBytes(3), at.getBytes(4))));
         StoredState state = new StoredState(
-                catalog(),
+                new CatalogReader(this::each).read(),
                 new StoredEndpoints(endpoints, ranges.list()),
                 timers,
                 transits,
@@ -59,39 +54,6 @@ final class StateReader {
                 Math.toIntExact(counter(Counter.CATALOG)));
         connection.rollback();
         return state;
-    }
-
-    private CatalogRows catalog() throws SQLException {
-        List<CatalogRows.MessageTypeRow> types = new ArrayList<>();
-        each(
-                "SELECT ID, NAME, VALIDATION FROM PARLEY_STORE.MESSAGE_TYPES",
-                at -> types.add(new CatalogRows.MessageTypeRow(
-                        at.getInt(1), at.getString(2), Validation.valueOf(at.getString(3)))));
-        Map<Integer, Map<Integer, SentBy>> sentBy = new HashMap<>();
-        each(
-                "SELECT CONTRACT, MESSAGE_TYPE, SENT_BY FROM PARLEY_STORE.CONTRACT_TYPES",
-                at -> sentBy.computeIfAbsent(at.getInt(1), id -> new HashMap<>())
-                        .put(at.getInt(2), SentBy.valueOf(at.getString(3))));
-        List<CatalogRows.ContractRow> contracts = new ArrayList<>();
-        each(
-                "SELECT ID, NAME FROM PARLEY_STORE.CONTRACTS",
-                at -> contracts.add(new CatalogRows.ContractRow(
-                        at.getInt(1), at.getString(2), sentBy.getOrDefault(at.getInt(1), Map.of()))));
-        List<CatalogRows.QueueRow> queues = new ArrayList<>();
-        each(
-                "SELECT ID, NAME, IS_ON FROM PARLEY_STORE.QUEUES",
-                at -> queues.add(new CatalogRows.QueueRow(at.getInt(1), at.getString(2), at.getBoolean(3))));
-        Map<Integer, Set<Integer>> accepts = new HashMap<>();
-        each(
-                "SELECT SERVICE, CONTRACT FROM PARLEY_STORE.SERVICE_CONTRACTS",
-                at -> accepts.computeIfAbsent(at.getInt(1), id -> new HashSet<>())
-                        .add(at.getInt(2)));
-        List<CatalogRows.ServiceRow> services = new ArrayList<>();
-        each(
-                "SELECT ID, NAME, QUEUE FROM PARLEY_STORE.SERVICES",
-                at -> services.add(new CatalogRows.ServiceRow(
-                        at.getInt(1), at.getString(2), at.getInt(3), accepts.getOrDefault(at.getInt(1), Set.of()))));
-        return new CatalogRows(types, contracts, queues, services);
     }
 
     private long counter(Counter counter) throws SQLException {
@@ -106,7 +68,7 @@ final class StateReader {
 
     /** Takes the row that a result stands on. */
     @FunctionalInterface
-    private interface Taker {
+    interface Taker {
         void take(ResultSet at) throws SQLException;
     }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.MessageTypeDefinition.Validation;
+import org.parley.QueueDefinition;
+import org.parley.RouteDefinition;
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
@@ -27,6 +29,9 @@ import org.parley.engine.store.StoredEndpoints.MessageRange;
 import org.parley.engine.store.StoredState;
 
 class DerbyStoreTest {
+
+    private static final CatalogRows.RouteRow LOCAL_ROUTE =
+            new CatalogRows.RouteRow(1, new RouteDefinition("AutoCreatedLocal", null, "LOCAL"));
 
     @TempDir
     Path home;
@@ -206,32 +211,29 @@ class DerbyStoreTest {
         CatalogRows.MessageTypeRow type = new CatalogRows.MessageTypeRow(65_536, "//type", Validation.WELL_FORMED_XML);
         CatalogRows.ContractRow contract =
                 new CatalogRows.ContractRow(65_537, "//contract", Map.of(65_536, SentBy.INITIATOR, 3, SentBy.ANY));
-        CatalogRows.QueueRow queue = new CatalogRows.QueueRow(65_538, "q", true);
+        CatalogRows.QueueRow queue = new CatalogRows.QueueRow(65_538, new QueueDefinition("q"));
         CatalogRows.ServiceRow service = new CatalogRows.ServiceRow(65_539, "//service", 65_538, Set.of(65_537, 4));
         StoreTransaction t = fixture.store().begin();
         t.catalog().insert(type);
         t.catalog().insert(contract);
         t.catalog().insert(queue);
         t.catalog().insert(service);
-        t.catalog().setQueueStatus(65_538, false);
+        CatalogRows.QueueRow changed =
+                new CatalogRows.QueueRow(65_538, new QueueDefinition("q", false).withRetention(true));
+        t.catalog().update(changed);
         t.commit();
         StoredState state = fixture.reopen().load();
-        assertThat(state.catalog())
-                .isEqualTo(new CatalogRows(
-                        List.of(type),
-                        List.of(contract),
-                        List.of(new CatalogRows.QueueRow(65_538, "q", false)),
-                        List.of(service)));
+        assertThat(state.catalog()).isEqualTo(new CatalogRows(List.of(type, contract, changed, service, LOCAL_ROUTE)));
         assertThat(state.lastCatalogId()).isEqualTo(65_539);
 
         StoreTransaction d = fixture.store().begin();
-        d.catalog().deleteService(65_539);
-        d.catalog().deleteQueue(65_538);
-        d.catalog().deleteContract(65_537);
-        d.catalog().deleteMessageType(65_536);
+        d.catalog().delete(service);
+        d.catalog().delete(changed);
+        d.catalog().delete(contract);
+        d.catalog().delete(type);
         d.commit();
         state = fixture.reopen().load();
-        assertThat(state.catalog()).isEqualTo(new CatalogRows(List.of(), List.of(), List.of(), List.of()));
+        assertThat(state.catalog()).isEqualTo(new CatalogRows(List.of(LOCAL_ROUTE)));
         assertThat(state.lastCatalogId()).isEqualTo(65_539);
     }
 

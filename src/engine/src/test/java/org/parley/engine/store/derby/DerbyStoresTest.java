@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreTransaction;
@@ -194,13 +195,15 @@ class DerbyStoresTest {
                 new PhysicalConnection(connection).makeGlobal(StoreFixture.xid(1));
                 statement.execute("UPDATE PARLEY_STORE.DATABASE SET SCHEMA_VERSION = SCHEMA_VERSION");
                 statement.execute("UPDATE PARLEY_STORE.COUNTERS SET LAST_GIVEN = 70000 WHERE NAME = 'CATALOG'");
-                statement.execute("INSERT INTO PARLEY_STORE.QUEUES VALUES (70000, 'q', TRUE)");
+                statement.execute(
+                        "INSERT INTO PARLEY_STORE.REMOTE_SERVICE_BINDINGS VALUES (70000, 'b', 's', 'u', TRUE)");
                 connection.xa_prepare();
             }
             DerbyEngine.shutdown(home.resolve("a"));
             try (Store store = stores.open(home.resolve("a"), SECOND)) {
                 assertThat(store.inDoubt()).hasSize(1);
-                assertThat(store.load().catalog().queues()).hasSize(1);
+                assertThat(store.load().catalog().of(CatalogRows.BindingRow.class))
+                        .hasSize(1);
                 assertThat(store.load().lastCatalogId()).isEqualTo(70000);
                 assertThat(store.reserveConversations(1)).isEqualTo(1);
             }

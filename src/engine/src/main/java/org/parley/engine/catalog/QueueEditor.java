@@ -1,0 +1,154 @@
+package org.parley.engine.catalog;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.parley.ActivationDefinition;
+import org.parley.BrokerException;
+import org.parley.QueueDefinition;
+
+/** Changes queues. */
+final class QueueEditor {
+
+    private static final int MOST_READERS = 32_767;
+    private static final Duration LONGEST_DELAY = Duration.ofMillis(Integer.MAX_VALUE);
+
+    private final Kind<Queue> queues;
+    private final Kind<Service> services;
+    private final IntSupplier nextId;
+    private final SecurityEditor security;
+
+    QueueEditor(Kind<Queue> queues, Kind<Service> services, IntSupplier nextId, SecurityEditor security) {
+        this.queues = queues;
+        this.services = services;
+        this.nextId = nextId;
+        this.security = security;
+    }
+
+    void define(String written, List<QueueOption> options) {
+        String name = checkedName(written);
+        Queue old = queues.find(name);
+        QueueDefinition wanted = old == null ? new QueueDefinition(name) : old.definition();
+        for (QueueOption option : options) {
+            if (old == null || !(option instanceof QueueOption.Status)) {
+                wanted = option.on(wanted);
+            }
+        }
+        wanted = resolved(wanted);
+        check(wanted, old);
+        if (old == null) {
+            queues.insert(new Queue(nextId.getAsInt(), wanted));
+        } else if (!old.definition().equals(wanted)) {
+            throw new BrokerException(
+                    CatalogErrors.EXISTS_OTHERWISE,
+                    "Queue '" + name
+                            + "' exists with other options than it is defined with; ALTER QUEUE changes them.");
+        }
+    }
+
+    private static String checkedName(String written) {
+        String name = Queue.nameOf(written);
+        CatalogErrors.checkName("queue", name);
+        CatalogEditor.refuseSystem("queue", name, SystemObjects.QUEUES.contains(name));
+        if (name.startsWith("#")) {
+            throw new BrokerException(
+                    CatalogErrors.BAD_NAME,
+                    "The queue name '" + name + "' begins with '#'; there are no temporary queues.");
+        }
+        return name;
+    }
+
+    /** EXECUTE AS SELF names whoever says it. */
+    private QueueDefinition resolved(QueueDefinition queue) {
+        ActivationDefinition activation = queue.activation();
+        return QueueOption.SELF.equals(activation.executeAs())
+                ? queue.withActivation(new ActivationDefinition(
+                        activation.on(), activation.procedure(), activation.maxReaders(), security.self()))
+                : queue;
+    }
+
+    private void check(QueueDefinition queue, Queue old) {
+        ActivationDefinition activation = queue.activation();
+        if (activation.maxReaders() < 0 || activation.maxReaders() > MOST_READERS) {
+            throw new BrokerException(
+                    CatalogErrors.READERS_OUT_OF_RANGE,
+                    "MAX_QUEUE_READERS of queue '" + queue.name() + "' is " + activation.maxReaders()
+                            + "; allowed is 0 to " + MOST_READERS + ".");
+        }
+        if (activation.procedure() != null && activation.procedure().length() > 4 * CatalogErrors.LONGEST_NAME) {
+            throw new BrokerException(
+                    CatalogErrors.TOO_LONG,
+                    "PROCEDURE_NAME of queue '" + queue.name() + "' has "
+                            + activation.procedure().length() + " characters; at most " + 4 * CatalogErrors.LONGEST_NAME
+                            + " are allowed.");
+        }
+        if (activation.executeAs() != null) {
+            CatalogErrors.checkName("user", activation.executeAs());
+            if (old == null || !activation.equals(old.activation())) {
+                security.checkActsAs(activation.executeAs());
+            }
+        }
+        Duration delay = queue.redeliveryDelay();
+        if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+            throw new BrokerException(
+                    CatalogErrors.SYNTAX,
+                    "REDELIVERY_DELAY of queue '" + queue.name() + "' is " + delay + "; allowed is 0 to "
+                            + Integer.MAX_VALUE + " ms.");
+        }
+    }
+
+    void alter(String written, List<QueueOption> options) {
+        Queue old = known(written, "can't be altered");
+        QueueDefinition wanted = old.definition();
+        for (QueueOption option : options) {
+            wanted = option.on(wanted);
+        }
+        change(old, wanted);
+    }
+
+    void alter(QueueDefinition wanted) {
+        Queue old = known(wanted.name(), "can't be altered");
+        change(
+                old,
+                new QueueDefinition(
+                        old.name(),
+                        wanted.on(),
+                        wanted.retention(),
+                        wanted.poisonHandling(),
+                        wanted.poisonAction(),
+                        wanted.redeliveryDelay(),
+                        wanted.activation()));
+    }
+
+    private void change(Queue old, QueueDefinition wanted) {
+        QueueDefinition changed = resolved(wanted);
+        check(changed, old);
+        queues.update(new Queue(old.id(), changed));
+    }
+
+    void setStatus(String written, boolean on) {
+        Queue old = known(written, "can't be turned " + (on ? "on" : "off"));
+        change(old, old.definition().withStatus(on));
+    }
+
+    /** A queue that must be there. */
+    Queue known(String written, String consequence) {
+        Queue queue = queues.find(Queue.nameOf(written));
+        if (queue == null) {
+            throw new BrokerException(
+                    CatalogErrors.UNKNOWN_QUEUE,
+                    "Queue '" + CatalogErrors.shortened(written) + "' doesn't exist and " + consequence
+                            + "; queue names are compared as they are written.");
+        }
+        return queue;
+    }
+
+    /** Drops a queue, unless a service uses it. */
+    void drop(String written) {
+        String name = Queue.nameOf(written);
+        CatalogEditor.refuseSystem("queue", name, name != null && SystemObjects.QUEUES.contains(name));
+        Queue queue = queues.existing(name, "dropped");
+        services.refuseDrop("Queue '" + name + "'", "it is the queue of", service -> service.queue() == queue.id());
+        queues.delete(queue);
+    }
+}

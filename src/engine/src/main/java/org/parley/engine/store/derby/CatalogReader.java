@@ -1,0 +1,123 @@
+package org.parley.engine.store.derby;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.parley.ActivationDefinition;
+import org.parley.ContractDefinition.SentBy;
+import org.parley.DatabaseOptions;
+import org.parley.MessageTypeDefinition.Validation;
+import org.parley.QueueDefinition;
+import org.parley.QueueDefinition.PoisonAction;
+import org.parley.RemoteServiceBindingDefinition;
+import org.parley.RouteDefinition;
+import org.parley.engine.store.CatalogRows;
+
+/** Reads what {@link DerbyCatalog} has written, each table in one pass. */
+final class CatalogReader {
+
+    private final Tables tables;
+    private final List<CatalogRows.Row> rows = new ArrayList<>();
+
+    CatalogReader(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** Runs a query. */
+    @FunctionalInterface
+    interface Tables {
+        void each(String sql, StateReader.Taker taker) throws SQLException;
+    }
+
+    CatalogRows read() throws SQLException {
+        readTypesAndContracts();
+        readQueuesAndServices();
+        tables.each(
+                "SELECT ID, NAME, SERVICE_NAME, BROKER_INSTANCE, EXPIRES, ADDRESS, MIRROR_ADDRESS FROM PARLEY_STORE.ROUTES",
+                at -> rows.add(new CatalogRows.RouteRow(
+                        at.getInt(1),
+                        new RouteDefinition(
+                                at.getString(2),
+                                at.getString(3),
+                                at.getString(4),
+                                instant(at, 5),
+                                at.getString(6),
+                                at.getString(7)))));
+        tables.each(
+                "SELECT ID, NAME, CONTRACT, LOCAL_SERVICE, REMOTE_SERVICE, PRIORITY_LEVEL FROM PARLEY_STORE.PRIORITIES",
+                at -> rows.add(new CatalogRows.PriorityRow(
+                        at.getInt(1),
+                        at.getString(2),
+                        at.getObject(3, Integer.class),
+                        at.getObject(4, Integer.class),
+                        at.getString(5),
+                        at.getInt(6))));
+        tables.each(
+                "SELECT ID, NAME, TO_SERVICE, USER_NAME, IS_ANONYMOUS FROM PARLEY_STORE.REMOTE_SERVICE_BINDINGS",
+                at -> rows.add(new CatalogRows.BindingRow(
+                        at.getInt(1),
+                        new RemoteServiceBindingDefinition(
+                                at.getString(2), at.getString(3), at.getString(4), at.getBoolean(5)))));
+        tables.each(
+                "SELECT BROKER_ENABLED, TRUSTWORTHY, HONOR_BROKER_PRIORITY, MASTER_KEY FROM PARLEY_STORE.OPTIONS",
+                at -> rows.add(new CatalogRows.OptionsRow(
+                        new DatabaseOptions(
+                                at.getBoolean(1), at.getBoolean(2), at.getBoolean(3), at.getString(4) != null),
+                        at.getString(4))));
+        return new CatalogRows(List.copyOf(rows));
+    }
+
+    private static Instant instant(ResultSet at, int column) throws SQLException {
+        long millis = at.getLong(column);
+        return at.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private void readTypesAndContracts() throws SQLException {
+        tables.each(
+                "SELECT ID, NAME, VALIDATION FROM PARLEY_STORE.MESSAGE_TYPES",
+                at -> rows.add(new CatalogRows.MessageTypeRow(
+                        at.getInt(1), at.getString(2), Validation.valueOf(at.getString(3)))));
+        Map<Integer, Map<Integer, SentBy>> sentBy = new HashMap<>();
+        tables.each(
+                "SELECT CONTRACT, MESSAGE_TYPE, SENT_BY FROM PARLEY_STORE.CONTRACT_TYPES",
+                at -> sentBy.computeIfAbsent(at.getInt(1), id -> new HashMap<>())
+                        .put(at.getInt(2), SentBy.valueOf(at.getString(3))));
+        tables.each(
+                "SELECT ID, NAME FROM PARLEY_STORE.CONTRACTS",
+                at -> rows.add(new CatalogRows.ContractRow(
+                        at.getInt(1), at.getString(2), sentBy.getOrDefault(at.getInt(1), Map.of()))));
+    }
+
+    private void readQueuesAndServices() throws SQLException {
+        tables.each(
+                "SELECT ID, NAME, IS_ON, RETENTION, POISON_HANDLING, POISON_ACTION, REDELIVERY_DELAY, ACTIVATION_ON,"
+                        + " PROCEDURE_NAME, MAX_READERS, EXECUTE_AS FROM PARLEY_STORE.QUEUES",
+                at -> rows.add(new CatalogRows.QueueRow(
+                        at.getInt(1),
+                        new QueueDefinition(
+                                at.getString(2),
+                                at.getBoolean(3),
+                                at.getBoolean(4),
+                                at.getBoolean(5),
+                                PoisonAction.valueOf(at.getString(6)),
+                                Duration.ofMillis(at.getInt(7)),
+                                new ActivationDefinition(
+                                        at.getBoolean(8), at.getString(9), at.getInt(10), at.getString(11))))));
+        Map<Integer, Set<Integer>> accepts = new HashMap<>();
+        tables.each(
+                "SELECT SERVICE, CONTRACT FROM PARLEY_STORE.SERVICE_CONTRACTS",
+                at -> accepts.computeIfAbsent(at.getInt(1), id -> new HashSet<>())
+                        .add(at.getInt(2)));
+        tables.each(
+                "SELECT ID, NAME, QUEUE FROM PARLEY_STORE.SERVICES",
+                at -> rows.add(new CatalogRows.ServiceRow(
+                        at.getInt(1), at.getString(2), at.getInt(3), accepts.getOrDefault(at.getInt(1), Set.of()))));
+    }
+}
