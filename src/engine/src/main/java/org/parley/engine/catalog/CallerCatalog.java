@@ -66,7 +66,7 @@ final class CallerCatalog extends SecuredCatalog {
 
     @Override
     public void setQueueStatus(String queue, boolean on) {
-        catalog.as(caller, null, () -> catalog.setQueueStatus(queue, on));
+        catalog.as(caller, Securable.queue(Queue.nameOf(queue)), () -> catalog.setQueueStatus(queue, on));
     }
 
     @Override
@@ -76,7 +76,7 @@ final class CallerCatalog extends SecuredCatalog {
 
     @Override
     public void dropQueue(String name) {
-        catalog.as(caller, Securable.queue(name), () -> catalog.dropQueue(name));
+        catalog.as(caller, Securable.queue(Queue.nameOf(name)), () -> catalog.dropQueue(name));
     }
 
     @Override
@@ -126,7 +126,7 @@ final class CallerCatalog extends SecuredCatalog {
 
     @Override
     public void alter(QueueDefinition queue) {
-        catalog.as(caller, Securable.queue(queue.name()), () -> catalog.alter(queue));
+        catalog.as(caller, Securable.queue(Queue.nameOf(queue.name())), () -> catalog.alter(queue));
     }
 
     @Override
