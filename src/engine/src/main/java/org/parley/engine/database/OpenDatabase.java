@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.transaction.xa.Xid;
 import org.parley.BrokerException;
+import org.parley.DatabaseOptions;
+import org.parley.RouteDefinition;
 import org.parley.engine.catalog.BodyCheck;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
@@ -160,7 +163,24 @@ public final class OpenDatabase implements AutoCloseable {
 
     /** What the definitions say about delivery to and from other databases. */
     private Station.Options delivery() {
-        return new Station.Options(true, true, false, true, List.of(Route.AUTO_CREATED_LOCAL));
+        CatalogSnapshot now = catalog.snapshot();
+        DatabaseOptions options = now.options();
+        return new Station.Options(
+                options.brokerEnabled(),
+                options.trustworthy(),
+                options.honorBrokerPriority(),
+                options.masterKey(),
+                now.routes().stream().map(OpenDatabase::route).toList());
+    }
+
+    private static Route route(RouteDefinition defined) {
+        return new Route(
+                defined.serviceName(),
+                defined.brokerInstance() == null ? null : UUID.fromString(defined.brokerInstance()),
+                defined.address(),
+                defined.expires() == null
+                        ? Long.MAX_VALUE
+                        : defined.expires().toEpochMilli());
     }
 
     /** A number that no conversation of this database has had. */

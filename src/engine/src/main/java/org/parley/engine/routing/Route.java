@@ -12,9 +12,6 @@ import java.util.UUID;
  */
 public record Route(String service, UUID broker, String address, long expires) {
 
-    /** The route that every database has from the beginning: whatever the service, in this server. */
-    public static final Route AUTO_CREATED_LOCAL = new Route(null, null, "LOCAL", Long.MAX_VALUE);
-
     boolean local() {
         return address.equalsIgnoreCase("LOCAL");
     }

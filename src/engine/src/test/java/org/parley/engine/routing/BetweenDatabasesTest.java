@@ -279,7 +279,7 @@ class BetweenDatabasesTest {
     @Test
     void conversationsAreSpreadOverDatabasesThatOfferTheService() throws Exception {
         LocalConnection third = two.connect("Third");
-        third.catalog().define(TwoDatabases.TYPES + TwoDatabases.ANSWERER_SIDE);
+        third.catalog().define(TwoDatabases.TRUST + TwoDatabases.TYPES + TwoDatabases.ANSWERER_SIDE);
         for (int i = 0; i < 40; i++) {
             ask(asking(), "1", "2", "3");
         }
@@ -300,7 +300,7 @@ class BetweenDatabasesTest {
     @Test
     void theBrokerThatIsNamedIsTaken() throws Exception {
         LocalConnection third = two.connect("Third");
-        third.catalog().define(TwoDatabases.TYPES + TwoDatabases.ANSWERER_SIDE);
+        third.catalog().define(TwoDatabases.TRUST + TwoDatabases.TYPES + TwoDatabases.ANSWERER_SIDE);
         String broker = third.brokerInstance().toString();
         for (int i = 0; i < 5; i++) {
             asking().begin(TwoDatabases.dialog().at(broker)).send(QUESTION, "?");

@@ -41,6 +41,12 @@ final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
     static final String QUESTION = "//question";
     static final String ANSWER = "//answer";
 
+    /** Without these a dialog with ENCRYPTION = ON, the default, stays where it is. */
+    static final String TRUST = """
+            ALTER DATABASE CURRENT SET TRUSTWORTHY ON;
+            CREATE MASTER KEY ENCRYPTION BY PASSWORD = 'not told to anybody 1';
+            """;
+
     static final String TYPES = """
             CREATE MESSAGE TYPE [//question] VALIDATION = NONE;
             CREATE MESSAGE TYPE [//answer] VALIDATION = NONE;
@@ -87,8 +93,8 @@ final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
             try {
                 Prepared prepared = new Prepared(Files.createTempDirectory("parley-prepared-two-"));
                 try (Parley parley = Parley.open(prepared.home)) {
-                    parley.connect(ASKING).catalog().define(TYPES + ASKER_SIDE);
-                    parley.connect(ANSWERING).catalog().define(TYPES + ANSWERER_SIDE);
+                    parley.connect(ASKING).catalog().define(TRUST + TYPES + ASKER_SIDE);
+                    parley.connect(ANSWERING).catalog().define(TRUST + TYPES + ANSWERER_SIDE);
                 }
                 return prepared;
             } catch (IOException e) {

@@ -22,8 +22,10 @@ class WayChoiceTest {
     private static final String SERVICE = "//service";
     private static final long NOW = 1_000;
 
+    private static final Route ANYWHERE_HERE = new Route(null, null, "LOCAL", Long.MAX_VALUE);
+
     private final List<Neighbour> databases = new ArrayList<>();
-    private List<Route> routes = List.of(Route.AUTO_CREATED_LOCAL);
+    private List<Route> routes = List.of(ANYWHERE_HERE);
     private boolean delivers = true;
     private boolean trustworthy = true;
     private boolean masterKey = true;
@@ -164,7 +166,7 @@ class WayChoiceTest {
         add(FIRST, SERVICE);
         add(SECOND, SERVICE);
         routes = List.of(
-                Route.AUTO_CREATED_LOCAL,
+                ANYWHERE_HERE,
                 new Route(SERVICE, null, "TCP://elsewhere:4022", Long.MAX_VALUE),
                 new Route(SERVICE, SECOND, "LOCAL", Long.MAX_VALUE));
         waits(choose(any()), 9748);
