@@ -101,7 +101,9 @@ class UnreliableLinkTest {
         try (Server server = Server.open(config, below -> link[0] = new Unreliable(below, seeds.random()))) {
             LocalConnection asking = connect(server, "Asking");
             LocalConnection answering = connect(server, "Answering");
-            asking.catalog().define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON;" + DEFINITIONS + "CREATE SERVICE asker ON QUEUE q (notes);");
+            asking.catalog()
+                    .define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON;" + DEFINITIONS
+                            + "CREATE SERVICE asker ON QUEUE q (notes);");
             answering.catalog().define(DEFINITIONS + "CREATE SERVICE answerer ON QUEUE q (notes);");
             List<Conversation> begun = new ArrayList<>();
             for (int c = 0; c < CONVERSATIONS; c++) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.transaction.xa.Xid;
@@ -178,9 +177,7 @@ public final class OpenDatabase implements AutoCloseable {
                 defined.serviceName(),
                 defined.brokerInstance() == null ? null : UUID.fromString(defined.brokerInstance()),
                 defined.address(),
-                defined.expires() == null
-                        ? Long.MAX_VALUE
-                        : defined.expires().toEpochMilli());
+                defined.expires() == null ? Long.MAX_VALUE : defined.expires().toEpochMilli());
     }
 
     /** A number that no conversation of this database has had. */
