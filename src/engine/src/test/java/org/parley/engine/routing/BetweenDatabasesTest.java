@@ -23,6 +23,7 @@ import org.parley.ConversationState;
 import org.parley.Dialog;
 import org.parley.LocalConnection;
 import org.parley.Message;
+import org.parley.Parley;
 import org.parley.Receive;
 
 /** Dialogs between two broker databases of one server; service-broker.md, sections 4 and 5.7. */
@@ -37,6 +38,17 @@ class BetweenDatabasesTest {
 
     private LocalConnection answering() {
         return two.answering();
+    }
+
+    @Test
+    void aDialogNeedsNothingElseForAServiceInAnotherDatabase() {
+        Parley parley = two.parley();
+        try (LocalConnection asking = parley.connect("Asking")) {
+            Conversation conversation =
+                    asking.begin(Dialog.between("//asker", "//answerer").on("//asking"));
+            conversation.send("//question", "how much?");
+        }
+        assertThat(texts(receive(answering(), "Questions", 1))).containsExactly("how much?");
     }
 
     @Test
