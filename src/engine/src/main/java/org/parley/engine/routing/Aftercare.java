@@ -22,7 +22,6 @@ import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.Transit;
-import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.MessageRow;
@@ -178,7 +177,14 @@ public final class Aftercare implements Aftermath, AutoCloseable {
             }
         });
         if (told) {
-            table.locked(() -> hearError(held, Positions.BROKER_ERROR, order));
+            table.locked(() -> {
+                if (held.state().far() == Far.FAILED) {
+                    // the other side's own error has arrived meanwhile: one is enough
+                    purge(held.id(), Positions.BROKER_ERROR, Positions.BROKER_ERROR);
+                } else {
+                    hearError(held, Positions.BROKER_ERROR, order);
+                }
+            });
         }
     }
 
@@ -259,11 +265,6 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     /** This database among those of the server. */
     public Station station() {
         return station;
-    }
-
-    /** Whether the first message of a dialog goes straight into a queue of this database; asked before it is sent. */
-    public boolean keeps(EndpointRow initiator) {
-        return station.keeps(initiator);
     }
 
     /** Number of conversations that wait for a way to their other side. */

@@ -121,7 +121,7 @@ public final class Station implements Neighbour {
     }
 
     /** Whether the first message of a dialog goes straight into a queue of this database. */
-    boolean keeps(EndpointRow initiator) {
+    public boolean keeps(EndpointRow initiator) {
         return way(initiator, null) instanceof WayChoice.Way.Here;
     }
 

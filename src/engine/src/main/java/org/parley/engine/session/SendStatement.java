@@ -115,7 +115,7 @@ final class SendStatement {
         if (!farKnown && draft.nextOut() == 0 && draft.begun().initiator()) {
             Optional<Service> target =
                     database.catalog().snapshot().service(draft.begun().farService());
-            if (target.isPresent() && database.aftercare().keeps(draft.begun())) {
+            if (target.isPresent() && database.aftercare().station().keeps(draft.begun())) {
                 sendFirst(branch, draft, target.get(), type, body);
                 draft.become(move.next());
                 return;

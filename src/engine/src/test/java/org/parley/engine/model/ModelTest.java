@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class ModelTest {
 
-    private static final int PROGRAMS = Integer.getInteger("model.programs", 60);
+    private static final int PROGRAMS = Integer.getInteger("model.programs", 10);
     private static final int PROGRAMS_OF_A_HOME = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
