@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.parley.Catalog;
 import org.parley.Permission;
 import org.parley.PermissionDefinition;
 import org.parley.Securable;
@@ -18,10 +17,7 @@ import org.parley.engine.catalog.SecurityStatement.Permit;
 import org.parley.engine.security.PrincipalTable;
 
 /** The part of a catalog that is about principals and permissions. */
-abstract class SecuredCatalog implements Catalog {
-
-    /** The definitions as last committed. */
-    public abstract CatalogSnapshot snapshot();
+abstract class SecuredCatalog extends ListedCatalog {
 
     /** Runs a statement in a transaction of its own. */
     abstract void run(DefinitionStatement statement);

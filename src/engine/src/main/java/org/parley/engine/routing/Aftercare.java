@@ -1,6 +1,5 @@
 package org.parley.engine.routing;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +21,6 @@ import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.Transit;
-import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
@@ -40,9 +38,6 @@ import org.parley.spi.BrokerClock;
  */
 public final class Aftercare implements Aftermath, AutoCloseable {
 
-    /** Dialogs that last longer aren't wound up: their expiry is found at one of the next openings. */
-    private static final long LONGEST_ALARM_MILLIS = 50L * 365 * 24 * 3600 * 1000;
-
     private final Store store;
     private final EndpointTable table;
     private final BrokerClock clock;
@@ -51,6 +46,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     private final Consumer<Throwable> failed;
     private final Worker worker;
     private final Wheel wheel;
+    private final DueTimes dueTimes;
     private final FirstDelivery firstDelivery;
     private final HeldEnd heldEnd;
     private final Station station;
@@ -112,6 +108,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         this.station = new Station(around.place(), this, table, around.transmitter());
         this.heldEnd = new HeldEnd(this, table, clock);
         this.firstDelivery = new FirstDelivery(this, store, table, around.catalog(), around.bodies());
+        this.dueTimes = new DueTimes(this, table, clock, wheel, firstDelivery);
     }
 
     @Override
@@ -313,11 +310,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     @Override
     public void wind(Endpoint endpoint) {
-        wheel.set(endpoint.id(), Wheel.Kind.TIMER, endpoint.timerDue());
-        long lifetime = endpoint.lifetime();
-        if (lifetime - clock.millis() < LONGEST_ALARM_MILLIS && endpoint.state().far() != Far.FAILED) {
-            wheel.add(new Wheel.Entry(lifetime, endpoint.id(), Wheel.Kind.LIFETIME));
-        }
+        dueTimes.wind(endpoint);
     }
 
     @Override
@@ -327,59 +320,9 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     private void due(Wheel.Entry entry) {
         switch (entry.kind()) {
-            case TIMER -> whenFree("ringing the timer of endpoint " + entry.endpoint(), entry.endpoint(), this::ring);
-            case LIFETIME ->
-                whenFree("ending the lifetime of endpoint " + entry.endpoint(), entry.endpoint(), this::expire);
+            case TIMER, LIFETIME -> dueTimes.due(entry);
             case RETRY, ACKNOWLEDGEMENT -> station.due(entry);
         }
-    }
-
-    private void ring(Endpoint held) {
-        long due = held.timerDue();
-        if (due == 0 || due > clock.millis()) {
-            return;
-        }
-        if (!held.group().queue().on()) {
-            whenOn(held, Wheel.Kind.TIMER);
-            return;
-        }
-        boolean enqueue = !held.waits(Positions.TIMER)
-                && EndpointMachine.apply(held.state(), Event.TIMER_PASSES) instanceof Transition.Move move
-                && move.effects().contains(Effect.ENQUEUE);
-        long order = orders.incrementAndGet();
-        inStore(tx -> {
-            tx.clearTimer(held.id());
-            if (enqueue) {
-                tx.insertMessage(new MessageRow(
-                        held.id(), Positions.TIMER, MessageType.DIALOG_TIMER, -1, order, clock.millis(), null));
-            }
-        });
-        table.locked(() -> {
-            held.timer(0);
-            if (enqueue) {
-                held.overtake(Positions.TIMER, order);
-            }
-        });
-    }
-
-    private void expire(Endpoint held) {
-        // an end that is held back is told when the queue is on; the other side knows the dialog and expires by itself
-        if (Instant.ofEpochMilli(held.begun().lifetime()).isAfter(clock.instant()) || held.stage() == Stage.HELD) {
-            return;
-        }
-        if (held.state().own() == Own.ENDING) {
-            firstDelivery.giveUp(held);
-        } else if (!held.group().queue().on()) {
-            whenOn(held, Wheel.Kind.LIFETIME);
-        } else {
-            fail(held, 8489, "The dialog has exceeded its lifetime.", tx -> {});
-        }
-    }
-
-    /** What is due while the queue is off is produced when it is turned on; section 1.5. */
-    private void whenOn(Endpoint held, Wheel.Kind kind) {
-        Wheel.Entry entry = new Wheel.Entry(clock.millis(), held.id(), kind);
-        table.locked(() -> held.group().queue().whenOn(() -> due(entry)));
     }
 
     @Override
@@ -390,7 +333,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     /** Runs a task on the worker while the engine holds the endpoint's group; later, when somebody else holds it. */
-    private void whenFree(String what, long id, Consumer<Endpoint> work) {
+    void whenFree(String what, long id, Consumer<Endpoint> work) {
         whenFree(what, id, work, () -> {});
     }
 
