@@ -31,29 +31,29 @@ import org.parley.spi.ServerConfig;
 import org.parley.testkit.SettableClock;
 
 /** A server with a database that asks and one that answers, on a clock that stands still. */
-final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
+public final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
 
-    static final String ASKING = "Asking";
-    static final String ANSWERING = "Answering";
-    static final String ASKER = "//asker";
-    static final String ANSWERER = "//answerer";
-    static final String CONTRACT = "//asking";
-    static final String QUESTION = "//question";
-    static final String ANSWER = "//answer";
+    public static final String ASKING = "Asking";
+    public static final String ANSWERING = "Answering";
+    public static final String ASKER = "//asker";
+    public static final String ANSWERER = "//answerer";
+    public static final String CONTRACT = "//asking";
+    public static final String QUESTION = "//question";
+    public static final String ANSWER = "//answer";
 
     /** Without these a dialog with ENCRYPTION = ON, the default, stays where it is. */
-    static final String TRUST = """
+    public static final String TRUST = """
             ALTER DATABASE CURRENT SET TRUSTWORTHY ON;
             CREATE MASTER KEY ENCRYPTION BY PASSWORD = 'not told to anybody 1';
             """;
 
-    static final String TYPES = """
+    public static final String TYPES = """
             CREATE MESSAGE TYPE [//question] VALIDATION = NONE;
             CREATE MESSAGE TYPE [//answer] VALIDATION = NONE;
             CREATE CONTRACT [//asking] ([//question] SENT BY INITIATOR, [//answer] SENT BY ANY);
             """;
-    static final String ASKER_SIDE = "CREATE QUEUE Answers; CREATE SERVICE [//asker] ON QUEUE Answers;";
-    static final String ANSWERER_SIDE =
+    public static final String ASKER_SIDE = "CREATE QUEUE Answers; CREATE SERVICE [//asker] ON QUEUE Answers;";
+    public static final String ANSWERER_SIDE =
             "CREATE QUEUE Questions; CREATE SERVICE [//answerer] ON QUEUE Questions ([//asking]);";
 
     private static final List<String> TABLES =
@@ -129,47 +129,47 @@ final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Closes the server, whatever is under way, and opens it again; connections are of no use any more. */
-    void restart() {
+    public void restart() {
         parley.close();
         open();
     }
 
-    Parley parley() {
+    public Parley parley() {
         return parley;
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
-    SettableClock clock() {
+    public SettableClock clock() {
         return clock;
     }
 
-    Heard heard() {
+    public Heard heard() {
         return heard;
     }
 
-    LocalConnection asking() {
+    public LocalConnection asking() {
         return connect(ASKING);
     }
 
-    LocalConnection answering() {
+    public LocalConnection answering() {
         return connect(ANSWERING);
     }
 
-    LocalConnection connect(String database) {
+    public LocalConnection connect(String database) {
         LocalConnection connection = parley.connect(database);
         connections.add(connection);
         return connection;
     }
 
-    static Dialog dialog() {
+    public static Dialog dialog() {
         return Dialog.between(ASKER, ANSWERER).on(CONTRACT);
     }
 
     /** Begins a dialog and sends questions, in one transaction. */
-    static Conversation ask(LocalConnection connection, String... questions) throws Exception {
+    public static Conversation ask(LocalConnection connection, String... questions) throws Exception {
         return connection.inTransaction(() -> {
             Conversation conversation = connection.begin(dialog());
             for (String question : questions) {
@@ -180,7 +180,7 @@ final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Waits until so many messages can be received from a queue, and receives them. */
-    static List<Message> receive(LocalConnection connection, String queue, int messages) {
+    public static List<Message> receive(LocalConnection connection, String queue, int messages) {
         List<Message> all = new ArrayList<>();
         eventually()
                 .becomes(
@@ -194,19 +194,19 @@ final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
         return all;
     }
 
-    static List<String> texts(List<Message> messages) {
+    public static List<String> texts(List<Message> messages) {
         return messages.stream()
                 .map(message -> message.isEndDialog() ? "end" : message.isError() ? "error" : message.text())
                 .toList();
     }
 
     /** Moves the clock on until acknowledgements have gone out. */
-    void passAcknowledgements() {
+    public void passAcknowledgements() {
         clock.advance(Duration.ofSeconds(2));
     }
 
     /** Number of rows in each of the engine's tables that has any, read past locks. */
-    Map<String, Integer> rows(String database) {
+    public Map<String, Integer> rows(String database) {
         Map<String, Integer> rows = new TreeMap<>();
         try (LocalConnection connection = parley.connect(database);
                 Statement statement = connection.sql().createStatement()) {
@@ -225,7 +225,7 @@ final class TwoDatabases implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Waits until every trace of conversations is gone from the disks and from memory. */
-    void awaitNothingLeft() {
+    public void awaitNothingLeft() {
         for (String database : List.of(ASKING, ANSWERING)) {
             eventually().becomes("rows left in " + database, () -> rows(database), Map::isEmpty);
             try (LocalConnection connection = parley.connect(database)) {

@@ -1,4 +1,4 @@
-package org.parley.engine;
+package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.testkit.Eventually.eventually;
@@ -18,13 +18,16 @@ import org.parley.ConversationState;
 import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
+import org.parley.engine.ExpenseHome;
+import org.parley.engine.Expenses;
+import org.parley.engine.Failing;
 
 /**
  * Every way in which the two sides of a dialog can end it, with their transactions open at the same time, in every order:
  * nobody waits for the other side, both end in a state that allows what is left to do, and no row stays. Sections 2, 3.2
  * and 5.7 of service-broker.md, and "Two sides in one database" of the design.
  */
-class EndInterleavingsTest {
+class Section05EndOrdersTest {
 
     @RegisterExtension
     final ExpenseHome home = new ExpenseHome(config -> config.withLockTimeout(Duration.ofSeconds(1)));

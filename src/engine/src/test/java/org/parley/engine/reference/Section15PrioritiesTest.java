@@ -1,4 +1,4 @@
-package org.parley.engine.session;
+package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.parley.Receive;
 import org.parley.engine.ExpenseHome;
 
 /** Broker priorities; service-broker.md, section 15. */
-class PriorityTest {
+class Section15PrioritiesTest {
 
     @RegisterExtension
     final ExpenseHome home = new ExpenseHome();

@@ -1,4 +1,4 @@
-package org.parley.engine.session;
+package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,7 +28,7 @@ import org.parley.Securable;
 import org.parley.engine.ExpenseHome;
 
 /** Who may run which statement; service-broker.md, section 5.9. */
-class StatementPermissionsTest {
+class Section05PermissionsTest {
 
     @RegisterExtension
     final ExpenseHome home = new ExpenseHome();

@@ -1,77 +1,36 @@
-package org.parley.engine.session;
+package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.testkit.Eventually.eventually;
 
 import java.sql.Savepoint;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.parley.BrokerException;
 import org.parley.Conversation;
-import org.parley.ConversationEndpoint;
 import org.parley.Dialog;
 import org.parley.LocalConnection;
 import org.parley.Message;
-import org.parley.Receive;
-import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
 import org.parley.engine.Failing;
 import org.parley.engine.Other;
+import org.parley.spi.ServerConfig;
 
-/** Conversation groups: how they come, move and go, and who holds them; service-broker.md, sections 2, 5.4 and 5.5. */
-class ConversationGroupsTest {
+/** MOVE CONVERSATION; service-broker.md, section 5.5. */
+class Section05MoveTest extends ExpenseDialogs {
 
-    private static final Receive HERE = Receive.from(Expenses.CLIENT_QUEUE);
-    private static final Receive THERE = Receive.from(Expenses.DESK_QUEUE);
-
-    @RegisterExtension
-    final ExpenseHome home = new ExpenseHome(config -> config.withLockTimeout(Duration.ofSeconds(2)));
-
-    private LocalConnection client;
-    private LocalConnection desk;
-
-    @BeforeEach
-    void connect() {
-        client = home.connect();
-        desk = home.connect();
-    }
-
-    private void restart() {
-        home.restart();
-        connect();
-    }
-
-    private UUID farOf(Conversation conversation) {
-        return client.endpoints(conversation.conversationId()).get(1).handle();
+    @Override
+    ServerConfig configured(ServerConfig config) {
+        return config.withLockTimeout(Duration.ofSeconds(2));
     }
 
     private Set<UUID> groups() {
         Set<UUID> groups = new TreeSet<>();
         client.endpoints().forEach(side -> groups.add(side.groupId()));
         return groups;
-    }
-
-    private void endAll() {
-        for (ConversationEndpoint side : client.endpoints()) {
-            try {
-                client.conversation(side.handle()).end();
-            } catch (BrokerException e) {
-                assertThat(e.number()).isIn(8426, 8427);
-            }
-        }
-        home.awaitNothingLeft();
-    }
-
-    private static List<String> texts(List<Message> messages) {
-        return messages.stream().map(Message::text).toList();
     }
 
     @Test
@@ -207,80 +166,6 @@ class ConversationGroupsTest {
         one.end();
         assertThat(Failing.with(8438, () -> one.moveTo(group))).hasMessageContaining("CD");
         neighbour.end();
-        endAll();
-    }
-
-    /** Section 2: a group that doesn't exist is created by the name that a dialog gives it. */
-    @Test
-    void aDialogCreatesTheGroupThatItNames() {
-        UUID named = UUID.randomUUID();
-        Conversation one = client.begin(Expenses.dialog().inGroup(named));
-        assertThat(one.groupId()).isEqualTo(named);
-        Conversation two = client.begin(Expenses.dialog().inGroup(named));
-        assertThat(groups()).containsExactly(named);
-        one.end();
-        assertThat(two.groupId()).isEqualTo(named);
-        two.end();
-        home.awaitNothingLeft();
-        client.begin();
-        client.begin(Expenses.dialog().inGroup(named));
-        client.rollback();
-        Conversation other = client.begin(Expenses.dialog());
-        Failing.with(8436, () -> other.moveTo(named));
-        other.end();
-    }
-
-    /** Section 5.4: several calls collect several groups, then the transaction has them all. */
-    @Test
-    void severalCallsCollectSeveralGroups() throws Exception {
-        for (int i = 0; i < 3; i++) {
-            Expenses.submit(client, "<n" + i + "/>");
-        }
-        desk.begin();
-        Set<UUID> collected = new TreeSet<>();
-        for (int i = 0; i < 3; i++) {
-            desk.getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO).ifPresent(collected::add);
-        }
-        assertThat(collected).hasSize(3);
-        LocalConnection other = home.connect();
-        assertThat(other.getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO))
-                .isEmpty();
-        for (UUID group : collected) {
-            assertThat(desk.receive(THERE.ofGroup(group))).hasSize(1);
-        }
-        assertThat(desk.getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO))
-                .isEmpty();
-        Other<Optional<UUID>> waits = Other.does("waits", () -> other.getConversationGroup(Expenses.DESK_QUEUE, null))
-                .awaitAsleep();
-        Expenses.submit(client, "<next/>");
-        assertThat(waits.result()).isPresent();
-        desk.commit();
-        assertThat(other.receive(THERE)).hasSize(1);
-    }
-
-    /** Eight readers that wait are served in the order in which they came, each once in a round. */
-    @Test
-    void waitingReadersAreServedFirstComeFirstServed() throws Exception {
-        List<LocalConnection> readers = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            readers.add(home.connect());
-        }
-        for (int round = 0; round < 3; round++) {
-            List<Other<List<Message>>> waiting = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                LocalConnection reader = readers.get((i + round) % 8);
-                waiting.add(Other.does("reader-" + i, () -> reader.receive(THERE.waiting(null)))
-                        .awaitAsleep());
-            }
-            client.begin();
-            for (int i = 0; i < 8; i++) {
-                client.begin(Expenses.dialog()).send(Expenses.SUBMIT, "<n" + i + "/>");
-            }
-            client.commit();
-            for (int i = 0; i < 8; i++) {
-                assertThat(texts(waiting.get(i).result())).containsExactly("<n" + i + "/>");
-            }
-        }
         endAll();
     }
 }

@@ -1,4 +1,4 @@
-package org.parley.engine;
+package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.testkit.Eventually.eventually;
@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.parley.Conversation;
 import org.parley.ConversationEndpoint;
 import org.parley.ConversationState;
@@ -18,47 +16,15 @@ import org.parley.Dialog;
 import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
+import org.parley.engine.Expenses;
+import org.parley.engine.Failing;
+import org.parley.engine.Other;
 
 /**
  * The rules of service-broker.md, section 26, by their numbers; here those that belong to one database. 11, 15, 19 and 24
  * need two, 21 needs readers, 22 needs priorities.
  */
-class RulesOftenGotWrongTest {
-
-    private static final Receive HERE = Receive.from(Expenses.CLIENT_QUEUE);
-    private static final Receive THERE = Receive.from(Expenses.DESK_QUEUE);
-
-    @RegisterExtension
-    final ExpenseHome home = new ExpenseHome();
-
-    private LocalConnection client;
-    private LocalConnection desk;
-
-    @BeforeEach
-    void connect() {
-        client = home.connect();
-        desk = home.connect();
-    }
-
-    private UUID farOf(Conversation conversation) {
-        return client.endpoints(conversation.conversationId()).get(1).handle();
-    }
-
-    private ConversationState stateOf(UUID handle) {
-        return client.endpoints().stream()
-                .filter(side -> side.handle().equals(handle))
-                .findFirst()
-                .orElseThrow()
-                .state();
-    }
-
-    private static List<String> texts(List<Message> messages) {
-        return messages.stream().map(Message::text).toList();
-    }
-
-    private static List<String> types(List<Message> messages) {
-        return messages.stream().map(Message::messageType).toList();
-    }
+class Section26RulesTest extends ExpenseDialogs {
 
     @Test
     void rule01SystemTypeNamesAreHttp() throws Exception {

@@ -1,4 +1,4 @@
-package org.parley.engine.session;
+package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.testkit.Eventually.eventually;
@@ -12,13 +12,10 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.parley.Conversation;
 import org.parley.Dialog;
-import org.parley.LocalConnection;
 import org.parley.Receive;
 import org.parley.SystemMessageTypes;
-import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
 import org.parley.engine.Failing;
 
@@ -26,16 +23,11 @@ import org.parley.engine.Failing;
  * Errors of the conversation statements, service-broker.md sections 5.1 to 5.7: the documented number, and nothing has
  * changed, also when the transaction around it is committed.
  */
-class StatementErrorsTest {
+class Section05ErrorsTest extends ExpenseDialogs {
 
     private static final UUID UNKNOWN = new UUID(1, 2);
     private static final Duration NOT = Duration.ZERO;
 
-    @RegisterExtension
-    final ExpenseHome home = new ExpenseHome();
-
-    private LocalConnection client;
-    private LocalConnection desk;
     private Conversation begun;
     private Conversation open;
     private Conversation answered;
@@ -47,9 +39,7 @@ class StatementErrorsTest {
 
     /** One conversation in each state. */
     @BeforeEach
-    void open() throws Exception {
-        client = home.connect();
-        desk = home.connect();
+    void oneInEachState() throws Exception {
         begun = client.begin(Expenses.dialog().lasting(Duration.ofHours(1)));
         open = Expenses.submit(client, "<open/>");
         answered = desk.conversation(farOf(open));
@@ -68,10 +58,6 @@ class StatementErrorsTest {
         cleaned = cleanedUp.handle();
         cleanedUp.cleanup();
         eventually().holds("the engine to be done", () -> home.rows().get("ENDPOINTS") == 11);
-    }
-
-    private UUID farOf(Conversation conversation) {
-        return client.endpoints(conversation.conversationId()).get(1).handle();
     }
 
     @Test

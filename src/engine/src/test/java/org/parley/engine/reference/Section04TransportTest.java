@@ -1,4 +1,4 @@
-package org.parley.engine.routing;
+package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.engine.routing.TwoDatabases.ANSWER;
@@ -25,9 +25,10 @@ import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Parley;
 import org.parley.Receive;
+import org.parley.engine.routing.TwoDatabases;
 
 /** Dialogs between two broker databases of one server; service-broker.md, sections 4 and 5.7. */
-class BetweenDatabasesTest {
+class Section04TransportTest {
 
     @RegisterExtension
     final TwoDatabases two = new TwoDatabases();

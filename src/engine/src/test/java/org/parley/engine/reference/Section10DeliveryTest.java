@@ -1,4 +1,4 @@
-package org.parley.engine.session;
+package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.testkit.Eventually.eventually;
@@ -6,17 +6,13 @@ import static org.parley.testkit.Eventually.eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.parley.Conversation;
 import org.parley.ConversationEndpoint;
 import org.parley.ConversationState;
 import org.parley.Dialog;
-import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
-import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
 import org.parley.engine.Failing;
 import org.parley.engine.Other;
@@ -25,24 +21,12 @@ import org.parley.engine.Other;
  * What is wrong at the receiving side never fails the statement that sends: the news comes as an Error message, or the
  * message waits; service-broker.md, sections 1.3, 8, 9.4 and 10, and rules 7 and 8 of section 26.
  */
-class ArrivalTest {
+class Section10DeliveryTest extends ExpenseDialogs {
 
     private static final String LATER = """
             CREATE QUEUE LaterQueue;
             CREATE SERVICE [//later] ON QUEUE LaterQueue ([//Adventure-Works.com/Expenses/ExpenseSubmission]);
             """;
-
-    @RegisterExtension
-    final ExpenseHome home = new ExpenseHome();
-
-    private LocalConnection client;
-    private LocalConnection desk;
-
-    @BeforeEach
-    void connect() {
-        client = home.connect();
-        desk = home.connect();
-    }
 
     @Test
     void xmlIsJudgedWhereItArrives() throws Exception {

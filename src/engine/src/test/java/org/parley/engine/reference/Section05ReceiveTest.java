@@ -1,4 +1,4 @@
-package org.parley.engine.session;
+package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,48 +10,23 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.parley.BrokerException;
 import org.parley.Conversation;
 import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
-import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
 import org.parley.engine.Failing;
 import org.parley.engine.Other;
 
-/** RECEIVE, GET CONVERSATION GROUP and groups; service-broker.md, sections 2, 5.1, 5.3, 5.4 and 25 (O1, O5, O17). */
-class ReceiveTest {
+/** RECEIVE; service-broker.md, section 5.3. */
+class Section05ReceiveTest extends ExpenseDialogs {
 
-    private static final Receive HERE = Receive.from(Expenses.CLIENT_QUEUE);
-    private static final Receive THERE = Receive.from(Expenses.DESK_QUEUE);
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    @RegisterExtension
-    final ExpenseHome home = new ExpenseHome();
-
-    private LocalConnection client;
-    private LocalConnection desk;
     private LocalConnection second;
 
     @BeforeEach
-    void connect() {
-        client = home.connect();
-        desk = home.connect();
+    void connectAnother() {
         second = home.connect();
-    }
-
-    private UUID farOf(Conversation conversation) {
-        return client.endpoints(conversation.conversationId()).get(1).handle();
-    }
-
-    private Conversation submitted(String xml) throws Exception {
-        return Expenses.submit(client, xml);
-    }
-
-    private static List<String> texts(List<Message> messages) {
-        return messages.stream().map(Message::text).toList();
     }
 
     @Test
@@ -81,30 +56,6 @@ class ReceiveTest {
         desk = home.connect();
         assertThat(texts(desk.receive(THERE))).containsExactly("b2");
         assertThat(texts(desk.receive(THERE))).containsExactly("a4");
-    }
-
-    @Test
-    void relatedConversationsAreOneGroup() throws Exception {
-        Conversation first = client.begin(Expenses.dialog());
-        Conversation related = client.begin(Expenses.dialog().relatedTo(first.handle()));
-        UUID own = UUID.randomUUID();
-        Conversation grouped = client.begin(Expenses.dialog().inGroup(own));
-        Conversation alsoGrouped = client.begin(Expenses.dialog().inGroup(own));
-        assertThat(related.groupId()).isEqualTo(first.groupId());
-        assertThat(List.of(grouped.groupId(), alsoGrouped.groupId())).containsOnly(own);
-        for (Conversation each : List.of(first, grouped, related, alsoGrouped)) {
-            each.send(Expenses.SUBMIT, "<a/>");
-            desk.conversation(farOf(each)).send(Expenses.ANSWER);
-        }
-        assertThat(client.endpoints().stream().map(e -> e.groupId()).distinct()).hasSize(6);
-        home.restart();
-        client = home.connect();
-        assertThat(client.receive(HERE))
-                .extracting(Message::conversationHandle)
-                .containsExactly(first.handle(), related.handle());
-        assertThat(client.receive(HERE))
-                .extracting(Message::conversationHandle)
-                .containsExactly(grouped.handle(), alsoGrouped.handle());
     }
 
     @Test
@@ -147,51 +98,6 @@ class ReceiveTest {
         assertThat(texts(desk.receive(THERE))).containsExactly("arrives all the same");
         desk.rollback();
         assertThat(texts(second.receive(THERE.ofGroup(group)))).containsExactly("<a/>", "arrives all the same");
-    }
-
-    @Test
-    void aGroupStaysLockedAfterItsMessagesAreGone() throws Exception {
-        Conversation first = submitted("<a/>");
-        desk.begin();
-        UUID group = desk.getConversationGroup(Expenses.DESK_QUEUE, null).orElseThrow();
-        submitted("<b/>");
-        Optional<UUID> other = second.getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO);
-        assertThat(other).isPresent().isNotEqualTo(Optional.of(group));
-        assertThat(desk.receive(THERE.ofGroup(group))).hasSize(1);
-        first.send(Expenses.NOTE, "next");
-        assertThat(second.receive(THERE.ofGroup(group))).isEmpty();
-        desk.commit();
-        assertThat(texts(second.receive(THERE.ofGroup(group)))).containsExactly("next");
-    }
-
-    @Test
-    void severalGroupsCanBeCollected() throws Exception {
-        submitted("<a/>");
-        submitted("<b/>");
-        desk.begin();
-        UUID first =
-                desk.getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO).orElseThrow();
-        assertThat(texts(desk.receive(THERE))).containsExactly("<a/>");
-        UUID next =
-                desk.getConversationGroup(Expenses.DESK_QUEUE, Duration.ZERO).orElseThrow();
-        assertThat(next).isNotEqualTo(first);
-        assertThat(second.receive(THERE)).isEmpty();
-        desk.commit();
-        assertThat(texts(second.receive(THERE))).containsExactly("<b/>");
-    }
-
-    @Test
-    void waitersAreServedInTheOrderTheyCame() throws Exception {
-        List<Other<List<Message>>> waiting = new java.util.ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            LocalConnection own = home.connect();
-            waiting.add(Other.does("reader-" + i, () -> own.receive(THERE.waiting(null)))
-                    .awaitAsleep());
-        }
-        for (int i = 0; i < 3; i++) {
-            submitted("<n" + i + "/>");
-            assertThat(texts(waiting.get(i).result())).containsExactly("<n" + i + "/>");
-        }
     }
 
     /** Two groups become free at once, the younger one first: who waits takes one and leaves the other to the next. */
@@ -350,26 +256,43 @@ class ReceiveTest {
         Failing.with(org.parley.ErrorNumbers.NOT_RUNNING, () -> desk.receive(THERE));
     }
 
+    /** Eight readers that wait are served in the order in which they came, each once in a round. */
     @Test
-    void sendsOnSeveralConversationsArriveOnEach() throws Exception {
-        Conversation first = submitted("<a/>");
-        Conversation fresh = client.begin(Expenses.dialog());
-        client.send(List.of(first.handle(), fresh.handle()), Expenses.SUBMIT, "<b/>".getBytes());
-        assertThat(texts(desk.receive(THERE))).containsExactly("<a/>", "<b/>");
-        List<Message> other = desk.receive(THERE);
-        assertThat(texts(other)).containsExactly("<b/>");
-        assertThat(other.get(0).sequenceNumber()).isZero();
+    void waitingReadersAreServedFirstComeFirstServed() throws Exception {
+        List<LocalConnection> readers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            readers.add(home.connect());
+        }
+        for (int round = 0; round < 3; round++) {
+            List<Other<List<Message>>> waiting = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                LocalConnection reader = readers.get((i + round) % 8);
+                waiting.add(Other.does("reader-" + i, () -> reader.receive(THERE.waiting(null)))
+                        .awaitAsleep());
+            }
+            client.begin();
+            for (int i = 0; i < 8; i++) {
+                client.begin(Expenses.dialog()).send(Expenses.SUBMIT, "<n" + i + "/>");
+            }
+            client.commit();
+            for (int i = 0; i < 8; i++) {
+                assertThat(texts(waiting.get(i).result())).containsExactly("<n" + i + "/>");
+            }
+        }
+        endAll();
     }
 
     @Test
-    void aLargeBodyArrivesWhole() throws Exception {
-        byte[] body = new byte[300_000];
-        new java.util.Random(7).nextBytes(body);
-        Conversation first = submitted("<a/>");
-        first.send(Expenses.NOTE, body);
-        home.restart();
-        desk = home.connect();
-        assertThat(desk.receive(THERE).get(1).body()).isEqualTo(body);
-        assertThat(home.rows()).doesNotContainKeys("MESSAGES", "BODIES");
+    void waitingReceiveIsWokenByCommit() throws Exception {
+        Thread reader = new Thread(() -> {
+            List<Message> got = desk.receive(Receive.from(Expenses.DESK_QUEUE).waiting(Duration.ofSeconds(20)));
+            assertThat(got).hasSize(1);
+            desk.conversation(got.get(0).conversationHandle()).send(Expenses.ANSWER);
+        });
+        reader.start();
+        Expenses.submit(client, "<expense/>");
+        assertThat(client.receive(Receive.from(Expenses.CLIENT_QUEUE).waiting(Duration.ofSeconds(20))))
+                .hasSize(1);
+        reader.join();
     }
 }
