@@ -49,7 +49,7 @@ public interface Activation extends AutoCloseable {
 
     /** States of an activation. */
     enum State {
-        /** The database or the queue doesn't exist yet, or the queue is off. */
+        /** The database or the queue doesn't exist yet, or the queue or its ACTIVATION is off, or may have no readers. */
         WAITING,
         /** Reads what arrives. */
         ACTIVE,

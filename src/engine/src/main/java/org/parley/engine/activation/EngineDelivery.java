@@ -174,7 +174,7 @@ public final class EngineDelivery implements Delivery {
     private void countFailureWithoutBranch() {
         statements.database().table().locked(() -> {
             QueueIndex queue = claim.group().queue();
-            if (queue.rolledBack() >= QueueIndex.POISON) {
+            if (queue.rolledBack()) {
                 statements.database().aftercare().disableQueue(queue.id());
             }
         });

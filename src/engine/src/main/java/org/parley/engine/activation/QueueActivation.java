@@ -389,7 +389,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
             if (held) {
                 return State.PAUSED;
             }
-            return attachedTo == null || !queue.on() ? State.WAITING : State.ACTIVE;
+            return attachedTo == null || queue.startsNone() != null ? State.WAITING : State.ACTIVE;
         } finally {
             lock.unlock();
         }
@@ -442,10 +442,8 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
             if (held && !stopped) {
                 return "it is paused until it is resumed";
             }
-            if (queue != null && !queue.on()) {
-                return "queue '" + config.queue() + "' is off";
-            }
-            return reason;
+            String closed = queue == null ? null : queue.startsNone();
+            return closed == null ? reason : closed;
         } finally {
             lock.unlock();
         }

@@ -54,7 +54,9 @@ sealed interface QueueOption {
         @Override
         public QueueDefinition on(QueueDefinition queue) {
             ActivationDefinition old = queue.activation();
-            String user = executeAs == null ? old.executeAs() : executeAs.isEmpty() ? null : executeAs;
+            // the first clause that a queue is given makes an activation, whoever it is altered by
+            String usual = old.equals(ActivationDefinition.NONE) ? SELF : old.executeAs();
+            String user = executeAs == null ? usual : executeAs.isEmpty() ? null : executeAs;
             return queue.withActivation(new ActivationDefinition(
                     on == null ? old.on() : on,
                     procedure == null ? old.procedure() : procedure,

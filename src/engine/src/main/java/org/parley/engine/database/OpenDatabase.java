@@ -105,7 +105,7 @@ public final class OpenDatabase implements AutoCloseable {
         locks = new GroupLocks(context, graph);
         inDoubt = new InDoubtBranches(this);
         branches = new BranchTable(context, graph, inDoubt);
-        definitions.queues().forEach(queue -> table.queue(queue.id(), queue.name(), queue.on()));
+        definitions.queues().forEach(queue -> table.queue(queue.id(), queue.definition()));
         try {
             fill(stored, definitions);
         } catch (RuntimeException e) {
@@ -140,8 +140,8 @@ public final class OpenDatabase implements AutoCloseable {
         table.locked(() -> {
             List<QueueIndex> gone = new ArrayList<>(table.queues());
             for (Queue queue : now.queues()) {
-                QueueIndex index = table.queue(queue.id(), queue.name(), queue.on());
-                index.become(queue.name(), queue.on());
+                QueueIndex index = table.queue(queue.id(), queue.definition());
+                index.become(queue.definition());
                 gone.remove(index);
             }
             gone.forEach(index -> table.dropQueue(index.id()));

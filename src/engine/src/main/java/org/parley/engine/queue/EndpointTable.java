@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.parley.QueueDefinition;
 
 /** All endpoints, groups and queues of one broker database, and the lock that guards them. */
 public final class EndpointTable {
@@ -185,8 +186,8 @@ public final class EndpointTable {
     }
 
     /** The queue of an id, made when there is none. */
-    public QueueIndex queue(int id, String name, boolean on) {
-        return queues.computeIfAbsent(id, key -> new QueueIndex(key, name, on));
+    public QueueIndex queue(int id, QueueDefinition definition) {
+        return queues.computeIfAbsent(id, key -> new QueueIndex(key, definition));
     }
 
     /** Forgets a queue that was dropped. */

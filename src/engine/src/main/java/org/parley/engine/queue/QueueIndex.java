@@ -7,6 +7,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.parley.ActivationDefinition;
+import org.parley.QueueDefinition;
+import org.parley.QueueDefinition.PoisonAction;
 
 /**
  * One queue: the groups that are free and have something to receive, by priority and then by age, and the readers that
@@ -15,23 +18,22 @@ import java.util.function.Predicate;
 public final class QueueIndex {
 
     /** Rollbacks in a row after which a queue is turned off; service-broker.md, section 12. */
-    public static final int POISON = 5;
+    private static final int POISON = 5;
 
     private final int id;
     private final ReadyGroups ready = new ReadyGroups();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
-    private String name;
-    private volatile boolean on;
+    private volatile QueueDefinition definition;
     private final List<Consumer> activations = new ArrayList<>(1);
     private final ReaderQuota quota = new ReaderQuota();
     private int turn;
     private int rollbacksInARow;
     private List<Runnable> whenOn = new ArrayList<>(0);
 
-    QueueIndex(int id, String name, boolean on) {
+    QueueIndex(int id, QueueDefinition definition) {
         this.id = id;
-        this.name = name;
-        this.on = on;
+        this.definition = definition;
+        limitReaders(definition.activation());
     }
 
     /** Id in the catalog. */
@@ -41,12 +43,12 @@ public final class QueueIndex {
 
     /** Name in the catalog. */
     public String name() {
-        return name;
+        return definition.name();
     }
 
     /** STATUS. */
     public boolean on() {
-        return on;
+        return definition.on();
     }
 
     /** Number of groups that are free and have something to receive. */
@@ -56,7 +58,7 @@ public final class QueueIndex {
 
     /** The group to be received from next, or null. It stays where it is. */
     public Group first() {
-        return on ? ready.first() : null;
+        return on() ? ready.first() : null;
     }
 
     /** Whether somebody waits who will be served before an activated reader. */
@@ -99,14 +101,26 @@ public final class QueueIndex {
         return quota;
     }
 
-    /**
-     * Changes what the catalog says about activation. Stops no reader; whoever may start more is told at once.
-     *
-     * @param readersOn ACTIVATION STATUS
-     * @param most MAX_QUEUE_READERS
-     */
-    public void limitReaders(boolean readersOn, int most) {
-        if (quota.become(readersOn, most)) {
+    /** Why no reader is started for it, for people; null when readers are. */
+    public String startsNone() {
+        QueueDefinition now = definition;
+        ActivationDefinition activation = now.activation();
+        if (!now.on()) {
+            return "queue '" + now.name() + "' is off";
+        }
+        if (activation.equals(ActivationDefinition.NONE)) {
+            return null;
+        }
+        if (!activation.on()) {
+            return "ACTIVATION of queue '" + now.name() + "' is off";
+        }
+        return activation.maxReaders() == 0 ? "MAX_QUEUE_READERS of queue '" + now.name() + "' is 0" : null;
+    }
+
+    /** Stops no reader; whoever may start more is told at once. A queue without activation of its own limits nothing. */
+    private void limitReaders(ActivationDefinition activation) {
+        boolean limits = !activation.equals(ActivationDefinition.NONE);
+        if (quota.become(!limits || activation.on(), limits ? activation.maxReaders() : Integer.MAX_VALUE)) {
             tellActivations();
         }
     }
@@ -121,11 +135,11 @@ public final class QueueIndex {
     }
 
     /** Changes what the catalog says; turned off, every waiter is told, turned on, readers are woken. */
-    public void become(String newName, boolean newOn) {
-        boolean turnedOn = newOn && !on;
-        name = newName;
-        on = newOn;
-        if (!on) {
+    public void become(QueueDefinition now) {
+        boolean turnedOn = now.on() && !on();
+        definition = now;
+        limitReaders(now.activation());
+        if (!now.on()) {
             waiters.forEach(Waiter::queueOff);
             waiters.clear();
         }
@@ -143,7 +157,7 @@ public final class QueueIndex {
 
     /** Runs a short task now when the queue is on, or as soon as it is. */
     public void whenOn(Runnable task) {
-        if (on) {
+        if (on()) {
             task.run();
         } else {
             whenOn.add(task);
@@ -152,12 +166,17 @@ public final class QueueIndex {
 
     /** The queue has been dropped: every waiter is told. */
     public void dropped() {
-        become(name, false);
+        become(definition.withStatus(false));
     }
 
-    /** A transaction that had received something from here was rolled back; returns how often in a row. */
-    public int rolledBack() {
-        return ++rollbacksInARow;
+    /**
+     * A transaction that had received something from here was rolled back.
+     *
+     * @return whether that was once too often, so that the queue is to be turned off
+     */
+    public boolean rolledBack() {
+        boolean counts = definition.poisonHandling() && definition.poisonAction() == PoisonAction.DISABLE_QUEUE;
+        return counts && ++rollbacksInARow >= POISON;
     }
 
     /** A transaction that had received something from here was committed. */
@@ -177,7 +196,7 @@ public final class QueueIndex {
         if (belongs) {
             group.computeKey();
             ready.add(group);
-            if (on) {
+            if (on()) {
                 offer(group);
             }
         } else if (group.holder() != null && group.receivable()) {

@@ -49,7 +49,7 @@ final class Outcome {
             }
         } else {
             for (QueueIndex queue : branch.receivedFrom()) {
-                if (queue.rolledBack() >= QueueIndex.POISON) {
+                if (queue.rolledBack()) {
                     aftermath.disableQueue(queue.id());
                 }
             }

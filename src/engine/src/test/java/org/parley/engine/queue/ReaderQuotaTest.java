@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.parley.ActivationDefinition;
+import org.parley.QueueDefinition;
 
 /** The maximum of a queue over all its activations; service-broker.md, sections 1.5 and 13.3. */
 class ReaderQuotaTest {
 
-    private final QueueIndex queue = new QueueIndex(1, "Q", true);
+    private final QueueIndex queue = new QueueIndex(1, new QueueDefinition("Q"));
     private final ReaderQuota quota = queue.quota();
     private final List<String> told = new ArrayList<>();
     private final QueueIndex.Consumer first = () -> told.add("first");
@@ -18,6 +20,10 @@ class ReaderQuotaTest {
     ReaderQuotaTest() {
         queue.activate(first);
         queue.activate(second);
+    }
+
+    private void limit(boolean on, int most) {
+        queue.become(new QueueDefinition("Q").withActivation(new ActivationDefinition(on, null, most, "dbo")));
     }
 
     @Test
@@ -31,7 +37,7 @@ class ReaderQuotaTest {
 
     @Test
     void theMaximumHoldsOverAllActivations() {
-        queue.limitReaders(true, 2);
+        limit(true, 2);
         assertThat(quota.enter(first)).isTrue();
         assertThat(quota.enter(second)).isTrue();
         assertThat(quota.enter(first)).isFalse();
@@ -41,11 +47,11 @@ class ReaderQuotaTest {
 
     @Test
     void aRaisedMaximumTellsAtOnce() {
-        queue.limitReaders(true, 1);
+        limit(true, 1);
         quota.enter(first);
         assertThat(quota.enter(first)).isFalse();
         assertThat(told).isEmpty();
-        queue.limitReaders(true, 2);
+        limit(true, 2);
         assertThat(told).containsExactlyInAnyOrder("first", "second");
         assertThat(quota.enter(first)).isTrue();
     }
@@ -55,7 +61,7 @@ class ReaderQuotaTest {
         quota.enter(first);
         quota.enter(first);
         quota.enter(first);
-        queue.limitReaders(true, 2);
+        limit(true, 2);
         assertThat(quota.atWork()).isEqualTo(3);
         assertThat(quota.goesOn(first)).isFalse();
         quota.leave(first);
@@ -68,25 +74,25 @@ class ReaderQuotaTest {
     @Test
     void turnedOffItStartsNoneAndTurnedOnItTells() {
         quota.enter(first);
-        queue.limitReaders(false, 5);
+        limit(false, 5);
         assertThat(quota.enter(first)).isFalse();
         assertThat(quota.goesOn(first)).isFalse();
         assertThat(quota.atWork()).isOne();
         assertThat(quota.timesReached()).isZero();
         assertThat(told).isEmpty();
-        queue.limitReaders(true, 5);
+        limit(true, 5);
         assertThat(told).containsExactlyInAnyOrder("first", "second");
     }
 
     @Test
     void zeroStartsNothing() {
-        queue.limitReaders(true, 0);
+        limit(true, 0);
         assertThat(quota.enter(first)).isFalse();
     }
 
     @Test
     void aFullMaximumPassesFromTheOneThatHasMoreToTheOneThatHasFewer() {
-        queue.limitReaders(true, 1);
+        limit(true, 1);
         quota.enter(first);
         assertThat(quota.goesOn(first)).isTrue();
         assertThat(quota.enter(second)).isFalse();
@@ -98,7 +104,7 @@ class ReaderQuotaTest {
 
     @Test
     void whoHasStoppedReadingKeepsNobodyBack() {
-        queue.limitReaders(true, 1);
+        limit(true, 1);
         quota.enter(first);
         quota.enter(second);
         queue.deactivate(second);
@@ -107,10 +113,10 @@ class ReaderQuotaTest {
 
     @Test
     void severalAreToldInTurn() {
-        queue.limitReaders(false, 1);
-        queue.limitReaders(true, 1);
-        queue.limitReaders(false, 1);
-        queue.limitReaders(true, 1);
+        limit(false, 1);
+        limit(true, 1);
+        limit(false, 1);
+        limit(true, 1);
         assertThat(told).hasSize(4);
         assertThat(told.get(0)).isNotEqualTo(told.get(2));
     }
