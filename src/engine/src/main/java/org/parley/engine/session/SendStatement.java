@@ -45,6 +45,15 @@ final class SendStatement {
         send(branch, draft, check(draft, typeName), body);
     }
 
+    /**
+     * What has been found to be allowed. The far side may end while the statement runs: what is sent is then dropped on
+     * arrival, as if that side had ended just afterwards.
+     *
+     * @param type type of the message
+     * @param move what becomes of this side
+     */
+    private record Allowed(MessageType type, Transition.Move move) {}
+
     /** All or nothing: everything is checked before the first row is written. */
     void run(Branch branch, List<UUID> handles, String typeName, byte[] body) {
         Set<UUID> seen = new HashSet<>();
@@ -67,14 +76,14 @@ final class SendStatement {
                         : e;
             }
         }
-        List<MessageType> types =
+        List<Allowed> allowed =
                 drafts.stream().map(draft -> check(draft, typeName)).toList();
         for (int i = 0; i < drafts.size(); i++) {
-            send(branch, drafts.get(i), types.get(i), body);
+            send(branch, drafts.get(i), allowed.get(i), body);
         }
     }
 
-    private MessageType check(Draft draft, String typeName) {
+    private Allowed check(Draft draft, String typeName) {
         CatalogSnapshot catalog = database.catalog().snapshot();
         Contract contract = catalog.contract(draft.begun().contract());
         MessageType type = catalog.messageType(typeName)
@@ -93,14 +102,16 @@ final class SendStatement {
                             + "'; conversation " + draft.begun().handle() + " is the "
                             + (initiator ? "initiator" : "target") + ".");
         }
-        if (EndpointMachine.apply(draft.state(), Event.SEND) instanceof Transition.Refusal refusal) {
+        Transition transition = EndpointMachine.apply(draft.state(), Event.SEND);
+        if (transition instanceof Transition.Refusal refusal) {
             throw Errors.badState(refusal.number(), "send", draft);
         }
-        return type;
+        return new Allowed(type, (Transition.Move) transition);
     }
 
-    private void send(Branch branch, Draft draft, MessageType type, byte[] given) {
-        Transition.Move move = (Transition.Move) EndpointMachine.apply(draft.state(), Event.SEND);
+    private void send(Branch branch, Draft draft, Allowed allowed, byte[] given) {
+        MessageType type = allowed.type();
+        Transition.Move move = allowed.move();
         byte[] body = given == null || given.length == 0 ? null : given;
         if (draft.refused()) {
             // the Error that this transaction has caused stands before everything sent after it

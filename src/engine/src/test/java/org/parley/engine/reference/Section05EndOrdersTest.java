@@ -3,12 +3,14 @@ package org.parley.engine.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.testkit.Eventually.eventually;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.parley.BrokerException;
@@ -317,5 +319,33 @@ class Section05EndOrdersTest {
                 .isEmpty();
         pair.side(1).end();
         home.awaitNothingLeft();
+    }
+
+    /** A SEND that is under way when the other side ends goes on, as if it had come before: what it sends is dropped. */
+    @Test
+    void anEndDoesNotDisturbASendUnderWay() throws Exception {
+        LocalConnection client = home.connect();
+        LocalConnection desk = home.connect();
+        for (int round = 0; round < 10; round++) {
+            List<UUID> handles = new ArrayList<>();
+            UUID last = client.inTransaction(() -> {
+                Conversation begun = null;
+                for (int i = 0; i < 30; i++) {
+                    begun = client.begin(Expenses.dialog());
+                    begun.send(Expenses.NOTE, "first");
+                    handles.add(begun.handle());
+                }
+                return begun.conversationId();
+            });
+            UUID far = client.endpoints(last).get(1).handle();
+            CompletableFuture<Void> end =
+                    CompletableFuture.runAsync(() -> desk.conversation(far).end());
+            try {
+                client.send(handles, Expenses.NOTE, "again".getBytes(StandardCharsets.UTF_8));
+            } catch (BrokerException e) {
+                assertThat(e.number()).as(e.getMessage()).isEqualTo(8429);
+            }
+            end.get();
+        }
     }
 }
