@@ -5,23 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random programs by 8 threads over 2 databases, judged by a plain model of the reference: nothing is lost, doubled or
  * reordered, locks are as modelled, and after everyone has ended nothing is left.
  *
- * <p>{@code -Dmodel.programs=2000} runs so many, {@code -Dmodel.seed=...} begins with the program that a failure named.
+ * <p>Each run begins at another seed and says which. {@code -Dmodel.seed=...} begins at that of a failure, and
+ * {@code -Dmodel.programs=2000} runs so many.
  */
 class ModelTest {
 
-    private static final int PROGRAMS = Integer.getInteger("model.programs", 10);
+    private static final int PROGRAMS = Integer.getInteger("model.programs", 200);
     private static final int PROGRAMS_OF_A_HOME = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
     void randomProgramsDoAsTheModelSays() {
-        long first = Long.getLong("model.seed", 1);
+        long first = Long.getLong("model.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
+        System.out.println(PROGRAMS + " programs from -Dmodel.seed=" + first);
         long steps = 0;
         for (int done = 0; done < PROGRAMS; ) {
             try (Home home = new Home()) {
@@ -34,7 +37,7 @@ class ModelTest {
                 }
             }
         }
-        System.out.println(PROGRAMS + " programs from seed " + first + ", " + steps + " acts");
+        System.out.println(PROGRAMS + " programs from -Dmodel.seed=" + first + " did " + steps + " acts");
     }
 
     private static String report(Program program, Runner runner) {
