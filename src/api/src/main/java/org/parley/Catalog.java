@@ -14,7 +14,7 @@ public interface Catalog extends Principals {
 
     /**
      * Runs definition statements: CREATE, ALTER and DROP of message types, contracts, queues, services, routes, remote
-     * service bindings and broker priorities, CREATE and DROP MASTER KEY, and ALTER DATABASE CURRENT SET with an option,
+     * service bindings and broker priorities, CREATE and DROP of event notifications and of the MASTER KEY, and ALTER DATABASE CURRENT SET with an option,
      * separated by semicolons or GO. All of them take effect, or none.
      *
      * @throws BrokerException 102 with line and column for text that isn't understood, else as the other methods
@@ -76,6 +76,15 @@ public interface Catalog extends Principals {
      * @throws BrokerException 2714 when one of that name is defined otherwise, 9619 when another one has the same service
      */
     void define(RemoteServiceBindingDefinition binding);
+
+    /**
+     * Defines an event notification. The dialog with its service is opened with the first event.
+     *
+     * @throws BrokerException 2714 when the queue has one of that name that is defined otherwise, 208 for an unknown queue,
+     *     9718 for QUEUE_ACTIVATION on a queue that a procedure reads, 8412 and 8413 for a service or a broker instance
+     *     that isn't allowed
+     */
+    void define(EventNotificationDefinition notification);
 
     /**
      * Changes a message type to what is given. Messages that have arrived aren't judged again.
@@ -175,6 +184,14 @@ public interface Catalog extends Principals {
      */
     void dropRemoteServiceBinding(String name);
 
+    /**
+     * Drops an event notification and ends its dialog; events that it has been told of are delivered.
+     *
+     * @param queue its queue, or {@code null} for one on the database
+     * @throws BrokerException 15151 when it doesn't exist
+     */
+    void dropEventNotification(String name, String queue);
+
     /** The options of the database. */
     DatabaseOptions options();
 
@@ -207,10 +224,10 @@ public interface Catalog extends Principals {
     /** Contracts, by name. */
     List<ContractDefinition> contracts();
 
-    /** Queues, by name. */
+    /** Queues, by name, without those of the system. */
     List<QueueDefinition> queues();
 
-    /** Services, by name. */
+    /** Services, by name, without those of the system. */
     List<ServiceDefinition> services();
 
     /** Routes, by name; also those that have expired. */
@@ -221,6 +238,9 @@ public interface Catalog extends Principals {
 
     /** Remote service bindings, by name. */
     List<RemoteServiceBindingDefinition> remoteServiceBindings();
+
+    /** Event notifications, by name. */
+    List<EventNotificationDefinition> eventNotifications();
 
     /** The queue of that name. */
     default Optional<QueueDefinition> queue(String name) {

@@ -46,7 +46,7 @@ class ArrowsTest {
             Map.entry(
                     "session",
                     Set.of("catalog", "conversation", "database", "queue", "routing", "security", "store", "tx")),
-            Map.entry("sight", Set.of("catalog", "conversation", "database", "queue", "routing", "store")),
+            Map.entry("sight", Set.of("catalog", "conversation", "database", "queue", "routing", "security", "store")),
             Map.entry("store", Set.of()),
             Map.entry("store.derby", Set.of("store")),
             Map.entry("timer", Set.of()),

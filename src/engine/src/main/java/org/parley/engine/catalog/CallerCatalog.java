@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.parley.BrokerPriorityDefinition;
 import org.parley.ContractDefinition;
 import org.parley.DatabaseOptions;
+import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
@@ -112,6 +113,24 @@ final class CallerCatalog extends SecuredCatalog {
     @Override
     public void define(RemoteServiceBindingDefinition binding) {
         catalog.as(caller, null, () -> catalog.define(binding));
+    }
+
+    @Override
+    public void define(EventNotificationDefinition notification) {
+        catalog.as(caller, null, () -> catalog.define(notification));
+    }
+
+    @Override
+    public void dropEventNotification(String name, String queue) {
+        catalog.as(caller, null, () -> catalog.dropEventNotification(name, queue));
+    }
+
+    @Override
+    public List<EventNotificationDefinition> eventNotifications() {
+        Set<String> seen = seen(snapshot().queues(), Queue::id, Queue::name);
+        return catalog.eventNotifications().stream()
+                .filter(each -> each.queue() == null ? caller.get().definer() : seen.contains(each.queue()))
+                .toList();
     }
 
     @Override

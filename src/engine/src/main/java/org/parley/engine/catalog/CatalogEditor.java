@@ -12,6 +12,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.ContractDefinition.SentBy;
+import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
 import org.parley.Securable;
 import org.parley.ServiceDefinition;
@@ -23,6 +24,7 @@ import org.parley.engine.catalog.DefinitionStatement.CreateService;
 import org.parley.engine.security.Access;
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogRows.BindingRow;
+import org.parley.engine.store.CatalogRows.EventNotificationRow;
 import org.parley.engine.store.CatalogRows.PriorityRow;
 import org.parley.engine.store.CatalogRows.RouteRow;
 import org.parley.engine.store.CatalogWriter;
@@ -46,6 +48,8 @@ final class CatalogEditor {
     private final Kind<RouteRow> routes;
     private final Kind<PriorityRow> priorities;
     private final Kind<BindingRow> bindings;
+    private final Kind<EventNotificationRow> notifications;
+    private final EventEditor events;
     private final OptionsEditor options;
     private final Instant now;
 
@@ -68,6 +72,10 @@ final class CatalogEditor {
         bindings = new Kind<BindingRow>(
                         "remote service binding", row -> row.definition().name(), row -> row, writer)
                 .with(before.bindings());
+        notifications = new Kind<EventNotificationRow>(
+                        "event notification", EventNotificationRow::key, row -> row, writer)
+                .with(before.eventNotifications());
+        events = new EventEditor(notifications, writer, ids, caller.principal(), now);
         options = new OptionsEditor(before.optionsRow(), writer);
     }
 
@@ -77,11 +85,11 @@ final class CatalogEditor {
     /** The definitions as they are now. */
     CatalogSnapshot snapshot() {
         List<CatalogRows.Row> rows = new ArrayList<>();
-        for (Kind<?> kind : List.of(messageTypes, contracts, queues, services, routes, priorities, bindings)) {
+        for (Kind<?> kind :
+                List.of(messageTypes, contracts, queues, services, routes, priorities, bindings, notifications)) {
             rows.addAll(kind.rows());
         }
-        rows.removeIf(row -> row instanceof CatalogRows.MessageTypeRow && isSystem(row.id())
-                || row instanceof CatalogRows.ContractRow && isSystem(row.id()));
+        rows.removeIf(row -> isSystem(row.id()) && SystemObjects.hasRowsOf(row));
         rows.add(options.row());
         CatalogSnapshot after = new CatalogSnapshot(rows);
         return after.with(security.principals(after));
@@ -113,7 +121,19 @@ final class CatalogEditor {
     }
 
     QueueEditor queues() {
-        return new QueueEditor(queues, services, nextId, security);
+        return new QueueEditor(queues, services, nextId, security, events);
+    }
+
+    /** Turns a queue off because its readers have failed; says whether it was on. */
+    boolean disableQueue(int id) {
+        Queue on = queues.all().stream()
+                .filter(queue -> queue.id() == id && queue.on())
+                .findFirst()
+                .orElse(null);
+        if (on != null) {
+            queues().disable(on);
+        }
+        return on != null;
     }
 
     RouteEditor routes() {
@@ -122,6 +142,14 @@ final class CatalogEditor {
 
     PriorityEditor priorities() {
         return new PriorityEditor(priorities, contracts, services, plainId);
+    }
+
+    EventEditor events() {
+        return events;
+    }
+
+    void define(EventNotificationDefinition wanted) {
+        events.define(wanted, wanted.queue() == null ? null : queues().known(wanted.queue(), "can't be watched"));
     }
 
     OptionsEditor options() {
@@ -213,7 +241,7 @@ final class CatalogEditor {
     void define(CreateService wanted) {
         String name = SystemMessageTypes.canonical(wanted.name());
         CatalogErrors.checkName("service", name);
-        refuseSystem("service", name, SystemObjects.SERVICES.contains(name));
+        refuseSystem("service", name, SystemObjects.SERVICE_NAMES.contains(name));
         Queue queue = queues().known(wanted.queue(), "can't be the queue of service '" + name + "'");
         Set<Integer> accepted = accepted(name, wanted.contracts());
         Service old = services.find(name);
@@ -233,7 +261,7 @@ final class CatalogEditor {
 
     void alter(ServiceDefinition wanted) {
         String name = SystemMessageTypes.canonical(wanted.name());
-        refuseSystem("service", name, name != null && SystemObjects.SERVICES.contains(name));
+        refuseSystem("service", name, name != null && SystemObjects.SERVICE_NAMES.contains(name));
         Service old = services.existing(name, "altered");
         Queue queue = queues().known(wanted.queue(), "can't be the queue of service '" + name + "'");
         refuseOtherQueue(old, queue);
@@ -243,7 +271,7 @@ final class CatalogEditor {
     /** ALTER SERVICE; service-broker.md, section 1.6. */
     void alter(AlterService wanted) {
         String name = SystemMessageTypes.canonical(wanted.name());
-        refuseSystem("service", name, name != null && SystemObjects.SERVICES.contains(name));
+        refuseSystem("service", name, name != null && SystemObjects.SERVICE_NAMES.contains(name));
         Service old = services.existing(name, "altered");
         Queue queue = wanted.queue() == null
                 ? null
@@ -308,7 +336,7 @@ final class CatalogEditor {
     /** Drops a service, unless conversations need it. */
     void dropService(String written) {
         String name = SystemMessageTypes.canonical(written);
-        refuseSystem("service", name, name != null && SystemObjects.SERVICES.contains(name));
+        refuseSystem("service", name, name != null && SystemObjects.SERVICE_NAMES.contains(name));
         Service service = services.existing(name, "dropped");
         priorities.refuseDrop(
                 "Service '" + name + "'",

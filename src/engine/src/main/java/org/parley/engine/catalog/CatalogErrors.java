@@ -15,6 +15,8 @@ final class CatalogErrors {
     static final int IN_USE = 3729;
     static final int MESSAGE_TYPE_TWICE = 8403;
     static final int CONTRACT_TWICE = 8404;
+    static final int BAD_TARGET = 8412;
+    static final int BROKER_TOO_LONG = 8413;
     static final int UNKNOWN_CONTRACT = 8425;
     static final int UNKNOWN_MESSAGE_TYPE = 8428;
     static final int UNKNOWN_SERVICE = 8423;
@@ -27,6 +29,8 @@ final class CatalogErrors {
     static final int MIRROR_WITHOUT_BROKER = 9661;
     static final int BROKER_WITHOUT_SERVICE = 9662;
     static final int SYSTEM_OBJECT = 9663;
+    static final int NOTIFICATION_ACTIVATED = 9717;
+    static final int PROCEDURE_ACTIVATED = 9718;
     static final int MIRROR_NOT_TCP = 9743;
     static final int BAD_ADDRESS = 9744;
     static final int TRANSPORT_WITH_SERVICE = 9745;

@@ -33,6 +33,7 @@ public final class CatalogSnapshot {
     private final Collection<CatalogRows.PriorityRow> priorities;
     private final Map<Scope, Integer> levels = new HashMap<>();
     private final Collection<CatalogRows.BindingRow> bindings;
+    private final Collection<CatalogRows.EventNotificationRow> eventNotifications;
     private final CatalogRows.OptionsRow options;
     private final CatalogRows rows;
     private final PrincipalTable principals;
@@ -56,16 +57,12 @@ public final class CatalogSnapshot {
         rows.of(CatalogRows.ContractRow.class)
                 .forEach(row -> allContracts.add(new Contract(row.id(), row.name(), row.sentBy())));
         contracts = new Index<>("contract", allContracts, Contract::id, Contract::name);
-        queues = new Index<>(
-                "queue",
-                rows.of(CatalogRows.QueueRow.class).stream()
-                        .map(row -> new Queue(row.id(), row.definition()))
-                        .toList(),
-                Queue::id,
-                Queue::name);
-        List<Service> allServices = rows.of(CatalogRows.ServiceRow.class).stream()
-                .map(row -> new Service(row.id(), row.name(), row.queue(), row.contracts()))
-                .toList();
+        List<Queue> allQueues = new ArrayList<>(SystemObjects.QUEUES);
+        rows.of(CatalogRows.QueueRow.class).forEach(row -> allQueues.add(new Queue(row.id(), row.definition())));
+        queues = new Index<>("queue", allQueues, Queue::id, Queue::name);
+        List<Service> allServices = new ArrayList<>(SystemObjects.SERVICES);
+        rows.of(CatalogRows.ServiceRow.class)
+                .forEach(row -> allServices.add(new Service(row.id(), row.name(), row.queue(), row.contracts())));
         services = new Index<>("service", allServices, Service::id, Service::name);
         Map<Integer, List<Service>> byQueue = new HashMap<>();
         for (Service service : allServices) {
@@ -78,6 +75,7 @@ public final class CatalogSnapshot {
         priorities.forEach(
                 row -> levels.put(new Scope(row.contract(), row.localService(), row.remoteService()), row.level()));
         bindings = rows.of(CatalogRows.BindingRow.class);
+        eventNotifications = rows.of(CatalogRows.EventNotificationRow.class);
         options = rows.of(CatalogRows.OptionsRow.class).stream().findFirst().orElse(CatalogRows.OptionsRow.DEFAULT);
     }
 
@@ -156,12 +154,12 @@ public final class CatalogSnapshot {
         return contracts.all();
     }
 
-    /** Queues. */
+    /** Queues, system queues included. */
     public Collection<Queue> queues() {
         return queues.all();
     }
 
-    /** Services. */
+    /** Services, system services included. */
     public Collection<Service> services() {
         return services.all();
     }
@@ -184,6 +182,16 @@ public final class CatalogSnapshot {
     /** Remote service bindings. */
     public Collection<CatalogRows.BindingRow> bindings() {
         return bindings;
+    }
+
+    /** Event notifications. */
+    public Collection<CatalogRows.EventNotificationRow> eventNotifications() {
+        return eventNotifications;
+    }
+
+    /** Events that were waiting to be sent when the database was opened; none in a later snapshot. */
+    List<CatalogRows.EventRow> events() {
+        return rows.of(CatalogRows.EventRow.class);
     }
 
     /** Options of the database. */

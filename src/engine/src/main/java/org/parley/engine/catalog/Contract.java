@@ -13,6 +13,9 @@ import org.parley.engine.store.CatalogRows;
  */
 public record Contract(int id, String name, Map<Integer, SentBy> sentBy) {
 
+    /** Id of the contract on which events are told. */
+    public static final int EVENT_NOTIFICATION = 2;
+
     /** Id of the contract DEFAULT. */
     public static final int DEFAULT = 6;
 

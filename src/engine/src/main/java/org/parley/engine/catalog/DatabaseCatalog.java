@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.parley.Catalog;
 import org.parley.ContractDefinition;
 import org.parley.DatabaseOptions;
 import org.parley.ErrorNumbers;
+import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
@@ -21,14 +23,18 @@ import org.parley.Securable;
 import org.parley.ServiceDefinition;
 import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
+import org.parley.engine.catalog.DefinitionStatement.CreateEventNotification;
 import org.parley.engine.catalog.DefinitionStatement.CreateMasterKey;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
 import org.parley.engine.catalog.DefinitionStatement.Drop;
+import org.parley.engine.catalog.DefinitionStatement.DropEventNotification;
 import org.parley.engine.catalog.DefinitionStatement.Dropped;
 import org.parley.engine.catalog.DefinitionStatement.SetOption;
 import org.parley.engine.security.Access;
+import org.parley.engine.store.CatalogRows.EventNotificationRow;
+import org.parley.engine.store.CatalogRows.EventRow;
 import org.parley.engine.store.CatalogWriter;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
@@ -54,6 +60,7 @@ public final class DatabaseCatalog extends SecuredCatalog {
     /** Ids of the objects that are being dropped. */
     private volatile Set<Integer> leaving = Set.of();
 
+    private final java.util.Queue<EventRow> unsent = new ConcurrentLinkedQueue<>();
     private int lastId;
 
     /**
@@ -75,6 +82,7 @@ public final class DatabaseCatalog extends SecuredCatalog {
             Consumer<CatalogSnapshot> changed) {
         this.store = store;
         this.snapshot = initial;
+        this.unsent.addAll(initial.events());
         this.lastId = lastId;
         this.clock = clock;
         this.inUse = inUse;
@@ -166,6 +174,11 @@ public final class DatabaseCatalog extends SecuredCatalog {
     }
 
     @Override
+    public void define(EventNotificationDefinition notification) {
+        run(new CreateEventNotification(notification));
+    }
+
+    @Override
     public void alter(MessageTypeDefinition messageType) {
         run(new AlterMessageType(messageType));
     }
@@ -245,6 +258,35 @@ public final class DatabaseCatalog extends SecuredCatalog {
     }
 
     @Override
+    public void dropEventNotification(String name, String queue) {
+        run(new DropEventNotification(name, queue));
+    }
+
+    /** Turns a queue off because its readers have failed, unless it is off or gone; says whether it has. */
+    public boolean disableQueue(int id) {
+        boolean[] disabled = new boolean[1];
+        change(editor -> disabled[0] = editor.disableQueue(id));
+        return disabled[0];
+    }
+
+    /** The service of an event notification has ended its dialog: no more messages come. */
+    public void end(EventNotificationRow notification) {
+        change(editor -> editor.events().end(notification));
+    }
+
+    /** Drops an event notification whose dialog is broken; says whether it was there. */
+    public boolean dropBroken(EventNotificationRow notification) {
+        boolean[] dropped = new boolean[1];
+        change(editor -> dropped[0] = editor.events().dropBroken(notification));
+        return dropped[0];
+    }
+
+    /** Events that are stored and not sent yet, in their order; whoever has sent one takes it away. */
+    public java.util.Queue<EventRow> unsent() {
+        return unsent;
+    }
+
+    @Override
     public DatabaseOptions options() {
         return snapshot.options();
     }
@@ -294,6 +336,7 @@ public final class DatabaseCatalog extends SecuredCatalog {
             CatalogSnapshot after = editor.snapshot();
             if (change.commit()) {
                 snapshot = after;
+                unsent.addAll(editor.events().raised());
                 changed.accept(snapshot);
             }
         } catch (StoreException e) {

@@ -23,8 +23,8 @@ import org.parley.engine.catalog.Token.Kind;
  */
 final class DefinitionScript {
 
-    private static final String OBJECTS =
-            "MESSAGE TYPE, CONTRACT, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING," + " BROKER PRIORITY or MASTER KEY";
+    private static final String OBJECTS = "MESSAGE TYPE, CONTRACT, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING,"
+            + " BROKER PRIORITY, MASTER KEY or EVENT NOTIFICATION";
     private static final String ALTERABLE =
             "MESSAGE TYPE, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING, BROKER PRIORITY or DATABASE CURRENT";
 
@@ -33,6 +33,7 @@ final class DefinitionScript {
     private final RouteScript routes;
     private final DatabaseScript databases;
     private final PermissionScript permissions;
+    private final EventScript events;
 
     private DefinitionScript(String script) {
         in = new ScriptReader(script);
@@ -40,6 +41,7 @@ final class DefinitionScript {
         routes = new RouteScript(in);
         databases = new DatabaseScript(in);
         permissions = new PermissionScript(in);
+        events = new EventScript(in);
     }
 
     /**
@@ -124,6 +126,9 @@ final class DefinitionScript {
         if (in.skip("MASTER")) {
             return databases.createMasterKey();
         }
+        if (in.skip("EVENT")) {
+            return events.create();
+        }
         throw in.expected(OBJECTS);
     }
 
@@ -191,6 +196,9 @@ final class DefinitionScript {
         if (in.skip("MASTER")) {
             in.expect("KEY");
             return new Drop(Dropped.MASTER_KEY, "");
+        }
+        if (in.skip("EVENT")) {
+            return events.drop();
         }
         throw in.expected(OBJECTS);
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.parley.BrokerPriorityDefinition;
 import org.parley.ContractDefinition;
 import org.parley.ContractDefinition.SentBy;
+import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
 import org.parley.MessageTypeDefinition.Validation;
 import org.parley.QueueDefinition;
@@ -176,6 +177,24 @@ sealed interface DefinitionStatement {
             String orNull() {
                 return name.orElse(null);
             }
+        }
+    }
+
+    /** CREATE EVENT NOTIFICATION. */
+    record CreateEventNotification(EventNotificationDefinition definition) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.define(definition);
+        }
+    }
+
+    /** DROP EVENT NOTIFICATION; the queue is null for one on the database. */
+    record DropEventNotification(String name, String queue) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.events().drop(name, Queue.nameOf(queue));
         }
     }
 

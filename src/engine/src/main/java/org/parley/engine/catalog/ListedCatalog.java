@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.parley.BrokerPriorityDefinition;
 import org.parley.Catalog;
 import org.parley.ContractDefinition;
+import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
@@ -46,6 +47,7 @@ abstract class ListedCatalog implements Catalog {
     @Override
     public List<QueueDefinition> queues() {
         return snapshot().queues().stream()
+                .filter(queue -> !queue.system())
                 .map(Queue::definition)
                 .sorted(Comparator.comparing(QueueDefinition::name))
                 .toList();
@@ -90,9 +92,18 @@ abstract class ListedCatalog implements Catalog {
     }
 
     @Override
+    public List<EventNotificationDefinition> eventNotifications() {
+        return snapshot().eventNotifications().stream()
+                .sorted(Comparator.comparing(CatalogRows.EventNotificationRow::key))
+                .map(CatalogRows.EventNotificationRow::definition)
+                .toList();
+    }
+
+    @Override
     public List<ServiceDefinition> services() {
         CatalogSnapshot now = snapshot();
         return now.services().stream()
+                .filter(service -> !Service.system(service.id()))
                 .map(service -> new ServiceDefinition(
                         service.name(), now.queue(service.queue()).name(), contractNames(now, service.contracts())))
                 .sorted(Comparator.comparing(ServiceDefinition::name))

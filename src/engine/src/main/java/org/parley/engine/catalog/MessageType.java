@@ -12,6 +12,9 @@ import org.parley.engine.store.CatalogRows;
  */
 public record MessageType(int id, String name, Validation validation) {
 
+    /** Id of the message type that tells of an event. */
+    public static final int EVENT_NOTIFICATION = 4;
+
     /** Id of the system type Error. */
     public static final int ERROR = 1;
 

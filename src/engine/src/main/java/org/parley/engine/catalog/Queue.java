@@ -15,6 +15,9 @@ import org.parley.engine.store.CatalogRows;
  */
 public record Queue(int id, QueueDefinition definition) {
 
+    /** Id of the system's queue behind {@link Service#EVENT_NOTIFICATIONS}. */
+    public static final int EVENT_NOTIFICATIONS = 2;
+
     private static final List<String> SCHEMA = List.of("dbo.", "[dbo].");
 
     /** Longer than any name with a schema and all its characters doubled in brackets. */
@@ -35,6 +38,11 @@ public record Queue(int id, QueueDefinition definition) {
             name = bracketed ? rest.substring(1, rest.length() - 1).replace("]]", "]") : rest;
         }
         return name;
+    }
+
+    /** Whether it belongs to the system. */
+    public boolean system() {
+        return id < CatalogRows.FIRST_USER_ID;
     }
 
     /** Its name. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import org.parley.ActivationDefinition;
 import org.parley.BrokerException;
+import org.parley.EventNotificationDefinition.Event;
 import org.parley.QueueDefinition;
 
 /** Changes queues. */
@@ -17,12 +18,19 @@ final class QueueEditor {
     private final Kind<Service> services;
     private final IntSupplier nextId;
     private final SecurityEditor security;
+    private final EventEditor events;
 
-    QueueEditor(Kind<Queue> queues, Kind<Service> services, IntSupplier nextId, SecurityEditor security) {
+    QueueEditor(
+            Kind<Queue> queues,
+            Kind<Service> services,
+            IntSupplier nextId,
+            SecurityEditor security,
+            EventEditor events) {
         this.queues = queues;
         this.services = services;
         this.nextId = nextId;
         this.security = security;
+        this.events = events;
     }
 
     void define(String written, List<QueueOption> options) {
@@ -49,7 +57,7 @@ final class QueueEditor {
     private static String checkedName(String written) {
         String name = Queue.nameOf(written);
         CatalogErrors.checkName("queue", name);
-        CatalogEditor.refuseSystem("queue", name, SystemObjects.QUEUES.contains(name));
+        CatalogEditor.refuseSystem("queue", name, SystemObjects.QUEUE_NAMES.contains(name));
         if (name.startsWith("#")) {
             throw new BrokerException(
                     CatalogErrors.BAD_NAME,
@@ -123,12 +131,20 @@ final class QueueEditor {
     private void change(Queue old, QueueDefinition wanted) {
         QueueDefinition changed = resolved(wanted);
         check(changed, old);
-        queues.update(new Queue(old.id(), changed));
+        Queue made = new Queue(old.id(), changed);
+        events.checkActivation(made);
+        queues.update(made);
     }
 
     void setStatus(String written, boolean on) {
         Queue old = known(written, "can't be turned " + (on ? "on" : "off"));
         change(old, old.definition().withStatus(on));
+    }
+
+    /** Turns a queue off because its readers have failed; who wants to hear of that will be told. */
+    void disable(Queue queue) {
+        change(queue, queue.definition().withStatus(false));
+        events.raise(Event.BROKER_QUEUE_DISABLED, queue);
     }
 
     /** A queue that must be there. */
@@ -140,15 +156,17 @@ final class QueueEditor {
                     "Queue '" + CatalogErrors.shortened(written) + "' doesn't exist and " + consequence
                             + "; queue names are compared as they are written.");
         }
+        CatalogEditor.refuseSystem("queue", queue.name(), queue.system());
         return queue;
     }
 
     /** Drops a queue, unless a service uses it. */
     void drop(String written) {
         String name = Queue.nameOf(written);
-        CatalogEditor.refuseSystem("queue", name, name != null && SystemObjects.QUEUES.contains(name));
+        CatalogEditor.refuseSystem("queue", name, name != null && SystemObjects.QUEUE_NAMES.contains(name));
         Queue queue = queues.existing(name, "dropped");
         services.refuseDrop("Queue '" + name + "'", "it is the queue of", service -> service.queue() == queue.id());
+        events.dropAllOf(queue);
         queues.delete(queue);
     }
 }

@@ -11,11 +11,13 @@ import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
 import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
 import org.parley.engine.catalog.DefinitionStatement.AlterService;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
+import org.parley.engine.catalog.DefinitionStatement.CreateEventNotification;
 import org.parley.engine.catalog.DefinitionStatement.CreateMasterKey;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
 import org.parley.engine.catalog.DefinitionStatement.Drop;
+import org.parley.engine.catalog.DefinitionStatement.DropEventNotification;
 import org.parley.engine.catalog.DefinitionStatement.Dropped;
 import org.parley.engine.catalog.DefinitionStatement.SetOption;
 import org.parley.engine.catalog.SecurityStatement.AlterAuthorization;
@@ -104,6 +106,10 @@ final class SecurityEditor {
             return Securable.service(service.name());
         } else if (statement instanceof AlterMessageType type) {
             return Securable.messageType(type.definition().name());
+        } else if (statement instanceof CreateEventNotification notification) {
+            return queueOrNull(notification.definition().queue());
+        } else if (statement instanceof DropEventNotification notification) {
+            return queueOrNull(notification.queue());
         } else if (statement instanceof Drop drop) {
             return switch (drop.kind()) {
                 case QUEUE -> Securable.queue(Queue.nameOf(drop.name()));
@@ -114,6 +120,10 @@ final class SecurityEditor {
             };
         }
         return null;
+    }
+
+    private static Securable queueOrNull(String name) {
+        return name == null ? null : Securable.queue(Queue.nameOf(name));
     }
 
     /** Refuses a service on a queue or contracts that the caller may not refer to; the queue may be null. */

@@ -13,6 +13,14 @@ import org.parley.engine.store.CatalogRows;
  */
 public record Service(int id, String name, int queue, Set<Integer> contracts) {
 
+    /** Id of the system's service that tells of events. */
+    public static final int EVENT_NOTIFICATIONS = 2;
+
+    /** Whether a service of that id belongs to the system. */
+    public static boolean system(int id) {
+        return id < CatalogRows.FIRST_USER_ID;
+    }
+
     /** Keeps an unmodifiable copy. */
     public Service {
         contracts = Set.copyOf(contracts);

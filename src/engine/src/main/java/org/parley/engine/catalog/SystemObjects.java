@@ -10,7 +10,9 @@ import static org.parley.MessageTypeDefinition.Validation.WELL_FORMED_XML;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.parley.QueueDefinition;
 import org.parley.SystemMessageTypes;
+import org.parley.engine.store.CatalogRows;
 
 /** Objects that every database has and no store row stands for; service-broker.md, section 1.11. */
 final class SystemObjects {
@@ -26,7 +28,7 @@ final class SystemObjects {
             new MessageType(MessageType.ERROR, SystemMessageTypes.ERROR, WELL_FORMED_XML),
             new MessageType(MessageType.END_DIALOG, SystemMessageTypes.END_DIALOG, EMPTY),
             new MessageType(3, SQL + "Notifications/QueryNotification", WELL_FORMED_XML),
-            new MessageType(4, SQL + "Notifications/EventNotification", WELL_FORMED_XML),
+            new MessageType(MessageType.EVENT_NOTIFICATION, SQL + "Notifications/EventNotification", WELL_FORMED_XML),
             new MessageType(MessageType.DIALOG_TIMER, SystemMessageTypes.DIALOG_TIMER, EMPTY),
             new MessageType(6, NOTICE + "/MissingRoute", WELL_FORMED_XML),
             new MessageType(7, NOTICE + "/FailedRoute", WELL_FORMED_XML),
@@ -41,22 +43,44 @@ final class SystemObjects {
     /** Contracts; only the names are documented, ids are ours, the types of those but DEFAULT follow from their names. */
     static final List<Contract> CONTRACTS = List.of(
             new Contract(1, SQL + "Notifications/PostQueryNotification", Map.of(3, INITIATOR)),
-            new Contract(2, SQL + "Notifications/PostEventNotification", Map.of(4, INITIATOR)),
+            new Contract(
+                    Contract.EVENT_NOTIFICATION,
+                    SQL + "Notifications/PostEventNotification",
+                    Map.of(MessageType.EVENT_NOTIFICATION, INITIATOR)),
             new Contract(3, NOTICE, Map.of(6, INITIATOR, 7, INITIATOR, 8, INITIATOR, 9, INITIATOR)),
             new Contract(4, ECHO, Map.of(10, ANY)),
             new Contract(5, DIAGNOSTIC, Map.of(11, INITIATOR, 12, TARGET, 13, TARGET)),
             new Contract(Contract.DEFAULT, SystemMessageTypes.DEFAULT, Map.of(MessageType.DEFAULT, ANY)));
 
-    /** Names kept free for the queues of Service Broker's own services, which Parley doesn't run yet. */
-    static final Set<String> QUEUES =
+    /** The queue of what comes back from services that are told of events; the engine itself reads it. */
+    static final List<Queue> QUEUES =
+            List.of(new Queue(Queue.EVENT_NOTIFICATIONS, new QueueDefinition("EventNotificationErrorsQueue")));
+
+    /** The service that tells of events. */
+    static final List<Service> SERVICES = List.of(new Service(
+            Service.EVENT_NOTIFICATIONS,
+            SQL + "Notifications/EventNotificationService",
+            Queue.EVENT_NOTIFICATIONS,
+            Set.of()));
+
+    /** Names of all queues of Service Broker's own services; those that Parley doesn't run are kept free. */
+    static final Set<String> QUEUE_NAMES =
             Set.of("QueryNotificationErrorsQueue", "EventNotificationErrorsQueue", "ServiceBrokerQueue");
 
-    /** Names kept free for Service Broker's own services. */
-    static final Set<String> SERVICES = Set.of(
+    /** Names of Service Broker's own services; those that Parley doesn't run are kept free. */
+    static final Set<String> SERVICE_NAMES = Set.of(
             SQL + "Notifications/QueryNotificationService",
             SQL + "Notifications/EventNotificationService",
             BROKER + "ServiceBroker",
             BROKER + "BrokerConfiguration");
 
     private SystemObjects() {}
+
+    /** Whether a row is of a kind of which the system has objects. */
+    static boolean hasRowsOf(CatalogRows.Row row) {
+        return row instanceof CatalogRows.MessageTypeRow
+                || row instanceof CatalogRows.ContractRow
+                || row instanceof CatalogRows.QueueRow
+                || row instanceof CatalogRows.ServiceRow;
+    }
 }

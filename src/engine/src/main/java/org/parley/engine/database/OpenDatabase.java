@@ -154,8 +154,7 @@ public final class OpenDatabase implements AutoCloseable {
                 .filter(each -> each.id() == queueId)
                 .findFirst()
                 .orElse(null);
-        if (queue != null && queue.on()) {
-            catalog.setQueueStatus(queue.name(), false);
+        if (queue != null && catalog.disableQueue(queueId)) {
             listener.queueDisabled(name, queue.name());
         }
     }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.parley.ContractDefinition.SentBy;
+import org.parley.Dialog;
 import org.parley.MessageTypeDefinition.Validation;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.Contract;
@@ -14,6 +17,7 @@ import org.parley.engine.catalog.MessageType;
 import org.parley.engine.catalog.Queue;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.store.CatalogRows;
+import org.parley.engine.store.CatalogRows.EventNotificationRow;
 
 /** Rows of definitions, by id; service-broker.md, section 18. */
 final class CatalogViews {
@@ -103,6 +107,28 @@ final class CatalogViews {
     List<Object[]> messageTypes() {
         return each(catalog.messageTypes(), MessageType::id, type -> new Object[] {
             type.name(), type.id(), OWNER, code(type.validation()), description(type.validation()), null
+        });
+    }
+
+    List<Object[]> eventNotifications(UUID brokerInstance) {
+        return each(catalog.eventNotifications(), EventNotificationRow::id, row -> new Object[] {
+            row.definition().name(),
+            row.id(),
+            row.queue() == null ? 0 : 1,
+            row.queue() == null ? "DATABASE" : "OBJECT_OR_COLUMN",
+            row.queue() == null ? 0 : row.queue(),
+            row.created(),
+            row.created(),
+            row.definition().service(),
+            row.definition().broker().equals(Dialog.CURRENT_DATABASE)
+                    ? brokerInstance.toString()
+                    : row.definition().broker(),
+            row.creator(),
+            catalog.principals().nameOf(row.creator()),
+            row.definition().events().stream().map(Enum::name).sorted().collect(Collectors.joining(", ")),
+            row.definition().fanIn(),
+            row.ended(),
+            row.group()
         });
     }
 

@@ -45,6 +45,8 @@ public final class DatabaseViews implements SystemRows {
             case SERVICE_CONTRACT_USAGES -> catalog.contractUsages();
             case SERVICE_CONTRACT_MESSAGE_USAGES -> catalog.messageUsages();
             case SERVICE_MESSAGE_TYPES -> catalog.messageTypes();
+            case EVENT_NOTIFICATIONS ->
+                catalog.eventNotifications(database.store().brokerInstance());
             default -> throw new IllegalArgumentException("View " + view + " has no rows of definitions.");
         };
     }

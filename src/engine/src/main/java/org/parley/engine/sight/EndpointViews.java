@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.UUID;
 import org.parley.ConversationState;
 import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.catalog.Service;
 import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
@@ -73,7 +74,7 @@ final class EndpointViews {
             NONE,
             NONE,
             0,
-            false,
+            Service.system(endpoint.group().service()),
             endpoint.priority(),
             closedReason(endpoint, state),
             state == ConversationState.CLOSED && Station.guards(endpoint) ? Station.guardEnds(endpoint) : null
@@ -122,7 +123,7 @@ final class EndpointViews {
         if (group.endpoints().get(0) != endpoint) {
             return null;
         }
-        return new Object[] {group.id(), group.service(), false, holder(group)};
+        return new Object[] {group.id(), group.service(), Service.system(group.service()), holder(group)};
     }
 
     private static String holder(Group group) {

@@ -3,9 +3,12 @@ package org.parley.engine.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.parley.BrokerPriorityDefinition;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.DatabaseOptions;
+import org.parley.EventNotificationDefinition;
+import org.parley.EventNotificationDefinition.Event;
 import org.parley.MessageTypeDefinition.Validation;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
@@ -102,6 +105,54 @@ public record CatalogRows(List<CatalogRows.Row> all) {
      * @param definition what it says
      */
     public record BindingRow(int id, RemoteServiceBindingDefinition definition) implements Row {}
+
+    /**
+     * An event notification.
+     *
+     * @param id its id
+     * @param definition what it says; its queue's name without a schema
+     * @param queue id of its queue; null: the database
+     * @param creator id of the principal that has created it
+     * @param created when, in milliseconds of the epoch
+     * @param group conversation group of its dialog
+     * @param ended whether the service has ended the dialog, so that no more messages come
+     */
+    public record EventNotificationRow(
+            int id,
+            EventNotificationDefinition definition,
+            Integer queue,
+            int creator,
+            long created,
+            UUID group,
+            boolean ended)
+            implements Row {
+
+        /** Its name with its scope, as no other has it. */
+        public String key() {
+            return key(definition.name(), definition.queue());
+        }
+
+        /** The key of a name on a queue, or on the database. */
+        public static String key(String name, String queue) {
+            return name + (queue == null ? " ON DATABASE" : " ON QUEUE " + queue);
+        }
+
+        /** The same after the service has ended the dialog. */
+        public EventNotificationRow asEnded() {
+            return new EventNotificationRow(id, definition, queue, creator, created, group, true);
+        }
+    }
+
+    /**
+     * An event whose message hasn't been sent yet. It is no definition, but stored with one: with what has happened.
+     *
+     * @param id its id
+     * @param notification id of the notification that is told
+     * @param event what has happened
+     * @param queue id of the queue to which
+     * @param happened when, in milliseconds of the epoch
+     */
+    public record EventRow(int id, int notification, Event event, int queue, long happened) implements Row {}
 
     /**
      * The options of the database; one row.

@@ -109,6 +109,20 @@ public enum SystemView {
             SystemColumn.of(NAME, "VALIDATION_DESC"),
             SystemColumn.of(INT, "XML_COLLECTION_ID")),
 
+    /** One row for each event notification. */
+    EVENT_NOTIFICATIONS(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "OBJECT_ID"),
+            SystemColumn.of(SMALL, "PARENT_CLASS"),
+            SystemColumn.of(NAME, "PARENT_CLASS_DESC"),
+            SystemColumn.of(INT, "PARENT_ID"),
+            SystemColumn.of(TIME, "CREATE_DATE", "MODIFY_DATE"),
+            SystemColumn.of(NAME, "SERVICE_NAME", "BROKER_INSTANCE"),
+            SystemColumn.of(INT, "PRINCIPAL_ID"),
+            SystemColumn.of(NAME, "CREATOR_SID", "EVENTS"),
+            SystemColumn.of(BIT, "IS_FAN_IN", "HAS_ENDED"),
+            SystemColumn.of(GUID, "CONVERSATION_GROUP_ID")),
+
     /** One row for each transaction that was prepared before the database was opened; Parley's own. */
     IN_DOUBT_BRANCHES(
             SystemColumn.of(TEXT, "XID"),

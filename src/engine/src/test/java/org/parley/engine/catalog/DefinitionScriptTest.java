@@ -28,7 +28,8 @@ import org.parley.engine.catalog.QueueOption.Status;
 class DefinitionScriptTest {
 
     private static final String OBJECTS =
-            "MESSAGE TYPE, CONTRACT, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING," + " BROKER PRIORITY or MASTER KEY";
+            "MESSAGE TYPE, CONTRACT, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING, BROKER PRIORITY, MASTER KEY or EVENT"
+                    + " NOTIFICATION";
     private static final String OPTIONS = "STATUS, RETENTION, ACTIVATION, POISON_MESSAGE_HANDLING or REDELIVERY_DELAY";
 
     static Stream<Arguments> right() {

@@ -10,9 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.parley.ActivationDefinition;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.DatabaseOptions;
+import org.parley.EventNotificationDefinition;
+import org.parley.EventNotificationDefinition.Event;
 import org.parley.MessageTypeDefinition.Validation;
 import org.parley.QueueDefinition;
 import org.parley.QueueDefinition.PoisonAction;
@@ -71,7 +75,36 @@ final class CatalogReader {
                         new DatabaseOptions(
                                 at.getBoolean(1), at.getBoolean(2), at.getBoolean(3), at.getString(4) != null),
                         at.getString(4))));
+        readEvents();
         return new CatalogRows(List.copyOf(rows));
+    }
+
+    private void readEvents() throws SQLException {
+        tables.each(
+                "SELECT ID, NAME, QUEUE_NAME, QUEUE, EVENTS, SERVICE_NAME, BROKER_INSTANCE, FAN_IN, CREATOR, CREATED,"
+                        + " CONVERSATION_GROUP, HAS_ENDED FROM PARLEY_STORE.EVENT_NOTIFICATIONS",
+                at -> rows.add(new CatalogRows.EventNotificationRow(
+                        at.getInt(1),
+                        new EventNotificationDefinition(
+                                at.getString(2),
+                                at.getString(3),
+                                events(at.getString(5)),
+                                at.getString(6),
+                                at.getString(7),
+                                at.getBoolean(8)),
+                        at.getObject(4, Integer.class),
+                        at.getInt(9),
+                        at.getLong(10),
+                        Uuids.of(at.getBytes(11)),
+                        at.getBoolean(12))));
+        tables.each(
+                "SELECT ID, NOTIFICATION, EVENT, QUEUE, HAPPENED FROM PARLEY_STORE.EVENTS",
+                at -> rows.add(new CatalogRows.EventRow(
+                        at.getInt(1), at.getInt(2), Event.valueOf(at.getString(3)), at.getInt(4), at.getLong(5))));
+    }
+
+    private static Set<Event> events(String names) {
+        return Stream.of(names.split(",")).map(Event::valueOf).collect(Collectors.toSet());
     }
 
     private static Instant instant(ResultSet at, int column) throws SQLException {

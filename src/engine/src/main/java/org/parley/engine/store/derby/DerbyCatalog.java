@@ -1,12 +1,16 @@
 package org.parley.engine.store.derby;
 
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.parley.ActivationDefinition;
+import org.parley.EventNotificationDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RouteDefinition;
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogRows.BindingRow;
 import org.parley.engine.store.CatalogRows.ContractRow;
+import org.parley.engine.store.CatalogRows.EventNotificationRow;
+import org.parley.engine.store.CatalogRows.EventRow;
 import org.parley.engine.store.CatalogRows.MessageTypeRow;
 import org.parley.engine.store.CatalogRows.OptionsRow;
 import org.parley.engine.store.CatalogRows.PriorityRow;
@@ -83,6 +87,11 @@ final class DerbyCatalog implements CatalogWriter {
                     binding.definition().toService(),
                     binding.definition().user(),
                     binding.definition().anonymous());
+        } else if (row instanceof EventNotificationRow notification) {
+            write(notification);
+        } else if (row instanceof EventRow event) {
+            statements.run(
+                    Sql.INSERT_EVENT, id, event.notification(), event.event().name(), event.queue(), event.happened());
         } else if (row instanceof OptionsRow options) {
             statements.run(
                     Sql.INSERT_OPTIONS,
@@ -109,6 +118,24 @@ final class DerbyCatalog implements CatalogWriter {
                 activation.procedure(),
                 activation.maxReaders(),
                 activation.executeAs());
+    }
+
+    private void write(EventNotificationRow row) {
+        EventNotificationDefinition notification = row.definition();
+        statements.run(
+                Sql.INSERT_EVENT_NOTIFICATION,
+                row.id(),
+                notification.name(),
+                notification.queue(),
+                row.queue(),
+                notification.events().stream().map(Enum::name).sorted().collect(Collectors.joining(",")),
+                notification.service(),
+                notification.broker(),
+                notification.fanIn(),
+                row.creator(),
+                row.created(),
+                Uuids.bytes(row.group()),
+                row.ended());
     }
 
     private void write(int id, RouteDefinition route) {
@@ -150,6 +177,10 @@ final class DerbyCatalog implements CatalogWriter {
             return Sql.DELETE_PRIORITY;
         } else if (row instanceof BindingRow) {
             return Sql.DELETE_BINDING;
+        } else if (row instanceof EventNotificationRow) {
+            return Sql.DELETE_EVENT_NOTIFICATION;
+        } else if (row instanceof EventRow) {
+            return Sql.DELETE_EVENT;
         }
         return Sql.DELETE_OPTIONS;
     }
