@@ -35,7 +35,7 @@ public final class ExpenseHome implements BeforeEachCallback, AfterEachCallback 
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ExpenseHome.class);
     private static final List<String> TABLES =
-            List.of("ENDPOINTS", "MESSAGES", "BODIES", "TIMERS", "TRANSITS", "MANIFESTS");
+            List.of("ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "TIMERS", "TRANSITS", "MANIFESTS");
 
     private final UnaryOperator<ServerConfig> configuration;
     private SettableClock clock;

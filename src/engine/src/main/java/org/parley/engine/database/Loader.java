@@ -39,6 +39,7 @@ final class Loader {
     private final Map<Long, Manifest.Before> before = new HashMap<>();
     private final Set<Long> inDoubt = new HashSet<>();
     private final Map<Long, TransitRow> transits = new HashMap<>();
+    private final Set<Long> retaining;
     private final Early early;
 
     /** Reads messages of an endpoint, of which some are missing: positions inclusive. */
@@ -51,6 +52,7 @@ final class Loader {
         this.table = table;
         this.catalog = catalog;
         this.early = early;
+        this.retaining = state.retaining();
         state.transits().forEach(row -> transits.put(row.endpoint(), row));
         StoredEndpoints stored = state.endpoints();
         stored.rows().forEach(row -> rows.put(row.id(), row));
@@ -105,6 +107,7 @@ final class Loader {
             Manifest.Before was = before.get(row.id());
             Endpoint endpoint = was == null ? asStored(row, group) : asBefore(row, group, was);
             endpoint.timer(was == null ? timers.getOrDefault(row.id(), 0L) : was.timerDue());
+            endpoint.retaining(was == null ? retaining.contains(row.id()) : was.retaining());
             table.add(endpoint);
             travel(endpoint);
             table.queue(queue).changed(group);

@@ -48,6 +48,7 @@ public final class Endpoint {
     private long arrived;
     private long headOrder;
     private byte overtaking;
+    private boolean retaining;
     private long timerDue;
     private Transit transit;
 
@@ -271,6 +272,16 @@ public final class Endpoint {
     /** The timer is due then; 0 for none. */
     public void timer(long due) {
         timerDue = due;
+    }
+
+    /** Whether copies of messages that it has received or sent are kept for it. */
+    public boolean retaining() {
+        return retaining;
+    }
+
+    /** Copies of its messages are kept, or are gone. */
+    public void retaining(boolean any) {
+        retaining = any;
     }
 
     /** What it knows of an other side that isn't in this database; null when that is here, or nothing was sent yet. */

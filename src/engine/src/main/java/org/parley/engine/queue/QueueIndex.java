@@ -51,6 +51,11 @@ public final class QueueIndex {
         return definition.on();
     }
 
+    /** RETENTION. */
+    public boolean retention() {
+        return definition.retention();
+    }
+
     /** Number of groups that are free and have something to receive. */
     public int readyGroups() {
         return ready.size();

@@ -8,6 +8,7 @@ import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
+import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.tx.Branch;
@@ -25,7 +26,8 @@ public final class ClaimedMessages {
     private final List<Message> messages = new ArrayList<>();
 
     /** What is taken from one endpoint: messages that overtake, and a range of those in order, maybe empty. */
-    private record Part(Endpoint endpoint, List<Long> overtaking, long from, long to, long nextOrder) {}
+    private record Part(
+            Endpoint endpoint, List<Long> overtaking, long from, long to, long nextOrder, List<MessageRow> rows) {}
 
     private ClaimedMessages(OpenDatabase database, Group group) {
         this.database = database;
@@ -61,28 +63,34 @@ public final class ClaimedMessages {
             }
             return new long[] {endpoint.received(), endpoint.arrived() - 1};
         });
+        List<MessageRow> rows = new ArrayList<>();
         for (long position : overtaking) {
-            add(endpoint, database.store().peek(endpoint.id(), position, position, 1), catalog);
+            rows.addAll(database.store().peek(endpoint.id(), position, position, 1));
         }
-        int left = most - messages.size();
+        int left = most - messages.size() - rows.size();
         if (left <= 0 || bounds[1] < bounds[0]) {
-            parts.add(new Part(endpoint, overtaking, bounds[0], bounds[0] - 1, 0));
+            add(new Part(endpoint, overtaking, bounds[0], bounds[0] - 1, 0, rows), catalog);
             return;
         }
-        List<MessageRow> rows = database.store().peek(endpoint.id(), bounds[0], bounds[1], left + 1);
-        boolean more = rows.size() > left;
-        add(endpoint, more ? rows.subList(0, left) : rows, catalog);
-        long lastOrder = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).queuingOrder();
-        parts.add(new Part(
-                endpoint,
-                overtaking,
-                bounds[0],
-                more ? rows.get(left - 1).position() : bounds[1],
-                more ? lastOrder : lastOrder + 1));
+        List<MessageRow> inOrder = database.store().peek(endpoint.id(), bounds[0], bounds[1], left + 1);
+        boolean more = inOrder.size() > left;
+        rows.addAll(more ? inOrder.subList(0, left) : inOrder);
+        long lastOrder = inOrder.isEmpty() ? 0 : inOrder.get(inOrder.size() - 1).queuingOrder();
+        add(
+                new Part(
+                        endpoint,
+                        overtaking,
+                        bounds[0],
+                        more ? inOrder.get(left - 1).position() : bounds[1],
+                        more ? lastOrder : lastOrder + 1,
+                        rows),
+                catalog);
     }
 
-    private void add(Endpoint endpoint, List<MessageRow> rows, CatalogSnapshot catalog) {
-        rows.forEach(row -> messages.add(ReceiveStatement.message(endpoint.begun(), row, catalog)));
+    private void add(Part part, CatalogSnapshot catalog) {
+        parts.add(part);
+        EndpointRow endpoint = part.endpoint().begun();
+        part.rows().forEach(row -> messages.add(ReceiveStatement.message(endpoint, row, catalog)));
     }
 
     /** The messages, in the order in which they are received. */
@@ -120,5 +128,6 @@ public final class ClaimedMessages {
             branch.store().deleteMessages(part.endpoint().id(), part.from(), part.to());
             draft.takeUpTo(part.to() + 1, part.nextOrder());
         }
+        Retention.received(branch, draft, part.rows());
     }
 }

@@ -66,6 +66,7 @@ final class EndStatement {
             return;
         }
         clearQueue(branch, draft);
+        Retention.end(branch, draft);
         // asked once: the other side may end while this statement runs, and what is told must fit what is stored
         Far far = far(branch, draft);
         if (far != Far.OVER && !draft.refused()) {

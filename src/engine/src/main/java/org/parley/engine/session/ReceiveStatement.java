@@ -205,9 +205,10 @@ final class ReceiveStatement {
         for (long position = Positions.TIMER; position < Positions.FIRST && messages.size() < most; position++) {
             long at = position;
             if (database.table().locked(() -> draft.waits(at))) {
-                for (MessageRow row : branch.store().readMessages(draft.begun().id(), at, at, 1)) {
-                    messages.add(message(draft, row, catalog));
-                }
+                List<MessageRow> rows =
+                        branch.store().readMessages(draft.begun().id(), at, at, 1);
+                rows.forEach(row -> messages.add(message(draft, row, catalog)));
+                Retention.received(branch, draft, rows);
                 branch.store().deleteMessages(draft.begun().id(), at, at);
                 draft.take(at);
             }
@@ -226,9 +227,9 @@ final class ReceiveStatement {
         List<MessageRow> rows = branch.store().readMessages(draft.begun().id(), from, to, fetched);
         boolean more = rows.size() > left;
         long last = more ? rows.get(left - 1).position() : to;
-        for (MessageRow row : more && !Fault.ONE_MORE_THAN_TOP.isPlanted() ? rows.subList(0, left) : rows) {
-            messages.add(message(draft, row, catalog));
-        }
+        List<MessageRow> taken = more && !Fault.ONE_MORE_THAN_TOP.isPlanted() ? rows.subList(0, left) : rows;
+        taken.forEach(row -> messages.add(message(draft, row, catalog)));
+        Retention.received(branch, draft, taken);
         branch.store().deleteMessages(draft.begun().id(), from, last);
         long lastOrder = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).queuingOrder();
         draft.takeUpTo(last + 1, more ? lastOrder : lastOrder + 1);

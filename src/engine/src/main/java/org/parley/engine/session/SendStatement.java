@@ -106,6 +106,7 @@ final class SendStatement {
         if (transition instanceof Transition.Refusal refusal) {
             throw Errors.badState(refusal.number(), "send", draft);
         }
+        Retention.checkSend(draft);
         return new Allowed(type, (Transition.Move) transition);
     }
 
@@ -211,15 +212,16 @@ final class SendStatement {
     private void write(Branch branch, Draft draft, MessageType type, byte[] body) {
         long order = database.orders().incrementAndGet();
         long position = draft.nextOut();
-        branch.store()
-                .insertMessage(new MessageRow(
-                        draft.begun().far(),
-                        position,
-                        type.id(),
-                        position,
-                        order,
-                        database.context().clock().millis(),
-                        body));
+        MessageRow message = new MessageRow(
+                draft.begun().far(),
+                position,
+                type.id(),
+                position,
+                order,
+                database.context().clock().millis(),
+                body);
+        branch.store().insertMessage(message);
+        Retention.sent(branch, draft, message);
         draft.sent(order);
     }
 

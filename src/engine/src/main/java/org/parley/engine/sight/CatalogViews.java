@@ -58,7 +58,7 @@ final class CatalogViews {
             false,
             queue.on(),
             queue.on(),
-            false,
+            queue.retention(),
             true
         });
     }

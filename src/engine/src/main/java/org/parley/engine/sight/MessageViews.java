@@ -1,6 +1,7 @@
 package org.parley.engine.sight;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -25,10 +26,17 @@ import org.parley.engine.store.SystemRows.Body;
 final class MessageViews {
 
     private static final int PORTION = 100;
+
+    /** Received, and kept by RETENTION. */
+    private static final int RECEIVED = 0;
+
     private static final int READY = 1;
 
     /** Has arrived before an earlier one. */
     private static final int EARLY = 2;
+
+    /** A copy of what this side has sent, kept by RETENTION. */
+    private static final int SENT = 3;
 
     private final OpenDatabase database;
 
@@ -36,43 +44,35 @@ final class MessageViews {
         this.database = database;
     }
 
-    /** Messages of one endpoint that a view shows: committed ranges, and how a message becomes a row. */
-    private record Part(long endpoint, Deque<long[]> ranges, RowMaker maker) {}
+    /** Messages of one endpoint that a view shows, and how a message becomes a row. */
+    private record Part(Deque<Stretch> stretches, RowMaker maker) {}
 
     /** Makes a row of a message. */
     @FunctionalInterface
     private interface RowMaker {
-        Object[] row(MessageRow message, MessageType type, Body body);
+        Object[] row(int status, MessageRow message, MessageType type, Body body);
     }
 
     Iterator<Object[]> queue(int id) {
         return new Rows(new Portions<>(
-                database.table(), database.catalog(), (endpoint, catalog) -> received(endpoint, catalog, id)));
+                database.table(), database.catalog(), (endpoint, catalog) -> inQueue(endpoint, catalog, id)));
     }
 
-    private static Part received(Endpoint endpoint, CatalogSnapshot catalog, int queue) {
+    private Part inQueue(Endpoint endpoint, CatalogSnapshot catalog, int queue) {
         if (endpoint.group().queue().id() != queue || endpoint.state().own().over()) {
             return null;
         }
-        Deque<long[]> ranges = new ArrayDeque<>();
-        for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
-            if (endpoint.waits(position)) {
-                ranges.add(new long[] {position, position});
-            }
+        Deque<Stretch> stretches = new ArrayDeque<>();
+        if (endpoint.retaining()) {
+            addRetained(endpoint, stretches);
         }
-        if (endpoint.arrived() > endpoint.received()) {
-            ranges.add(new long[] {endpoint.received(), endpoint.arrived() - 1});
-        }
-        if (endpoint.transit() != null) {
-            endpoint.transit().early().keySet().forEach(position -> ranges.add(new long[] {position, position}));
-        }
-        long arrived = endpoint.arrived();
+        addWaiting(endpoint, stretches);
         EndpointRow row = endpoint.begun();
         Service service = catalog.service(endpoint.group().service());
         String contract = catalog.contract(row.contract()).name();
         UUID group = endpoint.group().id();
-        return new Part(endpoint.id(), ranges, (message, type, body) -> new Object[] {
-            message.position() < arrived ? READY : EARLY,
+        return new Part(stretches, (status, message, type, body) -> new Object[] {
+            status,
             row.priority(),
             message.queuingOrder(),
             group,
@@ -90,6 +90,47 @@ final class MessageViews {
         });
     }
 
+    private static void addWaiting(Endpoint endpoint, Deque<Stretch> stretches) {
+        Stretch.Place place = new Stretch.Waiting(endpoint.id());
+        for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
+            if (endpoint.waits(position)) {
+                stretches.add(new Stretch(place, position, position, message -> READY));
+            }
+        }
+        if (endpoint.arrived() > endpoint.received()) {
+            stretches.add(new Stretch(place, endpoint.received(), endpoint.arrived() - 1, message -> READY));
+        }
+        if (endpoint.transit() != null) {
+            for (long position : endpoint.transit().early().keySet()) {
+                stretches.add(new Stretch(place, position, position, message -> EARLY));
+            }
+        }
+    }
+
+    /** Copies that are committed: memory knows how far this side has received and sent. */
+    private void addRetained(Endpoint endpoint, Deque<Stretch> stretches) {
+        long id = endpoint.id();
+        long last = database.orders().get();
+        long received = endpoint.received();
+        long sent = endpoint.nextOut();
+        boolean timer = endpoint.waits(Positions.TIMER);
+        boolean error = endpoint.waits(Positions.BROKER_ERROR) || endpoint.waits(Positions.FAR_ERROR);
+        stretches.add(new Stretch(new Stretch.Retained(id, false), 0, last, message -> {
+            boolean committed = message.position() >= Positions.FIRST
+                    ? message.position() < received
+                    : message.position() == Positions.TIMER ? !timer || beforeTimer(id, message) : !error;
+            return committed ? RECEIVED : Stretch.HIDDEN;
+        }));
+        stretches.add(new Stretch(
+                new Stretch.Retained(id, true), 0, last, message -> message.position() < sent ? SENT : Stretch.HIDDEN));
+    }
+
+    /** Timers come again and again: a copy of one that waits is that of a transaction that is receiving it now. */
+    private boolean beforeTimer(long endpoint, MessageRow copy) {
+        List<SeenMessage> waits = database.store().look(endpoint, Positions.TIMER, Positions.TIMER, 1);
+        return !waits.isEmpty() && copy.queuingOrder() < waits.get(0).row().queuingOrder();
+    }
+
     Iterator<Object[]> transmissionQueue() {
         return new Rows(new Portions<>(database.table(), database.catalog(), this::waiting));
     }
@@ -99,21 +140,22 @@ final class MessageViews {
             return null;
         }
         Transit transit = endpoint.transit();
-        Deque<long[]> ranges = new ArrayDeque<>();
+        Stretch.Place place = new Stretch.Waiting(endpoint.far());
+        Deque<Stretch> stretches = new ArrayDeque<>();
         if (endpoint.stage() == Stage.ENDED_WITH_ERROR) {
-            ranges.add(new long[] {Positions.FAR_ERROR, Positions.FAR_ERROR});
+            stretches.add(new Stretch(place, Positions.FAR_ERROR, Positions.FAR_ERROR, message -> READY));
         }
         long confirmed = transit == null ? Positions.FIRST : transit.confirmed();
         if (confirmed < endpoint.nextOut()) {
-            ranges.add(new long[] {confirmed, endpoint.nextOut() - 1});
+            stretches.add(new Stretch(place, confirmed, endpoint.nextOut() - 1, message -> READY));
         }
         EndpointRow row = endpoint.begun();
         String from = catalog.service(endpoint.group().service()).name();
         String contract = catalog.contract(row.contract()).name();
         UUID far = transit == null || transit.farBroker() == null ? row.farBroker() : transit.farBroker();
         String broker = far == null ? null : far.toString();
-        String status = Station.status(endpoint);
-        return new Part(endpoint.far(), ranges, (message, type, body) -> new Object[] {
+        String why = Station.status(endpoint);
+        return new Part(stretches, (status, message, type, body) -> new Object[] {
             row.handle(),
             row.farService(),
             broker,
@@ -125,7 +167,7 @@ final class MessageViews {
             type.id() == MessageType.ERROR,
             type.id() == MessageType.END_DIALOG,
             body,
-            status,
+            why,
             row.priority()
         });
     }
@@ -136,7 +178,7 @@ final class MessageViews {
         private final Store store = database.store();
         private final Iterator<Part> parts;
         private Part part;
-        private Iterator<SeenMessage> seen = List.<SeenMessage>of().iterator();
+        private Iterator<Object[]> rows = List.<Object[]>of().iterator();
 
         Rows(Iterator<Part> parts) {
             this.parts = parts;
@@ -144,9 +186,9 @@ final class MessageViews {
 
         @Override
         public boolean hasNext() {
-            while (!seen.hasNext()) {
-                if (part != null && !part.ranges().isEmpty()) {
-                    seen = look(part.ranges().poll()).iterator();
+            while (!rows.hasNext()) {
+                if (part != null && !part.stretches().isEmpty()) {
+                    rows = look(part.stretches().poll()).iterator();
                 } else if (parts.hasNext()) {
                     part = parts.next();
                 } else {
@@ -156,15 +198,25 @@ final class MessageViews {
             return true;
         }
 
-        private List<SeenMessage> look(long[] range) {
-            List<SeenMessage> found = store.look(part.endpoint(), range[0], range[1], PORTION);
+        private List<Object[]> look(Stretch stretch) {
+            List<SeenMessage> found = stretch.place().look(store, stretch.from(), stretch.to(), PORTION);
             if (found.size() == PORTION) {
-                long last = found.get(PORTION - 1).row().position();
-                if (last < range[1]) {
-                    part.ranges().addFirst(new long[] {last + 1, range[1]});
+                long last = stretch.place().key(found.get(PORTION - 1).row());
+                if (last < stretch.to()) {
+                    part.stretches().addFirst(new Stretch(stretch.place(), last + 1, stretch.to(), stretch.status()));
                 }
             }
-            return found;
+            CatalogSnapshot catalog = database.catalog().snapshot();
+            List<Object[]> shown = new ArrayList<>(found.size());
+            for (SeenMessage message : found) {
+                MessageRow row = message.row();
+                int status = stretch.status().of(row);
+                if (status != Stretch.HIDDEN) {
+                    Body body = message.bodyApart() ? () -> stretch.place().body(store, row) : row::body;
+                    shown.add(part.maker().row(status, row, catalog.messageType(row.type()), body));
+                }
+            }
+            return shown;
         }
 
         @Override
@@ -172,10 +224,7 @@ final class MessageViews {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            SeenMessage message = seen.next();
-            MessageRow row = message.row();
-            Body body = message.bodyApart() ? () -> store.lookAtBody(row.endpoint(), row.position()) : row::body;
-            return part.maker().row(row, database.catalog().snapshot().messageType(row.type()), body);
+            return rows.next();
         }
     }
 }

@@ -56,6 +56,17 @@ public interface Store extends AutoCloseable {
     /** A body that lies apart, seen in the same way; null when it is gone. */
     byte[] lookAtBody(long endpoint, long position);
 
+    /**
+     * Messages that an endpoint has retained, by queuing orders, inclusive, ascending, at most so many, seen in the same
+     * way; what a running transaction retains may be there.
+     *
+     * @param sent those that it has sent; else those that it has received
+     */
+    List<SeenMessage> lookAtRetained(long endpoint, boolean sent, long from, long to, int most);
+
+    /** A body of those that lies apart; null when it is gone. */
+    byte[] lookAtRetainedBody(long endpoint, boolean sent, long order);
+
     /** Who waits for whom in the database's own lock table at this moment; transactions that wait for nobody are absent. */
     Map<StoreTransaction, Set<StoreTransaction>> waits();
 

@@ -33,6 +33,16 @@ public interface StoreTransaction extends Store.SqlSource {
     /** Deletes messages of an endpoint, positions inclusive; returns how many there were. */
     int deleteMessages(long endpoint, long from, long to);
 
+    /**
+     * Keeps a copy of a message for an endpoint until {@link #deleteRetained}.
+     *
+     * @param sent whether the endpoint has sent it; else it has received it
+     */
+    void retain(long endpoint, boolean sent, MessageRow message);
+
+    /** Deletes all copies of an endpoint. */
+    void deleteRetained(long endpoint);
+
     /** Sets or replaces an endpoint's conversation timer, in milliseconds of the epoch. */
     void setTimer(long endpoint, long due);
 

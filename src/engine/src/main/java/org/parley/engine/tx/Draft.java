@@ -34,6 +34,7 @@ public final class Draft implements Cloneable {
     private long refusalOrder;
     private boolean farFailed;
     private boolean endSent;
+    private boolean retaining;
     private boolean removed;
     private boolean pairRemoved;
     private boolean moved;
@@ -52,6 +53,7 @@ public final class Draft implements Cloneable {
         this.nextOut = sentFrom;
         this.received = committed.received();
         this.timerStored = committed.timerDue() != 0;
+        this.retaining = committed.retaining();
         this.written = true;
     }
 
@@ -87,6 +89,7 @@ public final class Draft implements Cloneable {
         this.refusalOrder = change.refusalOrder();
         this.farFailed = change.farFailed();
         this.endSent = change.endSent();
+        this.retaining = change.retaining();
         this.removed = change.removed();
         this.pairRemoved = change.pairRemoved();
         this.written = true;
@@ -109,6 +112,7 @@ public final class Draft implements Cloneable {
                 refusalOrder,
                 farFailed,
                 endSent,
+                retaining,
                 removed,
                 pairRemoved);
     }
@@ -301,6 +305,21 @@ public final class Draft implements Cloneable {
     /** Whether this branch has written an EndDialog for the far side. */
     public boolean endSent() {
         return endSent;
+    }
+
+    /** A copy of a message has been kept for this side. */
+    public void retained() {
+        retaining = true;
+    }
+
+    /** All copies have been deleted. */
+    public void released() {
+        retaining = false;
+    }
+
+    /** Whether copies of messages are kept for this side. */
+    public boolean retaining() {
+        return retaining;
     }
 
     /** The row is to be removed at commit. */

@@ -47,6 +47,7 @@ public record Manifest(List<Entry> entries) {
     private static final int REMOVED = 8;
     private static final int PAIR_REMOVED = 16;
     private static final int TIMER_CHANGED = 32;
+    private static final int RETAINING = 64;
 
     /**
      * One endpoint.
@@ -78,9 +79,16 @@ public record Manifest(List<Entry> entries) {
      * @param overtaking which messages that overtake waited, a bit for each position
      * @param headOrder queuing order of its oldest message
      * @param timerDue when its timer was due, or 0
+     * @param retaining whether copies of messages were kept for it
      */
     public record Before(
-            EndpointState state, long nextOut, long arrived, int overtaking, long headOrder, long timerDue) {
+            EndpointState state,
+            long nextOut,
+            long arrived,
+            int overtaking,
+            long headOrder,
+            long timerDue,
+            boolean retaining) {
 
         static Before of(Endpoint endpoint) {
             int overtaking = 0;
@@ -95,7 +103,8 @@ public record Manifest(List<Entry> entries) {
                     endpoint.arrived(),
                     overtaking,
                     endpoint.headOrder(),
-                    endpoint.timerDue());
+                    endpoint.timerDue(),
+                    endpoint.retaining());
         }
 
         /** Whether a message that overtakes waited at this position. */
@@ -129,6 +138,7 @@ public record Manifest(List<Entry> entries) {
             long refusalOrder,
             boolean farFailed,
             boolean endSent,
+            boolean retaining,
             boolean removed,
             boolean pairRemoved) {}
 
@@ -201,6 +211,7 @@ public record Manifest(List<Entry> entries) {
         out.writeInt(before.overtaking());
         out.writeLong(before.headOrder());
         out.writeLong(before.timerDue());
+        out.writeBoolean(before.retaining());
     }
 
     private static Before readBefore(DataInputStream in) throws IOException {
@@ -210,7 +221,8 @@ public record Manifest(List<Entry> entries) {
                 in.readLong(),
                 in.readInt(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                in.readBoolean());
     }
 
     private static void write(DataOutputStream out, Change change) throws IOException {
@@ -228,6 +240,7 @@ public record Manifest(List<Entry> entries) {
         out.writeByte((change.refused() ? REFUSED : 0)
                 | (change.farFailed() ? FAR_FAILED : 0)
                 | (change.endSent() ? END_SENT : 0)
+                | (change.retaining() ? RETAINING : 0)
                 | (change.removed() ? REMOVED : 0)
                 | (change.pairRemoved() ? PAIR_REMOVED : 0)
                 | (change.timer() != null ? TIMER_CHANGED : 0));
@@ -261,6 +274,7 @@ public record Manifest(List<Entry> entries) {
                 refusalOrder,
                 (flags & FAR_FAILED) != 0,
                 (flags & END_SENT) != 0,
+                (flags & RETAINING) != 0,
                 (flags & REMOVED) != 0,
                 (flags & PAIR_REMOVED) != 0);
     }

@@ -71,6 +71,7 @@ final class Outcome {
             table.move(endpoint, draft.group());
         }
         endpoint.sentUpTo(draft.nextOut());
+        endpoint.retaining(draft.retaining());
         for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
             if (draft.hasTaken(position)) {
                 endpoint.taken(position);

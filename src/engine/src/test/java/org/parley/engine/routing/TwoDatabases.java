@@ -57,7 +57,7 @@ public final class TwoDatabases implements BeforeEachCallback, AfterEachCallback
             "CREATE QUEUE Questions; CREATE SERVICE [//answerer] ON QUEUE Questions ([//asking]);";
 
     private static final List<String> TABLES =
-            List.of("ENDPOINTS", "MESSAGES", "BODIES", "TIMERS", "TRANSITS", "MANIFESTS");
+            List.of("ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "TIMERS", "TRANSITS", "MANIFESTS");
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(TwoDatabases.class);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.parley.testkit.Eventually.eventually;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,6 +20,7 @@ import org.parley.LocalConnection;
 import org.parley.Receive;
 import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
+import org.parley.engine.Select;
 import org.parley.engine.store.SystemColumn;
 import org.parley.engine.store.SystemView;
 
@@ -31,26 +31,7 @@ class SystemViewsTest {
 
     /** Rows of a query, their columns joined by {@code |}. */
     static List<String> rows(LocalConnection connection, String sql, Object... values) {
-        try (PreparedStatement statement = connection.sql().prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setString(i + 1, values[i].toString());
-            }
-            List<String> rows = new ArrayList<>();
-            try (ResultSet at = statement.executeQuery()) {
-                int columns = at.getMetaData().getColumnCount();
-                while (at.next()) {
-                    List<String> row = new ArrayList<>();
-                    for (int i = 1; i <= columns; i++) {
-                        String value = at.getString(i);
-                        row.add(value == null ? "-" : value.trim());
-                    }
-                    rows.add(String.join("|", row));
-                }
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new AssertionError(sql, e);
-        }
+        return Select.rows(connection, sql, values);
     }
 
     @Test

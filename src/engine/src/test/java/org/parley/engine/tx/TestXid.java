@@ -4,15 +4,15 @@ import java.util.Arrays;
 import javax.transaction.xa.Xid;
 
 /** A transaction manager's Xid. */
-record TestXid(int getFormatId, byte[] getGlobalTransactionId, byte[] getBranchQualifier) implements Xid {
+public record TestXid(int getFormatId, byte[] getGlobalTransactionId, byte[] getBranchQualifier) implements Xid {
 
     /** The branch of a number of the global transaction of another. */
-    static TestXid of(int global, int branch) {
+    public static TestXid of(int global, int branch) {
         return new TestXid(4711, new byte[] {1, 2, (byte) global}, new byte[] {(byte) branch});
     }
 
     /** Whether another Xid names the same. */
-    boolean sameAs(Xid other) {
+    public boolean sameAs(Xid other) {
         return other.getFormatId() == getFormatId
                 && Arrays.equals(other.getGlobalTransactionId(), getGlobalTransactionId)
                 && Arrays.equals(other.getBranchQualifier(), getBranchQualifier);

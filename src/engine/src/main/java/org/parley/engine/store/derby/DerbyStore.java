@@ -190,6 +190,21 @@ final class DerbyStore implements Store {
     }
 
     @Override
+    public List<SeenMessage> lookAtRetained(long endpoint, boolean sent, long from, long to, int most) {
+        requireOpen();
+        return pool.use(
+                "Looking at retained messages",
+                connection -> new RetainedTable(connection).look(endpoint, sent, from, to, most));
+    }
+
+    @Override
+    public byte[] lookAtRetainedBody(long endpoint, boolean sent, long order) {
+        requireOpen();
+        return pool.use(
+                "Looking at a retained body", connection -> new RetainedTable(connection).body(endpoint, sent, order));
+    }
+
+    @Override
     public Map<StoreTransaction, Set<StoreTransaction>> waits() {
         requireOpen();
         return LockWaits.of(pool, live);

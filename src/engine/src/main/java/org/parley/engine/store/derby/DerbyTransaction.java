@@ -191,6 +191,16 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     }
 
     @Override
+    public void retain(long endpoint, boolean sent, MessageRow message) {
+        run("Retaining message", c -> new RetainedTable(c).insert(endpoint, sent, message));
+    }
+
+    @Override
+    public void deleteRetained(long endpoint) {
+        run("Deleting retained messages", c -> new RetainedTable(c).delete(endpoint));
+    }
+
+    @Override
     public void setTimer(long endpoint, long due) {
         if (update("Setting timer", Sql.UPDATE_TIMER, due, Scatter.of(endpoint), endpoint) == 0) {
             update("Setting timer", Sql.INSERT_TIMER, Scatter.of(endpoint), endpoint, due);

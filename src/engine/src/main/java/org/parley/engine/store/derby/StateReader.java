@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.StoredEndpoints;
@@ -34,6 +36,12 @@ final class StateReader {
                 at -> endpoints.add(EndpointTable.row(at)));
         Map<Long, Long> timers = new HashMap<>();
         each("SELECT ENDPOINT, DUE FROM PARLEY_STORE.TIMERS", at -> timers.put(at.getLong(1), at.getLong(2)));
+        Set<Long> retaining = new HashSet<>();
+        long[] lastRetained = new long[1];
+        each("SELECT ENDPOINT, QUEUING_ORDER FROM PARLEY_STORE.RETAINED", at -> {
+            retaining.add(at.getLong(1));
+            lastRetained[0] = Math.max(lastRetained[0], at.getLong(2));
+        });
         List<TransitRow> transits = new ArrayList<>();
         each(
                 "SELECT ENDPOINT, FAR_BROKER, ACKNOWLEDGED, END_POSITION FROM PARLEY_STORE.TRANSITS",
@@ -47,10 +55,11 @@ final class StateReader {
                 new CatalogReader(this::each).read(),
                 new StoredEndpoints(endpoints, ranges.list()),
                 timers,
+                retaining,
                 transits,
                 manifests,
                 counter(Counter.CONVERSATION),
-                ranges.lastOrder(),
+                Math.max(ranges.lastOrder(), lastRetained[0]),
                 Math.toIntExact(counter(Counter.CATALOG)));
         connection.rollback();
         return state;
