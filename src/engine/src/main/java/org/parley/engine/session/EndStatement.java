@@ -214,7 +214,9 @@ final class EndStatement {
         if (draft.nextOut() > from) {
             branch.store().deleteMessages(draft.begun().far(), from, draft.nextOut() - 1);
         }
-        if (draft.farFailed()) {
+        // an Error of an earlier transaction may still wait for its way
+        boolean waits = draft.committed() != null && draft.committed().stage() == Stage.ENDED_WITH_ERROR;
+        if (draft.farFailed() || waits) {
             branch.store().deleteMessages(draft.begun().far(), Positions.FAR_ERROR, Positions.FAR_ERROR);
         }
     }

@@ -22,6 +22,7 @@ final class Act {
         END_WITH_ERROR,
         CLEANUP,
         TIMER,
+        MOVE,
         SAVEPOINT,
         BACK_TO_SAVEPOINT,
         COMMIT,
@@ -30,6 +31,8 @@ final class Act {
         LOST,
         QUEUE_OFF,
         QUEUE_ON,
+        UNTRUST,
+        TRUST,
         RESTART
     }
 
@@ -83,6 +86,14 @@ final class Act {
 
     boolean failed() {
         return error != 0;
+    }
+
+    /**
+     * The stamp at which it takes its place among the others: a statement where it ended, a commit where it began.
+     * Transactions that held one group follow each other then as they did in the engine.
+     */
+    long replayed() {
+        return what == What.COMMIT ? start : end;
     }
 
     /** Whether it ends its transaction. */

@@ -47,10 +47,14 @@ final class Actor {
     }
 
     private LocalConnection connection() {
-        if (connections[database] == null) {
-            connections[database] = home.connect(database);
+        return connection(database);
+    }
+
+    private LocalConnection connection(int inDatabase) {
+        if (connections[inDatabase] == null) {
+            connections[inDatabase] = home.connect(inDatabase);
         }
-        return connections[database];
+        return connections[inDatabase];
     }
 
     /** Whether a transaction is open. */
@@ -78,17 +82,15 @@ final class Actor {
         return !begun.isEmpty() && pick % 2 == 0 ? begun.get(pick / 2 % begun.size()) : pool.pick(database, pick / 2);
     }
 
-    Pool.Known begin(String from, String to, Pool.Known related, Duration lifetime) {
+    Pool.Known begin(Dialog dialog) {
         Act act = new Act(What.BEGIN, transaction, database);
-        act.queue = Home.queueOf(from);
-        act.farService = to;
-        act.duration = lifetime;
-        Dialog dialog = Dialog.between(from, to);
-        Dialog lasting = lifetime == null ? dialog : dialog.lasting(lifetime);
-        Dialog whole = related == null ? lasting : lasting.relatedTo(related.handle());
-        act.onlyHandle = related == null ? null : related.handle();
+        act.queue = Home.queueOf(dialog.fromService());
+        act.farService = dialog.toService();
+        act.duration = dialog.lifetime();
+        act.onlyHandle = dialog.relatedConversation();
+        act.onlyGroup = dialog.relatedGroup();
         run(act, () -> {
-            Conversation conversation = connection().begin(whole);
+            Conversation conversation = connection().begin(dialog);
             act.handles = List.of(conversation.handle());
             act.group = conversation.groupId();
             act.conversation = conversation.conversationId();
@@ -96,7 +98,7 @@ final class Actor {
         if (act.failed()) {
             return null;
         }
-        Pool.Known known = new Pool.Known(act.handle(), act.group, from);
+        Pool.Known known = new Pool.Known(act.handle(), act.group, dialog.fromService());
         begun.add(known);
         return known;
     }
@@ -174,6 +176,12 @@ final class Actor {
         run(act, () -> connection().conversation(handle).timer(duration));
     }
 
+    void move(UUID handle, UUID group) {
+        Act act = on(What.MOVE, handle);
+        act.onlyGroup = group;
+        run(act, () -> connection().conversation(handle).moveTo(group));
+    }
+
     void savepoint() {
         Act act = new Act(What.SAVEPOINT, transaction, database);
         run(act, () -> savepoint = connection().sql().setSavepoint("s"));
@@ -206,9 +214,13 @@ final class Actor {
     void queue(int inDatabase, String queue, boolean on) {
         Act act = new Act(on ? What.QUEUE_ON : What.QUEUE_OFF, 0, inDatabase);
         act.queue = queue;
-        LocalConnection own = connections[inDatabase] == null ? home.connect(inDatabase) : connections[inDatabase];
-        connections[inDatabase] = own;
-        run(act, () -> own.catalog().setQueueStatus(queue, on));
+        run(act, () -> connection(inDatabase).catalog().setQueueStatus(queue, on));
+    }
+
+    void trust(int inDatabase, boolean on) {
+        Act act = new Act(on ? What.TRUST : What.UNTRUST, 0, inDatabase);
+        String script = "ALTER DATABASE CURRENT SET TRUSTWORTHY " + (on ? "ON" : "OFF");
+        run(act, () -> connection(inDatabase).catalog().define(script));
     }
 
     /** The server goes down and up while this transaction, if any, is open. */

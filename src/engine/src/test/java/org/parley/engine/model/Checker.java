@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.parley.engine.model.Act.What;
 
 /**
@@ -19,6 +20,7 @@ final class Checker {
     private static final int QUEUE_OFF = 9617;
     private static final int UNKNOWN_HANDLE = 8426;
     private static final int UNKNOWN_HANDLE_OF_MANY = 8435;
+    private static final int UNKNOWN_GROUP = 8436;
 
     private final List<Act> acts;
     private final Model model;
@@ -36,20 +38,24 @@ final class Checker {
     Checker(List<Act> acts, long endOfSteps) {
         this.acts = acts;
         this.queues = new Queues(acts);
-        this.model = new Model(queues, acts);
-        this.holds = new Holds(acts);
+        this.model = new Model(queues, inOrder(acts, act -> act.end));
+        this.holds = new Holds(inOrder(acts, Act::replayed));
         this.receives = new ReceiveRules(model, queues, holds, endOfSteps, this::wrong);
     }
 
     Checker check() {
-        List<Act> inOrder = new ArrayList<>(acts);
-        inOrder.sort(Comparator.comparingLong(act -> act.what == What.COMMIT ? act.start : act.end));
-        for (Act act : inOrder) {
+        for (Act act : inOrder(acts, Act::replayed)) {
             current = act;
             replay(act);
         }
         holds.overlaps().forEach(wrong::add);
         return this;
+    }
+
+    private static List<Act> inOrder(List<Act> acts, ToLongFunction<Act> stamp) {
+        List<Act> inOrder = new ArrayList<>(acts);
+        inOrder.sort(Comparator.comparingLong(stamp));
+        return inOrder;
     }
 
     List<String> wrong() {
@@ -70,6 +76,7 @@ final class Checker {
             case SEND -> send(act);
             case END, END_WITH_ERROR, CLEANUP -> end(act);
             case TIMER -> timer(act);
+            case MOVE -> move(act);
             case RECEIVE, GET_GROUP -> receive(act);
             case SAVEPOINT -> model.savepoint(act);
             case BACK_TO_SAVEPOINT -> model.backToSavepoint(act);
@@ -100,8 +107,10 @@ final class Checker {
 
     private Draft draft(Act act, UUID handle) {
         Side side = model.side(handle);
-        if (side == null) {
+        if (side == null && !model.cameAgain(handle)) {
             wrong("the model knows no endpoint " + handle);
+        }
+        if (side == null || side.again) {
             return null;
         }
         Model.Work work = model.work(act.transaction);
@@ -111,14 +120,29 @@ final class Checker {
     private void begin(Act act) {
         Draft related = act.onlyHandle == null ? null : draft(act, act.onlyHandle);
         if (!act.failed()) {
-            if (related != null && (mustBeUnknown(related) || !act.group.equals(related.side.group))) {
-                wrong("related to " + related.side + " of group " + related.side.group);
+            if (related != null && (mustBeUnknown(related) || !act.group.equals(related.group))) {
+                wrong("related to " + related.side + " of group " + related.group);
+            }
+            if (act.onlyGroup != null && !act.onlyGroup.equals(act.group)) {
+                wrong("in another group");
             }
             model.begin(act);
-        } else if (!concurrent(act)
-                && !(act.error == UNKNOWN_HANDLE && related != null && mayBeUnknown(act, related))) {
+            return;
+        }
+        boolean legal =
+                switch (act.error) {
+                    case UNKNOWN_HANDLE -> act.onlyHandle != null && (related == null || mayBeUnknown(act, related));
+                    case 9610 -> ofAnotherQueue(act, act.queue);
+                    default -> concurrent(act);
+                };
+        if (!legal) {
             wrong("begin failed");
         }
+    }
+
+    /** Whether the group that an act names has, or had, conversations of another queue. */
+    private boolean ofAnotherQueue(Act act, String queue) {
+        return act.onlyGroup != null && model.queuesOf(act.onlyGroup).stream().anyMatch(other -> !other.equals(queue));
     }
 
     private void send(Act act) {
@@ -148,7 +172,7 @@ final class Checker {
                 } else if (mustHaveHeardEnd(act, draft)) {
                     wrong("sent though the other side of " + draft.side + " has ended");
                 }
-                draft.sent.add(new Draft.Sending(What.SEND, act.body));
+                draft.sent.add(new Draft.Sending(What.SEND, act.body, act));
             }
         } else if (!concurrent(act)) {
             wrong("send failed");
@@ -173,7 +197,7 @@ final class Checker {
             if (act.what != What.CLEANUP || mustBeUnknown(draft)) {
                 wrong("ended twice: " + draft.side);
             }
-            draft.mayBeGone = true;
+            draft.cleaned = true;
             return;
         }
         if (act.what == What.CLEANUP || !draft.spoken()) {
@@ -182,7 +206,7 @@ final class Checker {
         }
         draft.ended = act.what;
         if (!draft.errorHeard) {
-            draft.sent.add(new Draft.Sending(act.what, act.body));
+            draft.sent.add(new Draft.Sending(act.what, act.body, act));
         }
     }
 
@@ -209,6 +233,29 @@ final class Checker {
         }
     }
 
+    private void move(Act act) {
+        Draft draft = draft(act, act.handle());
+        if (draft == null) {
+            return;
+        }
+        boolean someone = model.inGroup(act.onlyGroup, act.transaction).stream().anyMatch(there -> !there.over());
+        boolean legal =
+                switch (act.error) {
+                    case 0 -> !draft.over() && !mustBeUnknown(draft) && someone;
+                    case 8438 -> draft.over();
+                    case UNKNOWN_HANDLE -> mayBeUnknown(act, draft);
+                    case UNKNOWN_GROUP -> !someone;
+                    case 8439 -> ofAnotherQueue(act, draft.side.queue);
+                    default -> concurrent(act);
+                };
+        if (!legal) {
+            wrong("moving " + draft.side);
+        }
+        if (!act.failed()) {
+            model.move(draft, act.onlyGroup);
+        }
+    }
+
     private void receive(Act act) {
         if (act.error == QUEUE_OFF) {
             if (!queues.mayBeOff(act.database, act.queue, act.start, act.end)) {
@@ -216,13 +263,13 @@ final class Checker {
             }
         } else if (act.error == UNKNOWN_HANDLE && act.onlyHandle != null) {
             Draft draft = draft(act, act.onlyHandle);
-            if (draft != null && !mayBeUnknown(act, draft)) {
+            // nothing comes any more to a side that has ended: nobody may wait for that
+            if (draft != null && !mayBeUnknown(act, draft) && !(act.waits && draft.over())) {
                 wrong("the handle must be known");
             }
-        } else if (act.error == 8436 && act.onlyGroup != null) {
-            if (model.inGroup(act.onlyGroup).stream()
-                    .anyMatch(side ->
-                            !mayBeUnknown(act, model.work(act.transaction).look(side)))) {
+        } else if (act.error == UNKNOWN_GROUP && act.onlyGroup != null) {
+            if (model.inGroup(act.onlyGroup, act.transaction).stream()
+                    .anyMatch(draft -> !draft.side.again && !mayBeUnknown(act, draft))) {
                 wrong("the group must be known");
             }
         } else if (act.failed()) {
@@ -245,13 +292,15 @@ final class Checker {
     private boolean mayBeUnknown(Act act, Draft draft) {
         Side far = draft.side.far;
         boolean farOver = far.over() || model.work(act.transaction).look(far).over();
-        return mustBeUnknown(draft) || draft.mayBeGone || draft.over() && (farOver || draft.side.across());
+        return mustBeUnknown(draft) || draft.cleaned || draft.over() && (farOver || draft.side.across());
     }
 
     private static boolean mustHaveHeardEnd(Act act, Draft draft) {
         Side side = draft.side;
-        if (draft.errorHeard || !side.far.endedAloud()) {
-            return draft.errorHeard;
+        boolean endReceived =
+                draft.received > 0 && side.far.sent.get(draft.received - 1).end();
+        if (draft.errorHeard || endReceived || !side.far.endedAloud()) {
+            return draft.errorHeard || endReceived;
         }
         // who ends after its lifetime tells nobody
         List<Side.Sent> sent = side.far.sent;
@@ -259,7 +308,7 @@ final class Checker {
         return last != null
                 && last.commit() == side.far.endedBy
                 && last.certainBefore(act.start)
-                && !side.mayLose(last);
+                && !side.mayLose(last, act.clockEnd);
     }
 
     private static boolean mayHaveHeardEnd(Act act, Draft draft) {

@@ -2,6 +2,7 @@ package org.parley.engine.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.parley.engine.model.Act.What;
 
 /** What an open transaction has done to one side. */
@@ -9,8 +10,9 @@ final class Draft {
 
     final Side side;
     boolean begins;
+    UUID group;
     What ended;
-    boolean mayBeGone;
+    boolean cleaned;
     int received;
     boolean errorHeard;
     Act errorIn;
@@ -20,13 +22,14 @@ final class Draft {
     final List<Sending> sent = new ArrayList<>();
     final List<Side.Timer> timers = new ArrayList<>();
 
-    /** A message that commit will send. */
-    record Sending(What what, String body) {}
+    /** A message that commit will send, and the statement that did so. */
+    record Sending(What what, String body, Act by) {}
 
     Draft(Side side) {
         this.side = side;
+        this.group = side.group;
         this.ended = side.ended;
-        this.mayBeGone = side.mayBeGone;
+        this.cleaned = side.cleanedBy != null;
         this.received = side.received;
         this.errorHeard = side.errorHeard;
         this.timersHeard = side.timersHeard;
@@ -35,8 +38,9 @@ final class Draft {
     Draft copy() {
         Draft copy = new Draft(side);
         copy.begins = begins;
+        copy.group = group;
         copy.ended = ended;
-        copy.mayBeGone = mayBeGone;
+        copy.cleaned = cleaned;
         copy.received = received;
         copy.errorHeard = errorHeard;
         copy.errorIn = errorIn;
@@ -58,11 +62,18 @@ final class Draft {
     }
 
     /** Makes it true, with the commit that does so. */
-    void commit(Act commit, boolean sure) {
+    void commit(Act commit, Queues queues) {
         side.begun |= begins;
+        side.group = group;
+        Side far = side.far;
+        boolean arrives = !side.across() && !queues.mayBeOff(far.database, far.queue, commit.start, commit.end);
         for (Sending each : sent) {
             long sequence = side.sent.size();
-            Side.Sent message = new Side.Sent(sequence, each.body(), each.what() == What.END, commit, sure);
+            // an END while the own queue is off is told when that is on
+            boolean held =
+                    each.what() == What.END && queues.mayBeOff(side.database, side.queue, each.by().start, commit.end);
+            Side.Sent message = new Side.Sent(
+                    sequence, each.body(), each.what() == What.END, commit, arrives && !held, held && !side.across());
             if (each.what() == What.END_WITH_ERROR) {
                 side.error = message;
             } else {
@@ -73,7 +84,9 @@ final class Draft {
             side.ended = ended;
             side.endedBy = commit;
         }
-        side.mayBeGone = mayBeGone;
+        if (cleaned && side.cleanedBy == null) {
+            side.cleanedBy = commit;
+        }
         side.received = received;
         if (errorHeard && !side.errorHeard) {
             side.heardError = errorIn;

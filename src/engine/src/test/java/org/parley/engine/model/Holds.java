@@ -3,10 +3,9 @@ package org.parley.engine.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.parley.engine.model.Act.What;
@@ -24,10 +23,11 @@ final class Holds {
             What.END_WITH_ERROR,
             What.CLEANUP,
             What.TIMER,
+            What.MOVE,
             What.RECEIVE,
             What.GET_GROUP);
 
-    private final Map<UUID, UUID> groups = new HashMap<>();
+    private final Map<Act, Set<UUID>> named = new IdentityHashMap<>();
     private final Map<Key, Hold> holds = new HashMap<>();
     private final Map<UUID, List<Hold>> byGroup = new HashMap<>();
 
@@ -48,21 +48,20 @@ final class Holds {
         }
     }
 
+    /** Of all acts, in the order in which they are replayed. */
     Holds(List<Act> acts) {
-        for (Act act : acts) {
-            if (act.what == What.BEGIN && !act.failed()) {
-                groups.put(act.handle(), act.group);
-            }
-            act.messages.forEach(message -> groups.put(message.conversationHandle(), message.conversationGroupId()));
-        }
         Map<Integer, Act> last = new HashMap<>();
         acts.stream().filter(Act::last).forEach(act -> last.put(act.transaction, act));
+        Whereabouts whereabouts = new Whereabouts();
         for (Act act : acts) {
+            whereabouts.follow(act);
+            named.put(act, whereabouts.named(act));
             if (TAKES.contains(act.what)) {
                 for (UUID group : named(act)) {
                     note(act, group, last.get(act.transaction));
                 }
             }
+            whereabouts.afterwards(act);
         }
         holds.values()
                 .forEach(hold -> byGroup.computeIfAbsent(hold.group, key -> new ArrayList<>())
@@ -84,14 +83,7 @@ final class Holds {
 
     /** The groups that an act has locked or tried to. */
     Set<UUID> named(Act act) {
-        Set<UUID> named = new HashSet<>();
-        act.handles.forEach(handle -> named.add(groups.get(handle)));
-        named.add(act.group);
-        named.add(act.onlyGroup);
-        named.add(groups.get(act.onlyHandle));
-        act.messages.forEach(message -> named.add(message.conversationGroupId()));
-        named.removeIf(Objects::isNull);
-        return named;
+        return named.get(act);
     }
 
     /** Two transactions that held one group at the same time. */

@@ -41,6 +41,10 @@ final class Home implements AutoCloseable {
         open();
         for (int database = 0; database < DATABASES; database++) {
             try (LocalConnection connection = connect(database)) {
+                connection
+                        .catalog()
+                        .define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON;"
+                                + " CREATE MASTER KEY ENCRYPTION BY PASSWORD = 'a key for the model';");
                 for (String service : services(database)) {
                     connection
                             .catalog()

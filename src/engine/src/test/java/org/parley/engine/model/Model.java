@@ -19,21 +19,27 @@ import org.parley.engine.model.Act.What;
 final class Model {
 
     private final Map<UUID, Side> byHandle = new HashMap<>();
+
+    /** Handles of targets that were begun once more, with those that had been there before. */
+    private final Map<UUID, Side> again = new LinkedHashMap<>();
+
     private final List<Side> all = new ArrayList<>();
     private final Map<Integer, Work> open = new HashMap<>();
+    private final Map<UUID, Set<String>> queuesOf = new HashMap<>();
     private final Queues queues;
 
-    /** Who was met in each conversation, with its group, at any time: a target is known to readers only. */
+    /** Who was met in each conversation, at any time, with the group at first: a target is known to readers only. */
     private final Map<UUID, Map<UUID, UUID>> met = new HashMap<>();
 
+    /** Of all acts of a program, in the order of their ends. */
     Model(Queues queues, List<Act> acts) {
         this.queues = queues;
         for (Act act : acts) {
             for (Message message : act.messages) {
                 UUID conversation = act.conversations.get(message.conversationHandle());
                 if (conversation != null) {
-                    met.computeIfAbsent(conversation, key -> new HashMap<>())
-                            .put(message.conversationHandle(), message.conversationGroupId());
+                    met.computeIfAbsent(conversation, key -> new LinkedHashMap<>())
+                            .putIfAbsent(message.conversationHandle(), message.conversationGroupId());
                 }
             }
         }
@@ -72,6 +78,25 @@ final class Model {
         return byHandle.get(handle);
     }
 
+    /** Whether a handle is that of a target that came after another one of the same dialog. */
+    boolean cameAgain(UUID handle) {
+        return again.containsKey(handle);
+    }
+
+    /**
+     * A dialog has begun a second time at its target: it may when the first target was cleaned up before its initiator had
+     * learned that the first message had arrived (section 5.7). Nothing more is judged of such a dialog but its locks and
+     * that nothing is left of it.
+     *
+     * @return whether it may
+     */
+    boolean runsAgain(UUID handle) {
+        Side first = again.get(handle);
+        first.again = true;
+        first.far.again = true;
+        return first.across() && first.cleanedUp();
+    }
+
     void begin(Act act) {
         int database = Home.databaseOf(act.farService);
         long longest = act.duration == null ? Long.MAX_VALUE / 4 : act.duration.toMillis();
@@ -88,17 +113,35 @@ final class Model {
         target.far = initiator;
         initiator.handle = act.handle();
         initiator.group = act.group;
+        noteQueue(initiator.group, initiator);
         byHandle.put(act.handle(), initiator);
         met.getOrDefault(act.conversation, Map.of()).forEach((handle, group) -> {
             if (!handle.equals(act.handle()) && target.handle == null) {
                 target.handle = handle;
                 target.group = group;
+                noteQueue(group, target);
                 byHandle.put(handle, target);
+            } else if (!handle.equals(act.handle())) {
+                again.put(handle, target);
             }
         });
         all.add(initiator);
         all.add(target);
         work(act.transaction).draft(initiator).begins = true;
+    }
+
+    void move(Draft draft, UUID group) {
+        draft.group = group;
+        noteQueue(group, draft.side);
+    }
+
+    private void noteQueue(UUID group, Side side) {
+        queuesOf.computeIfAbsent(group, key -> new HashSet<>()).add(side.queue);
+    }
+
+    /** The queues whose conversations were ever in a group, committed or not. */
+    Set<String> queuesOf(UUID group) {
+        return queuesOf.getOrDefault(group, Set.of());
     }
 
     void savepoint(Act act) {
@@ -114,31 +157,34 @@ final class Model {
     void commit(Act act) {
         Work work = work(act.transaction);
         for (Draft draft : work.drafts.values()) {
-            Side far = draft.side.far;
-            // an END while the own queue is off is told when that is on
-            boolean off = queues.mayBeOff(far.database, far.queue, act.start, act.end)
-                    || queues.mayBeOff(act.database, draft.side.queue, 0, act.end);
-            draft.commit(act, !draft.side.across() && !off);
+            draft.commit(act, queues);
         }
         for (Draft draft : work.drafts.values()) {
             draft.side.far.begun |= !draft.side.sent.isEmpty();
         }
     }
 
-    /** Sides whose handle is known, in the order of their dialogs. */
-    Collection<Side> known() {
-        return all.stream().filter(side -> side.handle != null && side.begun).toList();
+    /** An endpoint that nobody has ended. */
+    record Open(int database, UUID handle) {}
+
+    /** Those whose handles are known, in the order of their dialogs. */
+    Collection<Open> open() {
+        List<Open> open = new ArrayList<>();
+        for (Side side : all) {
+            if (side.handle != null && side.begun && (side.again || !side.over())) {
+                open.add(new Open(side.database, side.handle));
+            }
+        }
+        again.forEach((handle, first) -> open.add(new Open(first.database, handle)));
+        return open;
     }
 
-    Set<UUID> overHandles() {
-        Set<UUID> over = new HashSet<>();
-        known().stream().filter(Side::over).forEach(side -> over.add(side.handle));
-        return over;
-    }
-
-    List<Side> inGroup(UUID group) {
+    /** The sides in a group as a transaction sees it. */
+    List<Draft> inGroup(UUID group, int transaction) {
+        Work work = work(transaction);
         return all.stream()
-                .filter(side -> group.equals(side.group) && side.begun)
+                .map(work::look)
+                .filter(draft -> group.equals(draft.group) && (draft.side.begun || draft.begins))
                 .toList();
     }
 
@@ -150,27 +196,39 @@ final class Model {
 
     /** Whether the engine may be at work on a group for a moment: timers, lifetimes, what is to be told or delivered. */
     boolean engineMayHold(UUID group) {
-        return inGroup(group).stream()
+        return all.stream()
+                .filter(side -> group.equals(side.group) && side.begun)
                 .anyMatch(side -> !side.timers.isEmpty()
                         || side.lifetimeTo < Long.MAX_VALUE / 8
-                        || side.far.ended == What.CLEANUP
-                        || side.across());
+                        || side.far.cleanedUp()
+                        || side.across()
+                        || side.mayBeHeldBack()
+                        || side.far.mayBeHeldBack());
     }
 
-    /** What must have come by now, the clock standing there and nobody working, and hasn't been received. */
-    List<String> missing(long clock) {
+    /**
+     * What must have come by now and hasn't been received, while nobody works.
+     *
+     * @param due everything that was due then must have come
+     * @param clock the time now
+     */
+    List<String> missing(long due, long clock) {
         List<String> missing = new ArrayList<>();
         for (Side side : all) {
-            if (!side.begun || side.over()) {
+            if (!side.begun || side.over() || side.again) {
                 continue;
             }
             Side far = side.far;
-            for (int i = side.received; i < far.sent.size() && !side.mayLose(far.sent.get(i)); i++) {
+            for (int i = side.received; i < far.sent.size() && !side.mayLose(far.sent.get(i), clock); i++) {
                 missing.add("message " + far.sent.get(i) + " at " + side);
             }
-            boolean expired = clock >= side.lifetimeTo;
+            if (side.mayNeverHaveBegun()) {
+                continue;
+            }
+            boolean expired = due >= side.lifetimeTo;
             boolean mayHaveExpired = side.mayBeExpired(clock);
-            if (far.error != null && !side.errorHeard && (!mayHaveExpired || expired) && !mayNotHear(side)) {
+            boolean errorDropped = side.across() && far.cleanedUp();
+            if (far.error != null && !side.errorHeard && (!mayHaveExpired || expired) && !errorDropped) {
                 missing.add("the error of the other side at " + side);
             } else if (expired && !side.errorHeard) {
                 missing.add("the expiry at " + side);
@@ -178,16 +236,11 @@ final class Model {
             if (far.ended == What.CLEANUP && !side.errorHeard && !mayHaveExpired && sentToNobody(side)) {
                 missing.add("that the other side is gone at " + side);
             }
-            if (side.timerAwaited && side.timers.get(side.timers.size() - 1).dueTo() <= clock) {
+            if (side.timerAwaited && side.timers.get(side.timers.size() - 1).dueTo() <= due) {
                 missing.add("the timer at " + side);
             }
         }
         return missing;
-    }
-
-    /** An Error that was sent before anything else had arrived is never heard. */
-    private static boolean mayNotHear(Side side) {
-        return side.across();
     }
 
     private static boolean sentToNobody(Side side) {

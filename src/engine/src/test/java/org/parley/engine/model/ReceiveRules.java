@@ -52,8 +52,14 @@ final class ReceiveRules {
         for (Map.Entry<UUID, List<Message>> each : conversations.entrySet()) {
             boolean cut = --left == 0 && act.messages.size() >= act.top;
             Side side = model.side(each.getKey());
-            if (side == null) {
+            if (model.cameAgain(each.getKey())) {
+                if (!model.runsAgain(each.getKey())) {
+                    wrong.accept("a dialog was begun twice at its target");
+                }
+            } else if (side == null) {
                 wrong.accept("messages of a conversation that nobody has begun");
+            } else if (side.again) {
+                seen.add(side);
             } else {
                 Draft draft = model.work(act.transaction).draft(side);
                 seen.add(side);
@@ -61,9 +67,9 @@ final class ReceiveRules {
             }
         }
         if (act.messages.size() < act.top && act.onlyHandle == null) {
-            for (Side side : model.inGroup(group)) {
-                if (!seen.contains(side)) {
-                    complete(act, model.work(act.transaction).look(side));
+            for (Draft draft : model.inGroup(group, act.transaction)) {
+                if (!seen.contains(draft.side)) {
+                    complete(act, draft);
                 }
             }
         }
@@ -90,7 +96,7 @@ final class ReceiveRules {
         }
         if (side.database != act.database
                 || !side.queue.equals(act.queue)
-                || !messages.get(0).conversationGroupId().equals(side.group)) {
+                || !messages.get(0).conversationGroupId().equals(draft.group)) {
             wrong.accept("messages of another queue or group than that of " + side);
         }
         if (draft.over()) {
@@ -190,13 +196,13 @@ final class ReceiveRules {
     /** Everything that has arrived for certain must have been given. */
     private void complete(Act act, Draft draft) {
         Side side = draft.side;
-        if (draft.over()) {
+        if (draft.over() || side.again) {
             return;
         }
         errorFirst(act, draft);
         if (draft.received < side.far.sent.size()) {
             Side.Sent next = side.far.sent.get(draft.received);
-            if (next.certainBefore(act.start) && !side.mayLose(next)) {
+            if (next.certainBefore(act.start) && !side.mayLose(next, act.clockEnd)) {
                 wrong.accept("left out: " + next + " at " + side);
             }
         }
@@ -224,7 +230,7 @@ final class ReceiveRules {
 
     private void free(Act act, Draft draft) {
         Side side = draft.side;
-        if (draft.over() || draft.received >= side.far.sent.size()) {
+        if (draft.over() || side.again || draft.received >= side.far.sent.size()) {
             return;
         }
         Side.Sent next = side.far.sent.get(draft.received);

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.parley.Dialog;
 import org.parley.LocalConnection;
 import org.parley.Receive;
 import org.parley.testkit.Eventually;
@@ -26,6 +27,12 @@ final class Runner {
 
     /** So long after the last step every timer is due and every lifetime over. */
     private static final Duration EVERYTHING_DUE = Duration.ofHours(2);
+
+    /** Within some of these everything has been acknowledged. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
+    /** So much real time the engine's threads get before the clock moves. */
+    private static final long THREADS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long STALLED_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
     private static final long HUNG_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -145,6 +152,7 @@ final class Runner {
                         step.pick() % 2,
                         Home.queueOf(Home.services(step.pick() % 2).get(pick % 2)),
                         step.kind() == Step.Kind.QUEUE_ON);
+            case UNTRUST, TRUST -> actor.trust(step.pick() % 2, step.kind() == Step.Kind.TRUST);
             case RESTART ->
                 actor.duringRestart(() -> {
                     down.await();
@@ -186,14 +194,23 @@ final class Runner {
     }
 
     private void begin(Actor actor, Step step, int pick, String service) {
-        Pool.Known related = pick / 2 % 4 == 0 ? actor.pick(pick / 8) : null;
-        List<String> targets = Home.services(actor.database());
-        Duration lifetime = pick / 16 % 6 == 0 ? Duration.ofSeconds(10 + pick % 500) : null;
+        Random choice = new Random(pick);
+        int targetsIn = choice.nextInt(3) == 0 ? 1 - actor.database() : actor.database();
+        List<String> targets = Home.services(targetsIn);
+        String target = targets.get(choice.nextInt(targets.size()));
+        Pool.Known related = choice.nextInt(4) == 0 ? actor.pick(choice.nextInt(1_000)) : null;
+        Dialog dialog = Dialog.between(service, target);
+        if (related != null) {
+            dialog = switch (choice.nextInt(4)) {
+                // mostly a group of this service, created when its last conversation has ended
+                case 0 -> dialog.inGroup(related.group());
+                case 1 -> Dialog.between(related.service(), target).inGroup(related.group());
+                default -> Dialog.between(related.service(), target).relatedTo(related.handle());
+            };
+        }
+        dialog = dialog.encrypted(choice.nextBoolean());
         Pool.Known begun = actor.begin(
-                related == null ? service : related.service(),
-                targets.get(pick / 4 % targets.size()),
-                related,
-                lifetime);
+                choice.nextInt(6) == 0 ? dialog.lasting(Duration.ofSeconds(10 + choice.nextInt(500))) : dialog);
         for (int i = 1; begun != null && actor.working() && i < step.count(); i++) {
             actor.send(List.of(begun.handle()));
         }
@@ -215,11 +232,18 @@ final class Runner {
                                 ? List.of(handle)
                                 : List.of(handle, other.handle()));
             }
-            case RECEIVE_NAMED -> actor.receive(receive.ofConversation(handle));
+            case RECEIVE_NAMED -> {
+                Receive named = receive.ofConversation(handle);
+                actor.receive(step.count() == 4 ? named.waiting(Duration.ofMillis(300)) : named);
+            }
             case RECEIVE_GROUP -> actor.receive(receive.ofGroup(known.group()));
             case END -> actor.end(handle);
             case END_WITH_ERROR -> actor.endWithError(handle);
             case CLEANUP -> actor.cleanup(handle);
+            case MOVE -> {
+                Pool.Known other = actor.pick(step.pick() / 64);
+                actor.move(handle, other == null ? known.group() : other.group());
+            }
             case TIMER -> actor.timer(handle, Duration.ofSeconds(step.count() * (step.pick() % 3 == 0 ? 60 : 1)));
             default -> throw new AssertionError(step);
         }
@@ -232,22 +256,13 @@ final class Runner {
             for (String service : Home.services(database)) {
                 last.queue(database, Home.queueOf(service), true);
             }
+            last.trust(database, true);
         }
         drain(last, "the end of the steps");
         home.clock().advance(EVERYTHING_DUE);
         drain(last, "everything that was due");
-        Set<UUID> ended = judge().model().overHandles();
-        for (Side side : judge().model().known()) {
-            if (!ended.contains(side.handle)) {
-                last.work(side.database);
-                last.end(side.handle);
-                if (last.working()) {
-                    last.commit();
-                }
-            }
-        }
+        leave(last);
         last.close();
-        Eventually.within(patience).becomes("rows left", home::rowsLeft, Map::isEmpty);
         for (int database = 0; database < Home.DATABASES; database++) {
             try (LocalConnection connection = home.connect(database)) {
                 Eventually.within(patience).becomes("endpoints left", connection::endpoints, List::isEmpty);
@@ -257,36 +272,86 @@ final class Runner {
 
     /** Receives until everything that must arrive has arrived. */
     private void drain(Actor last, String when) {
-        long began = System.nanoTime();
+        Idling idling = new Idling();
         long now = home.clock().millis();
         while (true) {
-            boolean any = false;
-            for (int database = 0; database < Home.DATABASES; database++) {
-                for (String service : Home.services(database)) {
-                    last.work(database);
-                    Act receive = last.receive(Receive.from(Home.queueOf(service)));
-                    any |= !receive.messages.isEmpty();
-                    if (receive.failed()) {
-                        // readers that failed five times in a row have turned it off since
-                        last.queue(database, Home.queueOf(service), true);
-                    }
-                    if (last.working()) {
-                        last.commit();
-                    }
-                }
-            }
-            if (any) {
+            if (receiveAll(last)) {
                 continue;
             }
-            List<String> missing = judge().model().missing(now);
+            List<String> missing = judge().model().missing(now, home.clock().millis());
             if (missing.isEmpty()) {
                 return;
             }
-            if (System.nanoTime() - began > patience.toNanos()) {
+            if (idling.tooLong()) {
                 missing.forEach(each -> recorder.surprise("never came after " + when + ": " + each));
                 return;
             }
+        }
+    }
+
+    /** Ends every side, also those that come late, until the databases are as they were at first. */
+    private void leave(Actor last) {
+        Idling idling = new Idling();
+        endAll(last);
+        while (true) {
+            Map<String, Integer> left = home.rowsLeft();
+            if (left.isEmpty()) {
+                return;
+            }
+            if (idling.tooLong()) {
+                recorder.surprise("rows left: " + left);
+                return;
+            }
+            if (receiveAll(last)) {
+                endAll(last);
+            }
+        }
+    }
+
+    /** Receives everything that is there. */
+    private boolean receiveAll(Actor last) {
+        boolean any = false;
+        for (int database = 0; database < Home.DATABASES; database++) {
+            for (String service : Home.services(database)) {
+                last.work(database);
+                Act receive = last.receive(Receive.from(Home.queueOf(service)));
+                any |= !receive.messages.isEmpty();
+                if (receive.failed()) {
+                    // readers that failed five times in a row have turned it off since
+                    last.queue(database, Home.queueOf(service), true);
+                }
+                if (last.working()) {
+                    last.commit();
+                }
+            }
+        }
+        return any;
+    }
+
+    private void endAll(Actor last) {
+        for (Model.Open side : judge().model().open()) {
+            last.work(side.database());
+            last.end(side.handle());
+            if (last.working()) {
+                last.commit();
+            }
+        }
+    }
+
+    /** Waiting for the engine: first for its threads, then also for what it does when some time has passed. */
+    private final class Idling {
+
+        private final long began = System.nanoTime();
+
+        /** Waits for a moment; whether that has been going on for longer than anything may take. */
+        boolean tooLong() {
+            long idle = System.nanoTime() - began;
+            if (idle > THREADS_NANOS) {
+                // acknowledgements, questions and what is sent once more
+                home.clock().advance(MOMENT);
+            }
             LockSupport.parkNanos(1_000_000);
+            return idle > patience.toNanos();
         }
     }
 }

@@ -15,6 +15,9 @@ final class Side {
     final long lifetimeFrom;
     final long lifetimeTo;
 
+    /** Whether the target's database has begun the dialog a second time; see {@link Model#again}. */
+    boolean again;
+
     /** Null at a target that nobody ever receives from. */
     UUID handle;
 
@@ -29,8 +32,8 @@ final class Side {
 
     Act endedBy;
 
-    /** Whether it was cleaned up after it had ended: it goes when nothing is on its way any more. */
-    boolean mayBeGone;
+    /** The commit that cleaned it up after it had ended, which forgets what was still to be told; or null. */
+    Act cleanedBy;
 
     /** What it has sent, EndDialog included, and its Error. */
     final List<Sent> sent = new ArrayList<>();
@@ -47,8 +50,13 @@ final class Side {
     int timersHeard;
     boolean timerAwaited;
 
-    /** A message as sent; in one database it has arrived when the commit returns, unless its queue may be off. */
-    record Sent(long sequence, String body, boolean end, Act commit, boolean sure) {
+    /**
+     * A message as sent.
+     *
+     * @param sure whether it has arrived when the commit returns: in one database, unless its queue may be off
+     * @param held whether it may be an end that was held back, since the sender's queue may have been off
+     */
+    record Sent(long sequence, String body, boolean end, Act commit, boolean sure, boolean held) {
 
         /** Whether it has arrived for certain before that moment. */
         boolean certainBefore(long stamp) {
@@ -81,6 +89,16 @@ final class Side {
         return ended != null;
     }
 
+    /** Whether it may not be there: begun in another database, by messages that may have been lost all. */
+    boolean mayNeverHaveBegun() {
+        return across() && !isInitiator() && handle == null;
+    }
+
+    /** Whether its end may have been held back while its queue was off. */
+    boolean mayBeHeldBack() {
+        return !sent.isEmpty() && sent.get(sent.size() - 1).held();
+    }
+
     /** Whether it ended in a way that the far side hears of. */
     boolean endedAloud() {
         return ended == What.END || ended == What.END_WITH_ERROR;
@@ -91,15 +109,21 @@ final class Side {
         return clock >= lifetimeFrom;
     }
 
-    /** Whether something committed by the far side may have been lost on its way here, together with all after it. */
-    boolean mayLose(Sent message) {
-        return mayBeExpired(message.commit().clockEnd)
-                || across() && (far.ended == What.END_WITH_ERROR || far.ended == What.CLEANUP);
+    /** Whether something committed by the far side may have been lost on its way here by then, with all after it. */
+    boolean mayLose(Sent message, long clock) {
+        return mayBeExpired(across() ? clock : message.commit().clockEnd)
+                || across() && (far.ended == What.END_WITH_ERROR || far.cleanedUp())
+                || message.held() && far.cleanedUp();
+    }
+
+    /** Whether it was cleaned up, before it had ended or afterwards. */
+    boolean cleanedUp() {
+        return ended == What.CLEANUP || cleanedBy != null;
     }
 
     /** Whether the far side was cleaned up and may have been when a message of this side arrived. */
     boolean mayHearThatFarIsGone() {
-        return (far.ended == What.CLEANUP || far.mayBeGone)
+        return far.cleanedUp()
                 && sent.stream().anyMatch(message -> across() || message.commit().end > far.endedBy.start);
     }
 

@@ -9,7 +9,7 @@ package org.parley.engine.model;
  */
 record Step(Kind kind, int pick, int count) {
 
-    /** What a thread can do. Everything but the last four belongs to a transaction, begun when there is none. */
+    /** What a thread can do. Everything up to ROLLBACK belongs to a transaction, begun when there is none. */
     enum Kind {
         BEGIN(10),
         SEND(26),
@@ -23,14 +23,17 @@ record Step(Kind kind, int pick, int count) {
         END_WITH_ERROR(3),
         CLEANUP(2),
         TIMER(4),
+        MOVE(3),
         SAVEPOINT(3),
         BACK_TO_SAVEPOINT(3),
         COMMIT(30),
         ROLLBACK(6),
         JUMP(3),
-        // the model has no rule for an end that is held back while the queue is off and then cleaned up
-        QUEUE_OFF(0),
-        QUEUE_ON(2),
+        QUEUE_OFF(1),
+        QUEUE_ON(4),
+        /** The database is no longer TRUSTWORTHY: what its dialogs send to the other one waits. */
+        UNTRUST(1),
+        TRUST(3),
         RESTART(0);
 
         private final int weight;
