@@ -52,11 +52,13 @@ final class CatalogEditor {
     private final EventEditor events;
     private final OptionsEditor options;
     private final Instant now;
+    private final long lastOrder;
 
     CatalogEditor(
             CatalogSnapshot before, Access caller, Supplier<CatalogWriter> writer, IntSupplier ids, Around around) {
         this.inUse = around.inUse();
         this.now = around.now();
+        this.lastOrder = around.lastOrder();
         this.security = new SecurityEditor(before.principals(), caller, writer, ids);
         this.nextId = security::nextId;
         this.plainId = ids;
@@ -79,8 +81,8 @@ final class CatalogEditor {
         options = new OptionsEditor(before.optionsRow(), writer);
     }
 
-    /** What conversations need, and the time. */
-    record Around(InUse inUse, Instant now) {}
+    /** What conversations need, the time, and the queuing order that was given last. */
+    record Around(InUse inUse, Instant now, long lastOrder) {}
 
     /** The definitions as they are now. */
     CatalogSnapshot snapshot() {
@@ -121,7 +123,7 @@ final class CatalogEditor {
     }
 
     QueueEditor queues() {
-        return new QueueEditor(queues, services, nextId, security, events);
+        return new QueueEditor(queues, services, nextId, security, events, lastOrder);
     }
 
     /** Turns a queue off because its readers have failed; says whether it was on. */

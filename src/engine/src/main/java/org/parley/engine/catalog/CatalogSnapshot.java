@@ -58,7 +58,8 @@ public final class CatalogSnapshot {
                 .forEach(row -> allContracts.add(new Contract(row.id(), row.name(), row.sentBy())));
         contracts = new Index<>("contract", allContracts, Contract::id, Contract::name);
         List<Queue> allQueues = new ArrayList<>(SystemObjects.QUEUES);
-        rows.of(CatalogRows.QueueRow.class).forEach(row -> allQueues.add(new Queue(row.id(), row.definition())));
+        rows.of(CatalogRows.QueueRow.class)
+                .forEach(row -> allQueues.add(new Queue(row.id(), row.definition(), row.offSince())));
         queues = new Index<>("queue", allQueues, Queue::id, Queue::name);
         List<Service> allServices = new ArrayList<>(SystemObjects.SERVICES);
         rows.of(CatalogRows.ServiceRow.class)

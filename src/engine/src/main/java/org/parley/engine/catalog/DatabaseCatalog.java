@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.BrokerPriorityDefinition;
@@ -48,7 +49,7 @@ public final class DatabaseCatalog extends SecuredCatalog {
 
     private final ReentrantLock changing = new ReentrantLock();
     private final Store store;
-    private final InstantSource clock;
+    private final Moments moments;
     private final InUse inUse;
     private final Consumer<CatalogSnapshot> changed;
 
@@ -64,12 +65,20 @@ public final class DatabaseCatalog extends SecuredCatalog {
     private int lastId;
 
     /**
+     * What tells when something happens in a database.
+     *
+     * @param clock time
+     * @param lastOrder the queuing order that was given last
+     */
+    public record Moments(InstantSource clock, LongSupplier lastOrder) {}
+
+    /**
      * The catalog of an open database.
      *
      * @param store where definitions are kept
      * @param initial what it holds
      * @param lastId largest id ever given to a definition
-     * @param clock time
+     * @param moments what tells when a definition changes
      * @param inUse what conversations need
      * @param changed told of each new snapshot, in their order, after the commit and before the call returns
      */
@@ -77,14 +86,14 @@ public final class DatabaseCatalog extends SecuredCatalog {
             Store store,
             CatalogSnapshot initial,
             int lastId,
-            InstantSource clock,
+            Moments moments,
             InUse inUse,
             Consumer<CatalogSnapshot> changed) {
         this.store = store;
         this.snapshot = initial;
         this.unsent.addAll(initial.events());
         this.lastId = lastId;
-        this.clock = clock;
+        this.moments = moments;
         this.inUse = inUse;
         this.changed = changed;
     }
@@ -331,7 +340,10 @@ public final class DatabaseCatalog extends SecuredCatalog {
                     caller,
                     change::writer,
                     () -> ++lastId,
-                    new CatalogEditor.Around(new Leaving(), clock.instant()));
+                    new CatalogEditor.Around(
+                            new Leaving(),
+                            moments.clock().instant(),
+                            moments.lastOrder().getAsLong()));
             edits.accept(editor);
             CatalogSnapshot after = editor.snapshot();
             if (change.commit()) {

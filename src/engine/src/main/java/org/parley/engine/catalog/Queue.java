@@ -12,8 +12,10 @@ import org.parley.engine.store.CatalogRows;
  *
  * @param id its id
  * @param definition its name without a schema, compared as it is written; its options
+ * @param offSince queuing order of the last message that was sent before it was turned off; {@link CatalogRows.QueueRow#NEVER}
+ *     while it is on
  */
-public record Queue(int id, QueueDefinition definition) {
+public record Queue(int id, QueueDefinition definition, long offSince) {
 
     /** Id of the system's queue behind {@link Service#EVENT_NOTIFICATIONS}. */
     public static final int EVENT_NOTIFICATIONS = 2;
@@ -81,7 +83,7 @@ public record Queue(int id, QueueDefinition definition) {
     }
 
     CatalogRows.Row row() {
-        return new CatalogRows.QueueRow(id, definition);
+        return new CatalogRows.QueueRow(id, definition, offSince);
     }
 
     private static String withoutSchema(String name) {

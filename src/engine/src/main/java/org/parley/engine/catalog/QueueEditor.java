@@ -7,6 +7,7 @@ import org.parley.ActivationDefinition;
 import org.parley.BrokerException;
 import org.parley.EventNotificationDefinition.Event;
 import org.parley.QueueDefinition;
+import org.parley.engine.store.CatalogRows.QueueRow;
 
 /** Changes queues. */
 final class QueueEditor {
@@ -19,18 +20,21 @@ final class QueueEditor {
     private final IntSupplier nextId;
     private final SecurityEditor security;
     private final EventEditor events;
+    private final long lastOrder;
 
     QueueEditor(
             Kind<Queue> queues,
             Kind<Service> services,
             IntSupplier nextId,
             SecurityEditor security,
-            EventEditor events) {
+            EventEditor events,
+            long lastOrder) {
         this.queues = queues;
         this.services = services;
         this.nextId = nextId;
         this.security = security;
         this.events = events;
+        this.lastOrder = lastOrder;
     }
 
     void define(String written, List<QueueOption> options) {
@@ -45,13 +49,18 @@ final class QueueEditor {
         wanted = resolved(wanted);
         check(wanted, old);
         if (old == null) {
-            queues.insert(new Queue(nextId.getAsInt(), wanted));
+            queues.insert(new Queue(nextId.getAsInt(), wanted, offSince(null, wanted)));
         } else if (!old.definition().equals(wanted)) {
             throw new BrokerException(
                     CatalogErrors.EXISTS_OTHERWISE,
                     "Queue '" + name
                             + "' exists with other options than it is defined with; ALTER QUEUE changes them.");
         }
+    }
+
+    private long offSince(Queue old, QueueDefinition wanted) {
+        boolean turnedOff = !wanted.on() && (old == null || old.on());
+        return turnedOff ? lastOrder : wanted.on() ? QueueRow.NEVER : old.offSince();
     }
 
     private static String checkedName(String written) {
@@ -131,7 +140,7 @@ final class QueueEditor {
     private void change(Queue old, QueueDefinition wanted) {
         QueueDefinition changed = resolved(wanted);
         check(changed, old);
-        Queue made = new Queue(old.id(), changed);
+        Queue made = new Queue(old.id(), changed, offSince(old, changed));
         events.checkActivation(made);
         queues.update(made);
     }

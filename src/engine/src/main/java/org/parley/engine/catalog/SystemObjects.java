@@ -13,6 +13,7 @@ import java.util.Set;
 import org.parley.QueueDefinition;
 import org.parley.SystemMessageTypes;
 import org.parley.engine.store.CatalogRows;
+import org.parley.engine.store.CatalogRows.QueueRow;
 
 /** Objects that every database has and no store row stands for; service-broker.md, section 1.11. */
 final class SystemObjects {
@@ -53,8 +54,8 @@ final class SystemObjects {
             new Contract(Contract.DEFAULT, SystemMessageTypes.DEFAULT, Map.of(MessageType.DEFAULT, ANY)));
 
     /** The queue of what comes back from services that are told of events; the engine itself reads it. */
-    static final List<Queue> QUEUES =
-            List.of(new Queue(Queue.EVENT_NOTIFICATIONS, new QueueDefinition("EventNotificationErrorsQueue")));
+    static final List<Queue> QUEUES = List.of(
+            new Queue(Queue.EVENT_NOTIFICATIONS, new QueueDefinition("EventNotificationErrorsQueue"), QueueRow.NEVER));
 
     /** The service that tells of events. */
     static final List<Service> SERVICES = List.of(new Service(

@@ -15,7 +15,6 @@ import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
 import org.parley.engine.catalog.InUse;
 import org.parley.engine.catalog.Queue;
-import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.routing.Aftercare;
@@ -80,10 +79,15 @@ public final class OpenDatabase implements AutoCloseable {
         this.store = store;
         this.catalogChanged = around.catalogChanged();
         StoredState stored = store.load();
-        orders.set(stored.lastQueuingOrder());
         CatalogSnapshot definitions = CatalogSnapshot.of(stored.catalog()).with(new PrincipalTable(store.security()));
+        orders.set(Math.max(stored.lastQueuingOrder(), lastOff(definitions)));
         catalog = new DatabaseCatalog(
-                store, definitions, stored.lastCatalogId(), around.clock(), new Uses(), this::changed);
+                store,
+                definitions,
+                stored.lastCatalogId(),
+                new DatabaseCatalog.Moments(around.clock(), orders::get),
+                new Uses(),
+                this::changed);
         aftercare = new Aftercare(
                 "parley-aftercare-" + name,
                 new Aftercare.Surroundings(
@@ -105,13 +109,24 @@ public final class OpenDatabase implements AutoCloseable {
         locks = new GroupLocks(context, graph);
         inDoubt = new InDoubtBranches(this);
         branches = new BranchTable(context, graph, inDoubt);
-        definitions.queues().forEach(queue -> table.queue(queue.id(), queue.definition()));
+        definitions
+                .queues()
+                .forEach(queue -> table.queue(queue.id(), queue.definition()).offSince(queue.offSince()));
         try {
             fill(stored, definitions);
         } catch (RuntimeException e) {
             aftercare.close();
             throw e;
         }
+    }
+
+    /** Messages that are gone have had orders too: what comes to a queue that is off must have a larger one than those. */
+    private static long lastOff(CatalogSnapshot definitions) {
+        return definitions.queues().stream()
+                .filter(queue -> !queue.on())
+                .mapToLong(Queue::offSince)
+                .max()
+                .orElse(0);
     }
 
     private void fill(StoredState stored, CatalogSnapshot definitions) {
@@ -141,6 +156,7 @@ public final class OpenDatabase implements AutoCloseable {
             List<QueueIndex> gone = new ArrayList<>(table.queues());
             for (Queue queue : now.queues()) {
                 QueueIndex index = table.queue(queue.id(), queue.definition());
+                index.offSince(queue.offSince());
                 index.become(queue.definition());
                 gone.remove(index);
             }
@@ -245,10 +261,7 @@ public final class OpenDatabase implements AutoCloseable {
 
     /** Why the messages of an endpoint are not delivered, or an empty text; also for a handle that names none. */
     public String transmissionStatus(UUID handle) {
-        return table.locked(() -> {
-            Endpoint endpoint = table.endpoint(handle);
-            return endpoint == null ? "" : Station.status(endpoint);
-        });
+        return new TransmissionStatus(table, store).of(handle);
     }
 
     /** Branches that were prepared when it was opened and are still in doubt. */

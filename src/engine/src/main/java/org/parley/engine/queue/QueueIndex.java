@@ -24,6 +24,7 @@ public final class QueueIndex {
     private final ReadyGroups ready = new ReadyGroups();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private volatile QueueDefinition definition;
+    private volatile long offSince = Long.MAX_VALUE;
     private final List<Consumer> activations = new ArrayList<>(1);
     private final ReaderQuota quota = new ReaderQuota();
     private int turn;
@@ -54,6 +55,16 @@ public final class QueueIndex {
     /** RETENTION. */
     public boolean retention() {
         return definition.retention();
+    }
+
+    /** Says which message was the last before it was turned off; what comes later is not in the queue before it is on. */
+    public void offSince(long order) {
+        offSince = order;
+    }
+
+    /** Whether a message has come while the queue is off: it is shown as waiting for it, not in it; section 1.5. */
+    public boolean holdsBack(long order) {
+        return order > offSince;
     }
 
     /** Number of groups that are free and have something to receive. */

@@ -23,7 +23,9 @@ public final class Transit {
     private int attempts;
     private long retryDue;
     private boolean tried;
+    private boolean awaitsQueue;
     private boolean settled;
+    private long guardEnds;
     private long seen;
     private boolean ackOwed;
     private long ackSent;
@@ -38,12 +40,13 @@ public final class Transit {
         confirmed = acknowledged;
         sentTo = acknowledged;
         endPosition = row.endPosition();
+        guardEnds = row.guardEnds();
         tried = true;
     }
 
     /** What is to be stored of it. */
     public TransitRow row(long endpoint) {
-        return new TransitRow(endpoint, farBroker, acknowledged, endPosition);
+        return new TransitRow(endpoint, farBroker, acknowledged, endPosition, guardEnds);
     }
 
     /** Broker instance of the other side, or null while nobody has answered. */
@@ -136,6 +139,23 @@ public final class Transit {
         return retryDue;
     }
 
+    /**
+     * Something of it waits for a queue that is off.
+     *
+     * @return false when that was known
+     */
+    public boolean awaitQueue() {
+        boolean news = !awaitsQueue;
+        awaitsQueue = true;
+        return news;
+    }
+
+    /** The queue is on. */
+    public void queueIsOn() {
+        awaitsQueue = false;
+        status = "";
+    }
+
     /** When the next attempt is due, or 0. */
     public long retryDue() {
         return retryDue;
@@ -169,6 +189,16 @@ public final class Transit {
     /** The other side has deleted its first message. */
     public void settle() {
         settled = true;
+    }
+
+    /** When a closed side goes whose question can't be asked, in milliseconds of the epoch, or 0 as long as it can. */
+    public long guardEnds() {
+        return guardEnds;
+    }
+
+    /** The question can't be asked, or, with 0, it has been answered. */
+    public void guardEnds(long when) {
+        guardEnds = when;
     }
 
     /** Keeps a message that has arrived before an earlier one. */

@@ -248,6 +248,14 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         });
     }
 
+    /** A guard can't ask its initiator's database: that it waits for so long, and not longer, outlives a restart. */
+    void keepGuardEnd(Endpoint endpoint) {
+        whenFree(
+                "keeping the end of closed endpoint " + endpoint.id(),
+                endpoint.id(),
+                held -> inStore(tx -> tx.putTransit(held.transit().row(held.id()))));
+    }
+
     /** Does what an acknowledgement leaves to be done, as soon as the group is free. */
     void settle(Endpoint endpoint) {
         whenFree("closing the conversation of endpoint " + endpoint.id(), endpoint.id(), this::settleHeld);

@@ -260,6 +260,7 @@ final class Arriving {
             if (settles) {
                 transit.settle();
             }
+            transit.guardEnds(0);
             transit.confirm(confirmed);
             if (ends) {
                 transit.confirm(endpoint.nextOut() + 1);
@@ -296,8 +297,7 @@ final class Arriving {
         if (settling != null) {
             settling.write(tx, endPosition);
         } else if (endPosition != transit.endPosition()) {
-            TransitRow row = transit.row(endpoint.id());
-            tx.putTransit(new TransitRow(row.endpoint(), row.farBroker(), row.acknowledged(), endPosition));
+            tx.putTransit(transit.row(endpoint.id()).with(transit.acknowledged(), endPosition));
         }
     }
 

@@ -17,6 +17,7 @@ import org.parley.engine.conversation.Transition;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.security.ForeignDelivery;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
@@ -59,7 +60,7 @@ final class FirstDelivery {
             table.locked(() -> table.staysHere(initiator));
             return;
         }
-        if (service.isEmpty()) {
+        if (service.isEmpty() || waitsForQueue(initiator, service.get())) {
             return;
         }
         if (!service.get().accepts(initiator.begun().contract())) {
@@ -93,6 +94,21 @@ final class FirstDelivery {
         } else {
             begin(initiator, service.get(), definitions, new Delivered(waiting.subList(0, good), violation));
         }
+    }
+
+    /** Section 10: a queue that is off comes before all checks; and an initiator whose own is off doesn't tell its end. */
+    private boolean waitsForQueue(Endpoint initiator, Service target) {
+        return table.locked(() -> {
+            QueueIndex there = table.queue(target.queue());
+            boolean off = !there.on();
+            if ((off || QueueOff.holdsEnd(initiator)) && initiator.transit() != null) {
+                QueueIndex awaited = off ? there : initiator.group().queue();
+                initiator.transit().waits(off ? QueueOff.status(there) : QueueOff.endStatus(awaited));
+                aftercare.station().whenOn(initiator, awaited, () -> aftercare.deliverHere(initiator.id()));
+                return true;
+            }
+            return false;
+        });
     }
 
     /** What arrives, and why what follows doesn't: both sides hear of that, as when the target is there already. */

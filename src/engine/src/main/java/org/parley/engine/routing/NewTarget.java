@@ -75,7 +75,7 @@ final class NewTarget {
                 header.lifetime(),
                 Stage.OPEN,
                 Positions.FIRST);
-        transit = new Transit(new TransitRow(row.id(), header.fromBroker(), 0, TransitRow.NO_END));
+        transit = new Transit(TransitRow.first(row.id(), header.fromBroker()));
         return table.locked(() -> {
             Group made = table.group(row.group(), service.id(), table.queue(service.queue()));
             made.hold(EngineHold.INSTANCE);

@@ -58,7 +58,7 @@ record Sending(
             endpoint.group().hold(EngineHold.INSTANCE);
         }
         long from = transit.sentTo();
-        long to = error ? from : Math.min(endpoint.nextOut(), transit.confirmed() + Station.WINDOW);
+        long to = error ? from : Math.min(end(endpoint), transit.confirmed() + Station.WINDOW);
         return new Sending(endpoint, messages, from, to, error, question, transit.seen(), transit.acknowledged());
     }
 
@@ -72,7 +72,12 @@ record Sending(
         if (endpoint.stage() == Stage.ENDED_WITH_ERROR) {
             return transit.sentTo() <= endpoint.nextOut();
         }
-        return endpoint.nextOut() > transit.sentTo() && transit.sentTo() < transit.confirmed() + Station.WINDOW;
+        return end(endpoint) > transit.sentTo() && transit.sentTo() < transit.confirmed() + Station.WINDOW;
+    }
+
+    /** End of what may be on its way: the EndDialog, which is the last, may be held back. */
+    private static long end(Endpoint endpoint) {
+        return QueueOff.holdsEnd(endpoint) ? endpoint.nextOut() - 1 : endpoint.nextOut();
     }
 
     List<Frame> frames(Frame.Header header, List<MessageRow> rows, CatalogSnapshot definitions) {

@@ -10,7 +10,6 @@ import org.parley.engine.queue.Transit;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.StoreTransaction;
-import org.parley.engine.store.TransitRow;
 
 /**
  * What an acknowledgement leaves to be done for an endpoint: its sent messages are deleted, and when it has ended and owes
@@ -52,7 +51,7 @@ final class Settling {
             tx.clearTimer(endpoint.id());
             tx.deleteTransit(endpoint.id());
         } else if (transit.farBroker() != null) {
-            tx.putTransit(new TransitRow(endpoint.id(), transit.farBroker(), to, endPosition));
+            tx.putTransit(transit.row(endpoint.id()).with(to, endPosition));
         }
     }
 

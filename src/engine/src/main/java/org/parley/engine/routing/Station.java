@@ -10,6 +10,7 @@ import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.queue.Transit;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
@@ -36,6 +37,9 @@ public final class Station implements Neighbour {
 
     /** How long after its lifetime a closed target stays when its initiator can't be asked; section 3.3. */
     private static final long GUARD_MILLIS = 30 * 60 * 1_000L;
+
+    /** How long it stays at most while its initiator's database can't be found, however long the lifetime is. */
+    private static final long LOST_MILLIS = 30 * 24 * 3600 * 1_000L;
 
     private final Place place;
     private final Aftercare aftercare;
@@ -231,7 +235,13 @@ public final class Station implements Neighbour {
     Parcel prepare(long id) {
         long changes = transmitter.changes();
         List<Neighbour> neighbours = transmitter.neighbours();
-        Sending sending = table.locked(() -> Sending.of(table.endpoint(id), this::sendLater));
+        Sending sending = table.locked(() -> {
+            Endpoint endpoint = table.endpoint(id);
+            if (endpoint != null && endpoint.transit() != null && QueueOff.holdsEnd(endpoint)) {
+                whenOn(endpoint, endpoint.group().queue(), () -> outbox.ready(endpoint));
+            }
+            return Sending.of(endpoint, this::sendLater);
+        });
         if (sending == null) {
             return null;
         }
@@ -264,6 +274,18 @@ public final class Station implements Neighbour {
             aftercare.refused(id, fail.number(), fail.text());
         }
         return null;
+    }
+
+    /** Goes on with a travelling endpoint when a queue is on; asked for once, however often. Under the table's lock. */
+    void whenOn(Endpoint endpoint, QueueIndex queue, Runnable task) {
+        if (endpoint.transit().awaitQueue()) {
+            queue.whenOn(() -> {
+                if (table.endpoint(endpoint.id()) == endpoint && endpoint.transit() != null) {
+                    endpoint.transit().queueIsOn();
+                    task.run();
+                }
+            });
+        }
     }
 
     private void sendLater(Endpoint endpoint) {
@@ -336,6 +358,12 @@ public final class Station implements Neighbour {
             if (endpoint != null && endpoint.transit() != null) {
                 endpoint.transit().waits(why);
                 endpoint.transit().sendAgain();
+                if (guards(endpoint) && endpoint.transit().guardEnds() == 0) {
+                    endpoint.transit()
+                            .guardEnds(Math.min(
+                                    guardEnds(endpoint), aftercare.clock().millis() + LOST_MILLIS));
+                    aftercare.keepGuardEnd(endpoint);
+                }
                 retry(endpoint);
             }
         });
@@ -352,6 +380,9 @@ public final class Station implements Neighbour {
     /** Why the messages of an endpoint wait, with its number; empty when they don't. Under the lock. */
     public static String status(Endpoint endpoint) {
         Transit transit = endpoint.transit();
+        if (QueueOff.holdsEnd(endpoint) && (transit == null || transit.status().isEmpty())) {
+            return QueueOff.endStatus(endpoint.group().queue());
+        }
         if (transit == null) {
             return "";
         }
@@ -376,7 +407,8 @@ public final class Station implements Neighbour {
 
     /** When a guard goes at the latest, in milliseconds of the epoch; at once when the initiator needs it no more. */
     public static long guardEnds(Endpoint endpoint) {
-        return endpoint.begun().lifetime() + GUARD_MILLIS;
+        long lost = endpoint.transit().guardEnds();
+        return lost != 0 ? lost : endpoint.begun().lifetime() + GUARD_MILLIS;
     }
 
     /** Whether a closed side must stay, so that a repeated first message doesn't begin the dialog again. */

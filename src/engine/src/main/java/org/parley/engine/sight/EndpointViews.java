@@ -106,7 +106,8 @@ final class EndpointViews {
         Endpoint far = table.endpoint(endpoint.far());
         if (far == null && Station.guards(endpoint)) {
             return "It keeps the first message from beginning the dialog again; the initiator has not confirmed that"
-                    + " it has deleted that.";
+                    + " it has deleted that"
+                    + (endpoint.transit().guardEnds() == 0 ? "." : ", and its database can't be asked.");
         }
         return far == null || far.state().own().over()
                 ? "Both sides have ended; the row is about to go."

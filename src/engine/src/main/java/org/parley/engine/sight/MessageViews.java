@@ -12,7 +12,9 @@ import org.parley.engine.catalog.MessageType;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.queue.Transit;
+import org.parley.engine.routing.QueueOff;
 import org.parley.engine.routing.Station;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
@@ -44,13 +46,10 @@ final class MessageViews {
         this.database = database;
     }
 
-    /** Messages of one endpoint that a view shows, and how a message becomes a row. */
-    private record Part(Deque<Stretch> stretches, RowMaker maker) {}
-
-    /** Makes a row of a message. */
+    /** A row of a queue's own view, with what all messages of one endpoint have in common. */
     @FunctionalInterface
-    private interface RowMaker {
-        Object[] row(int status, MessageRow message, MessageType type, Body body);
+    private interface QueueRow {
+        Object[] of(int status, MessageRow message, MessageType type, Body body);
     }
 
     Iterator<Object[]> queue(int id) {
@@ -58,24 +57,19 @@ final class MessageViews {
                 database.table(), database.catalog(), (endpoint, catalog) -> inQueue(endpoint, catalog, id)));
     }
 
-    private Part inQueue(Endpoint endpoint, CatalogSnapshot catalog, int queue) {
-        if (endpoint.group().queue().id() != queue || endpoint.state().own().over()) {
+    private Deque<Stretch> inQueue(Endpoint endpoint, CatalogSnapshot catalog, int id) {
+        QueueIndex queue = endpoint.group().queue();
+        if (queue.id() != id || endpoint.state().own().over()) {
             return null;
         }
-        Deque<Stretch> stretches = new ArrayDeque<>();
-        if (endpoint.retaining()) {
-            addRetained(endpoint, stretches);
-        }
-        addWaiting(endpoint, stretches);
         EndpointRow row = endpoint.begun();
         Service service = catalog.service(endpoint.group().service());
         String contract = catalog.contract(row.contract()).name();
-        UUID group = endpoint.group().id();
-        return new Part(stretches, (status, message, type, body) -> new Object[] {
+        QueueRow queueRow = (status, message, type, body) -> new Object[] {
             status,
             row.priority(),
             message.queuingOrder(),
-            group,
+            row.group(),
             row.handle(),
             message.sequence(),
             service.name(),
@@ -87,42 +81,58 @@ final class MessageViews {
             CatalogViews.code(type.validation()),
             body,
             message.enqueued()
-        });
+        };
+        Deque<Stretch> stretches = new ArrayDeque<>();
+        if (endpoint.retaining()) {
+            addRetained(endpoint, queueRow, stretches);
+        }
+        long arrived = endpoint.arrived();
+        addWaiting(
+                endpoint,
+                (message, type, body) -> queue.holdsBack(message.queuingOrder())
+                        ? null
+                        : queueRow.of(message.position() < arrived ? READY : EARLY, message, type, body),
+                stretches);
+        return stretches;
     }
 
-    private static void addWaiting(Endpoint endpoint, Deque<Stretch> stretches) {
+    /** What has arrived for an endpoint and was not received. */
+    private static void addWaiting(Endpoint endpoint, Stretch.Shown shown, Deque<Stretch> stretches) {
         Stretch.Place place = new Stretch.Waiting(endpoint.id());
         for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
             if (endpoint.waits(position)) {
-                stretches.add(new Stretch(place, position, position, message -> READY));
+                stretches.add(new Stretch(place, position, position, shown));
             }
         }
         if (endpoint.arrived() > endpoint.received()) {
-            stretches.add(new Stretch(place, endpoint.received(), endpoint.arrived() - 1, message -> READY));
+            stretches.add(new Stretch(place, endpoint.received(), endpoint.arrived() - 1, shown));
         }
         if (endpoint.transit() != null) {
             for (long position : endpoint.transit().early().keySet()) {
-                stretches.add(new Stretch(place, position, position, message -> EARLY));
+                stretches.add(new Stretch(place, position, position, shown));
             }
         }
     }
 
     /** Copies that are committed: memory knows how far this side has received and sent. */
-    private void addRetained(Endpoint endpoint, Deque<Stretch> stretches) {
+    private void addRetained(Endpoint endpoint, QueueRow queueRow, Deque<Stretch> stretches) {
         long id = endpoint.id();
         long last = database.orders().get();
         long received = endpoint.received();
         long sent = endpoint.nextOut();
         boolean timer = endpoint.waits(Positions.TIMER);
         boolean error = endpoint.waits(Positions.BROKER_ERROR) || endpoint.waits(Positions.FAR_ERROR);
-        stretches.add(new Stretch(new Stretch.Retained(id, false), 0, last, message -> {
+        stretches.add(new Stretch(new Stretch.Retained(id, false), 0, last, (message, type, body) -> {
             boolean committed = message.position() >= Positions.FIRST
                     ? message.position() < received
                     : message.position() == Positions.TIMER ? !timer || beforeTimer(id, message) : !error;
-            return committed ? RECEIVED : Stretch.HIDDEN;
+            return committed ? queueRow.of(RECEIVED, message, type, body) : null;
         }));
         stretches.add(new Stretch(
-                new Stretch.Retained(id, true), 0, last, message -> message.position() < sent ? SENT : Stretch.HIDDEN));
+                new Stretch.Retained(id, true),
+                0,
+                last,
+                (message, type, body) -> message.position() < sent ? queueRow.of(SENT, message, type, body) : null));
     }
 
     /** Timers come again and again: a copy of one that waits is that of a transaction that is receiving it now. */
@@ -132,63 +142,106 @@ final class MessageViews {
     }
 
     Iterator<Object[]> transmissionQueue() {
-        return new Rows(new Portions<>(database.table(), database.catalog(), this::waiting));
+        return new Rows(new Portions<>(database.table(), database.catalog(), (endpoint, catalog) -> {
+            Deque<Stretch> stretches = new ArrayDeque<>();
+            addSent(endpoint, catalog, stretches);
+            addHeldBack(endpoint, catalog, stretches);
+            return stretches.isEmpty() ? null : stretches;
+        }));
     }
 
-    private Part waiting(Endpoint endpoint, CatalogSnapshot catalog) {
+    /** What waits to be delivered to a side that isn't in this database, or isn't yet. */
+    private void addSent(Endpoint endpoint, CatalogSnapshot catalog, Deque<Stretch> stretches) {
         if (endpoint.nextOut() == 0 || database.table().endpoint(endpoint.far()) != null) {
-            return null;
+            return;
         }
         Transit transit = endpoint.transit();
+        EndpointRow row = endpoint.begun();
+        UUID far = transit == null || transit.farBroker() == null ? row.farBroker() : transit.farBroker();
+        Stretch.Shown shown = new TransmissionRow(
+                row.handle(),
+                row.farService(),
+                far == null ? null : far.toString(),
+                catalog.service(endpoint.group().service()).name(),
+                catalog.contract(row.contract()).name(),
+                Station.status(endpoint),
+                row.priority());
         Stretch.Place place = new Stretch.Waiting(endpoint.far());
-        Deque<Stretch> stretches = new ArrayDeque<>();
         if (endpoint.stage() == Stage.ENDED_WITH_ERROR) {
-            stretches.add(new Stretch(place, Positions.FAR_ERROR, Positions.FAR_ERROR, message -> READY));
+            stretches.add(new Stretch(place, Positions.FAR_ERROR, Positions.FAR_ERROR, shown));
         }
         long confirmed = transit == null ? Positions.FIRST : transit.confirmed();
         if (confirmed < endpoint.nextOut()) {
-            stretches.add(new Stretch(place, confirmed, endpoint.nextOut() - 1, message -> READY));
+            stretches.add(new Stretch(place, confirmed, endpoint.nextOut() - 1, shown));
         }
-        EndpointRow row = endpoint.begun();
-        String from = catalog.service(endpoint.group().service()).name();
-        String contract = catalog.contract(row.contract()).name();
-        UUID far = transit == null || transit.farBroker() == null ? row.farBroker() : transit.farBroker();
-        String broker = far == null ? null : far.toString();
-        String why = Station.status(endpoint);
-        return new Part(stretches, (status, message, type, body) -> new Object[] {
-            row.handle(),
-            row.farService(),
-            broker,
-            from,
-            contract,
-            message.enqueued(),
-            message.sequence(),
-            type.name(),
-            type.id() == MessageType.ERROR,
-            type.id() == MessageType.END_DIALOG,
-            body,
-            why,
-            row.priority()
-        });
     }
 
-    /** The messages of one part after the other, some at a time. */
+    /** What has come to a queue of this database while it is off; section 1.5. */
+    private void addHeldBack(Endpoint endpoint, CatalogSnapshot catalog, Deque<Stretch> stretches) {
+        QueueIndex queue = endpoint.group().queue();
+        if (queue.on() || endpoint.state().own().over()) {
+            return;
+        }
+        EndpointRow row = endpoint.begun();
+        // the sender's side, if it is in this database
+        Endpoint sender = database.table().endpoint(endpoint.far());
+        Stretch.Shown shown = new TransmissionRow(
+                sender == null ? row.handle() : sender.handle(),
+                catalog.service(endpoint.group().service()).name(),
+                database.store().brokerInstance().toString(),
+                row.farService(),
+                catalog.contract(row.contract()).name(),
+                QueueOff.status(queue),
+                sender == null ? row.priority() : sender.priority());
+        addWaiting(
+                endpoint,
+                (message, type, body) ->
+                        queue.holdsBack(message.queuingOrder()) ? shown.row(message, type, body) : null,
+                stretches);
+    }
+
+    /** What all messages of one side in the transmission queue have in common. */
+    private record TransmissionRow(
+            UUID handle, String to, String broker, String from, String contract, String status, int priority)
+            implements Stretch.Shown {
+
+        @Override
+        public Object[] row(MessageRow message, MessageType type, Body body) {
+            return new Object[] {
+                handle,
+                to,
+                broker,
+                from,
+                contract,
+                message.enqueued(),
+                message.sequence(),
+                type.name(),
+                type.id() == MessageType.ERROR,
+                type.id() == MessageType.END_DIALOG,
+                body,
+                status,
+                priority
+            };
+        }
+    }
+
+    /** The messages of one stretch after the other, some at a time. */
     private final class Rows implements Iterator<Object[]> {
 
         private final Store store = database.store();
-        private final Iterator<Part> parts;
-        private Part part;
+        private final Iterator<Deque<Stretch>> parts;
+        private Deque<Stretch> part = new ArrayDeque<>();
         private Iterator<Object[]> rows = List.<Object[]>of().iterator();
 
-        Rows(Iterator<Part> parts) {
+        Rows(Iterator<Deque<Stretch>> parts) {
             this.parts = parts;
         }
 
         @Override
         public boolean hasNext() {
             while (!rows.hasNext()) {
-                if (part != null && !part.stretches().isEmpty()) {
-                    rows = look(part.stretches().poll()).iterator();
+                if (!part.isEmpty()) {
+                    rows = look(part.poll()).iterator();
                 } else if (parts.hasNext()) {
                     part = parts.next();
                 } else {
@@ -203,17 +256,17 @@ final class MessageViews {
             if (found.size() == PORTION) {
                 long last = stretch.place().key(found.get(PORTION - 1).row());
                 if (last < stretch.to()) {
-                    part.stretches().addFirst(new Stretch(stretch.place(), last + 1, stretch.to(), stretch.status()));
+                    part.addFirst(stretch.startingAt(last + 1));
                 }
             }
             CatalogSnapshot catalog = database.catalog().snapshot();
             List<Object[]> shown = new ArrayList<>(found.size());
             for (SeenMessage message : found) {
                 MessageRow row = message.row();
-                int status = stretch.status().of(row);
-                if (status != Stretch.HIDDEN) {
-                    Body body = message.bodyApart() ? () -> stretch.place().body(store, row) : row::body;
-                    shown.add(part.maker().row(status, row, catalog.messageType(row.type()), body));
+                Body body = message.bodyApart() ? () -> stretch.place().body(store, row) : row::body;
+                Object[] made = stretch.shown().row(row, catalog.messageType(row.type()), body);
+                if (made != null) {
+                    shown.add(made);
                 }
             }
             return shown;

@@ -1,9 +1,11 @@
 package org.parley.engine.sight;
 
 import java.util.List;
+import org.parley.engine.catalog.MessageType;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.SeenMessage;
 import org.parley.engine.store.Store;
+import org.parley.engine.store.SystemRows.Body;
 
 /**
  * Messages of one endpoint that lie together and are looked at in portions.
@@ -11,17 +13,19 @@ import org.parley.engine.store.Store;
  * @param place where they lie
  * @param from first key there
  * @param to last key
- * @param status what the queue's view shows as their status, or {@link #HIDDEN}
+ * @param shown how they are shown
  */
-record Stretch(Place place, long from, long to, Status status) {
+record Stretch(Place place, long from, long to, Shown shown) {
 
-    /** A message that is not shown: it isn't committed, or belongs to another view. */
-    static final int HIDDEN = -1;
-
-    /** Status of a message. */
+    /** Makes a row of a message; null for one that isn't shown, as it isn't committed, or belongs to another view. */
     @FunctionalInterface
-    interface Status {
-        int of(MessageRow message);
+    interface Shown {
+        Object[] row(MessageRow message, MessageType type, Body body);
+    }
+
+    /** The same, from another key on. */
+    Stretch startingAt(long key) {
+        return new Stretch(place, key, to, shown);
     }
 
     /** A part of the store that has messages in the order of a key. */

@@ -59,8 +59,18 @@ public record CatalogRows(List<CatalogRows.Row> all) {
      *
      * @param id its id
      * @param definition its name without a schema, its options
+     * @param offSince queuing order of the last message that was sent before it was turned off; {@link #NEVER} while it is on
      */
-    public record QueueRow(int id, QueueDefinition definition) implements Row {}
+    public record QueueRow(int id, QueueDefinition definition, long offSince) implements Row {
+
+        /** No message is so late. */
+        public static final long NEVER = Long.MAX_VALUE;
+
+        /** A queue that is on, or has been off before the first message. */
+        public QueueRow(int id, QueueDefinition definition) {
+            this(id, definition, definition.on() ? NEVER : 0);
+        }
+    }
 
     /**
      * A service.

@@ -37,7 +37,7 @@ class DatabaseCatalogTest {
             storage.store(),
             CatalogSnapshot.of(NOTHING),
             CatalogRows.FIRST_USER_ID - 1,
-            InstantSource.fixed(NOW),
+            new DatabaseCatalog.Moments(InstantSource.fixed(NOW), () -> 4711),
             new InUse() {
                 @Override
                 public boolean service(int id) {

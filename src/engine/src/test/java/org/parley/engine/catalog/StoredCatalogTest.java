@@ -91,7 +91,7 @@ class StoredCatalogTest {
                 store,
                 CatalogSnapshot.of(state.catalog()),
                 state.lastCatalogId(),
-                InstantSource.fixed(Instant.ofEpochMilli(1_000_000)),
+                new DatabaseCatalog.Moments(InstantSource.fixed(Instant.ofEpochMilli(1_000_000)), () -> 4711),
                 NOTHING_IN_USE,
                 snapshot -> {});
     }

@@ -13,8 +13,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -62,6 +65,8 @@ public final class TwoDatabases implements BeforeEachCallback, AfterEachCallback
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(TwoDatabases.class);
 
     private final List<LocalConnection> connections = new ArrayList<>();
+    private final Set<String> away = new HashSet<>();
+    private final Map<String, Path> places = new HashMap<>();
     private Path home;
     private SettableClock clock;
     private Heard heard;
@@ -110,14 +115,38 @@ public final class TwoDatabases implements BeforeEachCallback, AfterEachCallback
 
     private void open() {
         parley = Parley.open(ServerConfig.of(home).withClock(clock).withListener(heard));
-        parley.server().ensureDatabase(ASKING);
-        parley.server().ensureDatabase(ANSWERING);
+        for (String database : List.of(ASKING, ANSWERING)) {
+            if (!away.contains(database)) {
+                parley.server().ensureDatabase(database);
+            }
+        }
+    }
+
+    /** Closes the server and opens it again without a database, whose files lie elsewhere meanwhile. */
+    void takeAway(String database) throws IOException {
+        parley.close();
+        Path lost = Files.createTempDirectory("parley-away-");
+        Files.move(home.resolve(database), lost.resolve(database));
+        away.add(database);
+        places.put(database, lost);
+        open();
+    }
+
+    /** Closes the server and opens it again with a database that was taken away. */
+    void bringBack(String database) throws IOException {
+        parley.close();
+        Files.move(places.get(database).resolve(database), home.resolve(database));
+        away.remove(database);
+        open();
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         parley.close();
         delete(home);
+        for (Path lost : places.values()) {
+            delete(lost);
+        }
     }
 
     private static void delete(Path directory) throws IOException {

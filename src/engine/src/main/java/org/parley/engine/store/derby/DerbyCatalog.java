@@ -64,7 +64,7 @@ final class DerbyCatalog implements CatalogWriter {
             statements.run(Sql.INSERT_CONTRACT, id, contract.name());
             contract.sentBy().forEach((type, by) -> statements.run(Sql.INSERT_CONTRACT_TYPE, id, type, by.name()));
         } else if (row instanceof QueueRow queue) {
-            write(id, queue.definition());
+            write(id, queue.definition(), queue.offSince());
         } else if (row instanceof ServiceRow service) {
             statements.run(Sql.INSERT_SERVICE, id, service.name(), service.queue());
             service.contracts().forEach(contract -> statements.run(Sql.INSERT_SERVICE_CONTRACT, id, contract));
@@ -103,13 +103,14 @@ final class DerbyCatalog implements CatalogWriter {
         }
     }
 
-    private void write(int id, QueueDefinition queue) {
+    private void write(int id, QueueDefinition queue, long offSince) {
         ActivationDefinition activation = queue.activation();
         statements.run(
                 Sql.INSERT_QUEUE,
                 id,
                 queue.name(),
                 queue.on(),
+                queue.on() ? null : offSince,
                 queue.retention(),
                 queue.poisonHandling(),
                 queue.poisonAction().name(),

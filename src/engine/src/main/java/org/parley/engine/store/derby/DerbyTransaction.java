@@ -215,11 +215,14 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     @Override
     public void putTransit(TransitRow row) {
         byte[] broker = Uuids.bytes(row.farBroker());
-        int scatter = Scatter.of(row.endpoint());
+        long id = row.endpoint();
+        int scatter = Scatter.of(id);
+        long acknowledged = row.acknowledged();
+        long end = row.endPosition();
+        long guard = row.guardEnds();
         String doing = "Writing transit";
-        if (update(doing, Sql.UPDATE_TRANSIT, broker, row.acknowledged(), row.endPosition(), scatter, row.endpoint())
-                == 0) {
-            update(doing, Sql.INSERT_TRANSIT, scatter, row.endpoint(), broker, row.acknowledged(), row.endPosition());
+        if (update(doing, Sql.UPDATE_TRANSIT, broker, acknowledged, end, guard, scatter, id) == 0) {
+            update(doing, Sql.INSERT_TRANSIT, scatter, id, broker, acknowledged, end, guard);
         }
     }
 

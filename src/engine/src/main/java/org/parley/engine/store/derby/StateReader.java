@@ -44,9 +44,9 @@ final class StateReader {
         });
         List<TransitRow> transits = new ArrayList<>();
         each(
-                "SELECT ENDPOINT, FAR_BROKER, ACKNOWLEDGED, END_POSITION FROM PARLEY_STORE.TRANSITS",
-                at -> transits.add(
-                        new TransitRow(at.getLong(1), Uuids.of(at.getBytes(2)), at.getLong(3), at.getLong(4))));
+                "SELECT ENDPOINT, FAR_BROKER, ACKNOWLEDGED, END_POSITION, GUARD_ENDS FROM PARLEY_STORE.TRANSITS",
+                at -> transits.add(new TransitRow(
+                        at.getLong(1), Uuids.of(at.getBytes(2)), at.getLong(3), at.getLong(4), at.getLong(5))));
         List<ManifestRow> manifests = new ArrayList<>();
         each(
                 "SELECT FORMAT_ID, GLOBAL_ID, QUALIFIER, CONTENT FROM PARLEY_STORE.MANIFESTS",

@@ -1,0 +1,55 @@
+package org.parley.engine.database;
+
+import java.util.UUID;
+import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.routing.QueueOff;
+import org.parley.engine.routing.Station;
+import org.parley.engine.store.Positions;
+import org.parley.engine.store.Store;
+
+/** GET_TRANSMISSION_STATUS; service-broker.md, sections 4.4 and 19. */
+final class TransmissionStatus {
+
+    private final EndpointTable table;
+    private final Store store;
+
+    TransmissionStatus(EndpointTable table, Store store) {
+        this.table = table;
+        this.store = store;
+    }
+
+    /** The newest message for a side of this database whose queue is off. */
+    private record Newest(long endpoint, long position, QueueIndex queue) {}
+
+    String of(UUID handle) {
+        String way = table.locked(() -> {
+            Endpoint endpoint = table.endpoint(handle);
+            return endpoint == null ? "" : Station.status(endpoint);
+        });
+        if (!way.isEmpty()) {
+            return way;
+        }
+        Newest newest = table.locked(() -> newest(table.endpoint(handle)));
+        // memory knows how many wait, not since when
+        boolean heldBack = newest != null
+                && store.look(newest.endpoint(), newest.position(), newest.position(), 1).stream()
+                        .anyMatch(message ->
+                                newest.queue().holdsBack(message.row().queuingOrder()));
+        return heldBack ? QueueOff.status(newest.queue()) : "";
+    }
+
+    private Newest newest(Endpoint sender) {
+        Endpoint far = sender == null ? null : table.endpoint(sender.far());
+        if (far == null || far.group().queue().on() || far.state().own().over()) {
+            return null;
+        }
+        if (far.waits(Positions.FAR_ERROR)) {
+            return new Newest(far.id(), Positions.FAR_ERROR, far.group().queue());
+        }
+        return far.arrived() > far.received()
+                ? new Newest(far.id(), far.arrived() - 1, far.group().queue())
+                : null;
+    }
+}
