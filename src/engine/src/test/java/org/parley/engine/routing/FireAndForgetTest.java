@@ -154,7 +154,8 @@ class FireAndForgetTest {
                 .becomes(
                         "the end of the guard on disk",
                         () -> Select.rows(
-                                two.answering(), "SELECT COUNT(*) FROM PARLEY_STORE.TRANSITS WHERE GUARD_ENDS > 0 WITH UR"),
+                                two.answering(),
+                                "SELECT COUNT(*) FROM PARLEY_STORE.TRANSITS WHERE GUARD_ENDS > 0 WITH UR"),
                         List.of("1")::equals);
         two.clock().advance(Duration.ofDays(20));
         two.restart();

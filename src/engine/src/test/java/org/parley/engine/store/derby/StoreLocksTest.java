@@ -95,6 +95,34 @@ class StoreLocksTest {
         waiter.commit();
     }
 
+    /** END deletes what its side has retained while others, anywhere beside it in the index, receive and send. */
+    @Test
+    void retainedMessagesAreDeletedBesideUncommittedOnesOfOthers() {
+        for (long e = 1; e < 400; e += 2) {
+            StoreTransaction own = fixture.store().begin();
+            own.retain(e, true, message(e ^ 1, 0, null));
+            own.commit();
+        }
+        StoreTransaction others = fixture.store().begin();
+        for (long e = 0; e < 400; e += 2) {
+            others.retain(e, false, message(e, 0, new byte[40_000]));
+        }
+        for (long e = 1; e < 400; e += 2) {
+            StoreTransaction end = fixture.store().begin();
+            end.deleteRetained(e);
+            end.commit();
+            assertThat(fixture.store().lookAtRetained(e, true, 0, Long.MAX_VALUE, 10))
+                    .isEmpty();
+        }
+        assertThat(fixture.store().lookAtRetained(4, false, 0, Long.MAX_VALUE, 10))
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.bodyApart()).isTrue());
+        assertThat(fixture.store().lookAtRetainedBody(4, false, 4000)).hasSize(40_000);
+        others.rollback();
+        assertThat(fixture.store().lookAtRetained(4, false, 0, Long.MAX_VALUE, 10))
+                .isEmpty();
+    }
+
     @Test
     void deadlockHasOneVictimAndTheOtherGoesOn() throws Exception {
         StoreTransaction first = fixture.store().begin(xid(1));
