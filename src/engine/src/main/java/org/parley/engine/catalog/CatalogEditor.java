@@ -38,7 +38,7 @@ import org.parley.engine.store.CatalogWriter;
 final class CatalogEditor {
 
     private final IntSupplier nextId;
-    private final InUse inUse;
+    private final Withdrawn withdrawn;
     private final SecurityEditor security;
     private final IntSupplier plainId;
     private final Kind<MessageType> messageTypes;
@@ -56,7 +56,7 @@ final class CatalogEditor {
 
     CatalogEditor(
             CatalogSnapshot before, Access caller, Supplier<CatalogWriter> writer, IntSupplier ids, Around around) {
-        this.inUse = around.inUse();
+        this.withdrawn = new Withdrawn(before.droppedRows(), writer);
         this.now = around.now();
         this.lastOrder = around.lastOrder();
         this.security = new SecurityEditor(before.principals(), caller, writer, ids);
@@ -81,8 +81,8 @@ final class CatalogEditor {
         options = new OptionsEditor(before.optionsRow(), writer);
     }
 
-    /** What conversations need, the time, and the queuing order that was given last. */
-    record Around(InUse inUse, Instant now, long lastOrder) {}
+    /** The time, and the queuing order that was given last. */
+    record Around(Instant now, long lastOrder) {}
 
     /** The definitions as they are now. */
     CatalogSnapshot snapshot() {
@@ -92,6 +92,7 @@ final class CatalogEditor {
             rows.addAll(kind.rows());
         }
         rows.removeIf(row -> isSystem(row.id()) && SystemObjects.hasRowsOf(row));
+        rows.addAll(withdrawn.rows());
         rows.add(options.row());
         CatalogSnapshot after = new CatalogSnapshot(rows);
         return after.with(security.principals(after));
@@ -266,7 +267,6 @@ final class CatalogEditor {
         refuseSystem("service", name, name != null && SystemObjects.SERVICE_NAMES.contains(name));
         Service old = services.existing(name, "altered");
         Queue queue = queues().known(wanted.queue(), "can't be the queue of service '" + name + "'");
-        refuseOtherQueue(old, queue);
         services.update(new Service(old.id(), name, queue.id(), accepted(name, List.copyOf(wanted.contracts()))));
     }
 
@@ -300,20 +300,7 @@ final class CatalogEditor {
                     "ALTER SERVICE '" + name + "' changes nothing; it must name another queue, or contracts to add or"
                             + " to drop.");
         }
-        if (queue != null) {
-            refuseOtherQueue(old, queue);
-        }
         services.update(changed);
-    }
-
-    /** Messages that wait would have to move with their service. */
-    private void refuseOtherQueue(Service old, Queue queue) {
-        if (old.queue() != queue.id()) {
-            throw new BrokerException(
-                    CatalogErrors.IN_USE,
-                    "Service '" + old.name() + "' can't move to queue '" + queue.name()
-                            + "': drop the service and create it on that queue.");
-        }
     }
 
     private Set<Integer> accepted(String service, List<String> names) {
@@ -335,7 +322,7 @@ final class CatalogEditor {
         return accepted;
     }
 
-    /** Drops a service, unless conversations need it. */
+    /** Drops a service, unless a broker priority names it; its conversations end. */
     void dropService(String written) {
         String name = SystemMessageTypes.canonical(written);
         refuseSystem("service", name, name != null && SystemObjects.SERVICE_NAMES.contains(name));
@@ -344,13 +331,10 @@ final class CatalogEditor {
                 "Service '" + name + "'",
                 "it is named by",
                 row -> row.localService() != null && row.localService() == service.id());
-        if (inUse.service(service.id())) {
-            throw Kind.inUse("Service '" + name + "'", "it has conversations: end them on both sides first.");
-        }
-        services.delete(service);
+        withdrawn.keep(services.withdraw(service));
     }
 
-    /** Drops a contract, unless a service or conversations need it. */
+    /** Drops a contract, unless a service or a broker priority names it; its conversations fail. */
     void dropContract(String written) {
         String name = SystemMessageTypes.canonical(written);
         Contract contract = contracts.existing(name, "dropped");
@@ -358,10 +342,7 @@ final class CatalogEditor {
         String what = "Contract '" + name + "'";
         services.refuseDrop(what, "it is accepted by", service -> service.accepts(contract.id()));
         priorities.refuseDrop(what, "it is named by", row -> row.contract() != null && row.contract() == contract.id());
-        if (inUse.contract(contract.id())) {
-            throw Kind.inUse(what, "conversations use it: end them on both sides first.");
-        }
-        contracts.delete(contract);
+        withdrawn.keep(contracts.withdraw(contract));
     }
 
     /** Drops a message type, unless a contract needs it. */
@@ -370,7 +351,16 @@ final class CatalogEditor {
         MessageType type = messageTypes.existing(name, "dropped");
         refuseSystem("message type", name, isSystem(type.id()));
         contracts.refuseDrop("Message type '" + name + "'", "it is part of", contract -> contract.has(type.id()));
-        messageTypes.delete(type);
+        if (withdrawn.needsType(type.id())) {
+            withdrawn.keep(messageTypes.withdraw(type));
+        } else {
+            messageTypes.delete(type);
+        }
+    }
+
+    /** Nothing needs any more what was dropped. */
+    void forget(int id) {
+        withdrawn.forget(id);
     }
 
     static void refuseSystem(String kind, String name, boolean system) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.parley.DatabaseOptions;
@@ -36,6 +38,7 @@ public final class CatalogSnapshot {
     private final Collection<CatalogRows.EventNotificationRow> eventNotifications;
     private final CatalogRows.OptionsRow options;
     private final CatalogRows rows;
+    private final Set<Integer> dropped = new HashSet<>();
     private final PrincipalTable principals;
 
     /** What a broker priority is for; null stands for any. */
@@ -49,24 +52,25 @@ public final class CatalogSnapshot {
     private CatalogSnapshot(CatalogRows rows, PrincipalTable principals) {
         this.rows = rows;
         this.principals = principals;
+        rows.of(CatalogRows.DroppedRow.class).forEach(row -> dropped.add(row.object()));
         List<MessageType> allTypes = new ArrayList<>(SystemObjects.MESSAGE_TYPES);
         rows.of(CatalogRows.MessageTypeRow.class)
                 .forEach(row -> allTypes.add(new MessageType(row.id(), row.name(), row.validation())));
-        messageTypes = new Index<>("message type", allTypes, MessageType::id, MessageType::name);
+        messageTypes = new Index<>("message type", allTypes, MessageType::id, MessageType::name, dropped);
         List<Contract> allContracts = new ArrayList<>(SystemObjects.CONTRACTS);
         rows.of(CatalogRows.ContractRow.class)
                 .forEach(row -> allContracts.add(new Contract(row.id(), row.name(), row.sentBy())));
-        contracts = new Index<>("contract", allContracts, Contract::id, Contract::name);
+        contracts = new Index<>("contract", allContracts, Contract::id, Contract::name, dropped);
         List<Queue> allQueues = new ArrayList<>(SystemObjects.QUEUES);
         rows.of(CatalogRows.QueueRow.class)
                 .forEach(row -> allQueues.add(new Queue(row.id(), row.definition(), row.offSince())));
-        queues = new Index<>("queue", allQueues, Queue::id, Queue::name);
+        queues = new Index<>("queue", allQueues, Queue::id, Queue::name, dropped);
         List<Service> allServices = new ArrayList<>(SystemObjects.SERVICES);
         rows.of(CatalogRows.ServiceRow.class)
                 .forEach(row -> allServices.add(new Service(row.id(), row.name(), row.queue(), row.contracts())));
-        services = new Index<>("service", allServices, Service::id, Service::name);
+        services = new Index<>("service", allServices, Service::id, Service::name, dropped);
         Map<Integer, List<Service>> byQueue = new HashMap<>();
-        for (Service service : allServices) {
+        for (Service service : services.all()) {
             byQueue.computeIfAbsent(service.queue(), id -> new ArrayList<>()).add(service);
         }
         byQueue.replaceAll((id, users) -> List.copyOf(users));
@@ -136,8 +140,28 @@ public final class CatalogSnapshot {
     }
 
     /** Whether any definition has that id; no two of any kind have the same, from the first user id on. */
-    boolean has(int id) {
+    public boolean has(int id) {
         return messageTypes.has(id) || contracts.has(id) || queues.has(id) || services.has(id);
+    }
+
+    /**
+     * Ids of services, contracts and message types that have been dropped and are still needed by conversations: they are
+     * found by id, by {@link #service(int)} and the like, and no longer by name.
+     */
+    public Set<Integer> dropped() {
+        return dropped;
+    }
+
+    /** Whether an id is that of a message type, dropped or not. */
+    public boolean isMessageType(int id) {
+        return messageTypes.knows(id);
+    }
+
+    /** The rows of what has been dropped, and those that say so. */
+    List<CatalogRows.Row> droppedRows() {
+        return rows.all().stream()
+                .filter(row -> row instanceof CatalogRows.DroppedRow || dropped.contains(row.id()))
+                .toList();
     }
 
     /** The services that use a queue; none for an id without a queue. */
@@ -238,12 +262,14 @@ public final class CatalogSnapshot {
         private final String kind;
         private final Map<Integer, T> byId = new HashMap<>();
         private final Map<String, T> byName = new HashMap<>();
+        private final Set<Integer> dropped;
 
-        Index(String kind, Collection<T> objects, ToIntFunction<T> id, Function<T, String> name) {
+        Index(String kind, Collection<T> objects, ToIntFunction<T> id, Function<T, String> name, Set<Integer> dropped) {
             this.kind = kind;
+            this.dropped = dropped;
             for (T object : objects) {
                 T sameId = byId.put(id.applyAsInt(object), object);
-                T sameName = byName.put(name.apply(object), object);
+                T sameName = dropped.contains(id.applyAsInt(object)) ? null : byName.put(name.apply(object), object);
                 if (sameId != null || sameName != null) {
                     throw new IllegalStateException("Two of kind " + kind + " have one id or one name: " + object);
                 }
@@ -257,18 +283,22 @@ public final class CatalogSnapshot {
         T get(int id) {
             T object = byId.get(id);
             if (object == null) {
-                // drops are refused while anything uses the object, so a missing one is a fault of ours
+                // what is dropped stays while anything uses it, so a missing one is a fault of ours
                 throw new IllegalStateException("No " + kind + " has the id " + id);
             }
             return object;
         }
 
-        boolean has(int id) {
+        boolean knows(int id) {
             return byId.containsKey(id);
         }
 
+        boolean has(int id) {
+            return byId.containsKey(id) && !dropped.contains(id);
+        }
+
         Collection<T> all() {
-            return Collections.unmodifiableCollection(byId.values());
+            return Collections.unmodifiableCollection(byName.values());
         }
     }
 }

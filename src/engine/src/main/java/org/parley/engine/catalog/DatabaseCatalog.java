@@ -1,9 +1,7 @@
 package org.parley.engine.catalog;
 
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -50,19 +48,26 @@ public final class DatabaseCatalog extends SecuredCatalog {
     private final ReentrantLock changing = new ReentrantLock();
     private final Store store;
     private final Moments moments;
-    private final InUse inUse;
-    private final Consumer<CatalogSnapshot> changed;
+    private final Shown shown;
 
     /** On whose behalf definitions change, under the lock. */
     private Access caller = Access.OWNER_OF_DATABASE;
 
     private volatile CatalogSnapshot snapshot;
 
-    /** Ids of the objects that are being dropped. */
-    private volatile Set<Integer> leaving = Set.of();
-
     private final java.util.Queue<EventRow> unsent = new ConcurrentLinkedQueue<>();
     private int lastId;
+
+    /** Makes a committed change true for conversations. */
+    @FunctionalInterface
+    public interface Shown {
+
+        /**
+         * Runs the swap, at one moment with all that conversations see of the change; in the order of changes, before the
+         * call that has made the change returns.
+         */
+        void show(CatalogSnapshot now, Runnable swap);
+    }
 
     /**
      * What tells when something happens in a database.
@@ -79,23 +84,15 @@ public final class DatabaseCatalog extends SecuredCatalog {
      * @param initial what it holds
      * @param lastId largest id ever given to a definition
      * @param moments what tells when a definition changes
-     * @param inUse what conversations need
-     * @param changed told of each new snapshot, in their order, after the commit and before the call returns
+     * @param shown makes each change true
      */
-    public DatabaseCatalog(
-            Store store,
-            CatalogSnapshot initial,
-            int lastId,
-            Moments moments,
-            InUse inUse,
-            Consumer<CatalogSnapshot> changed) {
+    public DatabaseCatalog(Store store, CatalogSnapshot initial, int lastId, Moments moments, Shown shown) {
         this.store = store;
         this.snapshot = initial;
         this.unsent.addAll(initial.events());
         this.lastId = lastId;
         this.moments = moments;
-        this.inUse = inUse;
-        this.changed = changed;
+        this.shown = shown;
     }
 
     /** The catalog as somebody has it who isn't dbo. */
@@ -129,14 +126,9 @@ public final class DatabaseCatalog extends SecuredCatalog {
         return snapshot;
     }
 
-    /**
-     * Whether a service or contract is there and no drop of it has begun. Whoever begins to use one makes that visible to
-     * {@link InUse} first and asks here afterwards: then either the drop sees the use, or this answer is no. An answer of
-     * no may come from a drop that fails.
-     */
-    public boolean stays(int id) {
-        // in this order: a drop that is over has swapped the snapshot before it cleared the mark
-        return !leaving.contains(id) && snapshot.has(id);
+    /** No conversation needs any more what was dropped: it goes for good. */
+    public void forget(int id) {
+        change(editor -> editor.forget(id));
     }
 
     @Override
@@ -341,43 +333,17 @@ public final class DatabaseCatalog extends SecuredCatalog {
                     change::writer,
                     () -> ++lastId,
                     new CatalogEditor.Around(
-                            new Leaving(),
-                            moments.clock().instant(),
-                            moments.lastOrder().getAsLong()));
+                            moments.clock().instant(), moments.lastOrder().getAsLong()));
             edits.accept(editor);
             CatalogSnapshot after = editor.snapshot();
             if (change.commit()) {
-                snapshot = after;
                 unsent.addAll(editor.events().raised());
-                changed.accept(snapshot);
+                shown.show(after, () -> snapshot = after);
             }
         } catch (StoreException e) {
             throw notStored(e);
         } finally {
-            leaving = Set.of();
             changing.unlock();
-        }
-    }
-
-    /** Says of what is dropped that it leaves, before it is asked whether anything needs it. */
-    private final class Leaving implements InUse {
-
-        @Override
-        public boolean service(int id) {
-            add(id);
-            return inUse.service(id);
-        }
-
-        @Override
-        public boolean contract(int id) {
-            add(id);
-            return inUse.contract(id);
-        }
-
-        private void add(int id) {
-            Set<Integer> ids = new HashSet<>(leaving);
-            ids.add(id);
-            leaving = ids;
         }
     }
 

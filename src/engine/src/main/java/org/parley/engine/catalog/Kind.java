@@ -66,6 +66,12 @@ final class Kind<T> {
         byName.remove(name.apply(object));
     }
 
+    /** An object that is still needed goes from the names; returns what is stored of it. */
+    CatalogRows.Row withdraw(T object) {
+        byName.remove(name.apply(object));
+        return row.apply(object);
+    }
+
     Collection<T> all() {
         return byName.values();
     }
@@ -88,13 +94,10 @@ final class Kind<T> {
         List<String> names = names(users);
         if (!names.isEmpty()) {
             int more = names.size() - 1;
-            throw inUse(
-                    what,
-                    why + " " + kind + " '" + names.get(0) + "'" + (more == 0 ? "" : " and " + more + " more") + ".");
+            throw new BrokerException(
+                    CatalogErrors.IN_USE,
+                    what + " can't be dropped: " + why + " " + kind + " '" + names.get(0) + "'"
+                            + (more == 0 ? "" : " and " + more + " more") + ".");
         }
-    }
-
-    static BrokerException inUse(String what, String why) {
-        return new BrokerException(CatalogErrors.IN_USE, what + " can't be dropped: " + why);
     }
 }

@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.UUID;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
-import org.parley.engine.catalog.CatalogSnapshot;
-import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.tx.InDoubt;
@@ -42,11 +40,8 @@ final class InDoubtBranches implements InDoubt {
     }
 
     /** Locks the groups of all of them; under the table's lock, after the endpoints have been added. */
-    synchronized void hold(CatalogSnapshot definitions) {
-        EndpointTable table = database.table();
-        branches.values()
-                .forEach(branch -> branch.hold(
-                        service -> table.queue(definitions.service(service).queue())));
+    synchronized void hold() {
+        branches.values().forEach(PreparedBranch::hold);
     }
 
     synchronized List<DoubtfulBranch> list() {

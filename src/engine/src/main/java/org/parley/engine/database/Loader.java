@@ -102,15 +102,14 @@ final class Loader {
     /** Adds every endpoint to the table. */
     void addAll(Map<Long, Long> timers) {
         for (EndpointRow row : rows.values()) {
-            int queue = catalog.service(row.service()).queue();
-            Group group = table.group(row.group(), row.service(), table.queue(queue));
+            Group group = table.group(row.group(), row.service());
             Manifest.Before was = before.get(row.id());
             Endpoint endpoint = was == null ? asStored(row, group) : asBefore(row, group, was);
             endpoint.timer(was == null ? timers.getOrDefault(row.id(), 0L) : was.timerDue());
             endpoint.retaining(was == null ? retaining.contains(row.id()) : was.retaining());
             table.add(endpoint);
             travel(endpoint);
-            table.queue(queue).changed(group);
+            group.queue().changed(group);
         }
     }
 
@@ -229,7 +228,9 @@ final class Loader {
                     row.stage() == Stage.HELD && far != null && !far.stage().ended();
             own = held || far == null && ranges.containsKey(row.far()) ? Own.ENDING : Own.ENDED;
         } else {
-            own = row.initiator() && far == null && nextOut == 0 ? Own.UNSENT : Own.OPEN;
+            own = row.initiator() && far == null && nextOut == 0 && !ranges.containsKey(row.far())
+                    ? Own.UNSENT
+                    : Own.OPEN;
         }
         boolean errorWaits = range != null && (range.brokerError() || range.farError());
         Far heard = Far.ACTIVE;
@@ -275,6 +276,10 @@ final class Loader {
         } else if (far == null
                 && (ranges.containsKey(endpoint.far()) || endpoint.state().own() == Own.ENDING)) {
             aftermath.mayHaveArrived(endpoint);
+            MessageRange sent = ranges.get(endpoint.far());
+            if (sent != null && sent.farError() && !endpoint.state().own().over()) {
+                endpoint.transit().oweError();
+            }
         } else if (far != null && far.stage() == Stage.CLEANED && ranges.containsKey(far.id())) {
             aftermath.farIsGone(endpoint, Positions.TIMER, ranges.get(far.id()).last());
         }

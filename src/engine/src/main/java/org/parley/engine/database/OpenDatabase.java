@@ -2,7 +2,9 @@ package org.parley.engine.database;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -13,15 +15,18 @@ import org.parley.RouteDefinition;
 import org.parley.engine.catalog.BodyCheck;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
-import org.parley.engine.catalog.InUse;
 import org.parley.engine.catalog.Queue;
+import org.parley.engine.catalog.Service;
+import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.routing.Aftercare;
+import org.parley.engine.routing.EndOfConversation;
 import org.parley.engine.routing.Route;
 import org.parley.engine.routing.Station;
 import org.parley.engine.routing.Transmitter;
 import org.parley.engine.security.PrincipalTable;
+import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoredState;
@@ -49,6 +54,7 @@ public final class OpenDatabase implements AutoCloseable {
     private final BranchTable branches;
     private final GroupLocks locks;
     private final InDoubtBranches inDoubt;
+    private final Terminations terminations;
     private final Consumer<OpenDatabase> catalogChanged;
     private long nextConversation;
     private long conversationsEnd;
@@ -86,7 +92,6 @@ public final class OpenDatabase implements AutoCloseable {
                 definitions,
                 stored.lastCatalogId(),
                 new DatabaseCatalog.Moments(around.clock(), orders::get),
-                new Uses(),
                 this::changed);
         aftercare = new Aftercare(
                 "parley-aftercare-" + name,
@@ -101,6 +106,7 @@ public final class OpenDatabase implements AutoCloseable {
                         new Station.Place(name, store.brokerInstance(), this::delivery),
                         around.transmitter(),
                         queue -> disable(queue, around.listener()),
+                        this::begun,
                         around.failed(),
                         (what, cause) -> around.listener().engineTransactionFailed(name, what, cause)));
         context = new BranchContext(
@@ -109,9 +115,11 @@ public final class OpenDatabase implements AutoCloseable {
         locks = new GroupLocks(context, graph);
         inDoubt = new InDoubtBranches(this);
         branches = new BranchTable(context, graph, inDoubt);
+        terminations = new Terminations(catalog, context, aftercare, new EndOfConversation(context, orders));
         definitions
                 .queues()
                 .forEach(queue -> table.queue(queue.id(), queue.definition()).offSince(queue.offSince()));
+        definitions.services().forEach(service -> table.serve(service.id(), table.queue(service.queue())));
         try {
             fill(stored, definitions);
         } catch (RuntimeException e) {
@@ -144,15 +152,17 @@ public final class OpenDatabase implements AutoCloseable {
         inDoubt.undoIn(loader);
         table.locked(() -> {
             loader.addAll(stored.timers());
-            inDoubt.hold(definitions);
+            inDoubt.hold();
             committed.forEach(aftercare::deleteManifest);
             loader.resume(aftercare);
+            terminations.look(definitions);
         });
         aftercare.open();
     }
 
-    private void changed(CatalogSnapshot now) {
+    private void changed(CatalogSnapshot now, Runnable swap) {
         table.locked(() -> {
+            swap.run();
             List<QueueIndex> gone = new ArrayList<>(table.queues());
             for (Queue queue : now.queues()) {
                 QueueIndex index = table.queue(queue.id(), queue.definition());
@@ -160,9 +170,44 @@ public final class OpenDatabase implements AutoCloseable {
                 index.become(queue.definition());
                 gone.remove(index);
             }
+            serve(now);
             gone.forEach(index -> table.dropQueue(index.id()));
+            terminations.look(now);
         });
         catalogChanged.accept(this);
+    }
+
+    /** Conversations go with their service from queue to queue. */
+    private void serve(CatalogSnapshot now) {
+        Set<Integer> moved = new HashSet<>();
+        for (Service service : now.services()) {
+            if (table.serve(service.id(), table.queue(service.queue()))) {
+                moved.add(service.id());
+            }
+        }
+        for (int service : table.services()) {
+            if (!now.has(service) && table.serve(service, null)) {
+                moved.add(service);
+            }
+        }
+        if (!moved.isEmpty()) {
+            table.unordered().stream()
+                    .filter(endpoint -> moved.contains(endpoint.group().service()))
+                    .forEach(this::moved);
+        }
+    }
+
+    /** What the endpoint's queue has held back may be due in the new one. */
+    private void moved(Endpoint endpoint) {
+        if (!endpoint.state().own().over()) {
+            aftercare.wind(endpoint);
+        } else if (endpoint.stage() == Stage.HELD) {
+            aftercare.tellEnd(endpoint);
+        }
+    }
+
+    private void begun(Endpoint endpoint) {
+        terminations.look(endpoint);
     }
 
     private void disable(int queueId, EngineListener listener) {
@@ -285,19 +330,5 @@ public final class OpenDatabase implements AutoCloseable {
         branches.doomAll(reason);
         aftercare.close();
         store.close();
-    }
-
-    /** What conversations still need of the catalog. */
-    private final class Uses implements InUse {
-
-        @Override
-        public boolean service(int id) {
-            return table.locked(() -> table.usesService(id));
-        }
-
-        @Override
-        public boolean contract(int id) {
-            return table.locked(() -> table.usesContract(id));
-        }
     }
 }

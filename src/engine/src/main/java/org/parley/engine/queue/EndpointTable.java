@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -24,6 +25,11 @@ public final class EndpointTable {
     private final Map<Integer, QueueIndex> queues = new HashMap<>();
     private final Map<Integer, Integer> contractsInUse = new HashMap<>();
     private final Map<Integer, Integer> groupsOfServices = new HashMap<>();
+    private final Map<Integer, QueueIndex> queuesOfServices = new HashMap<>();
+    private final Map<Integer, Runnable> whenUnused = new HashMap<>();
+
+    /** Queue of the conversations of services that have been dropped: nobody reads it. */
+    private final QueueIndex nowhere = new QueueIndex(0, new QueueDefinition("", true));
 
     private static final class ById implements KeyedSet.Key<Endpoint> {
         @Override
@@ -164,11 +170,11 @@ public final class EndpointTable {
         return groups.get(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 
-    /** The group of an id, made when there is none. */
-    public Group group(UUID id, int service, QueueIndex queue) {
+    /** The group of an id, made in the queue of its service when there is none. */
+    public Group group(UUID id, int service) {
         Group group = group(id);
         if (group == null) {
-            group = new Group(id, service, queue);
+            group = new Group(id, service, queuesOfServices.getOrDefault(service, nowhere));
             groups.add(group);
             groupsOfServices.merge(service, 1, Integer::sum);
         }
@@ -188,6 +194,45 @@ public final class EndpointTable {
     /** The queue of an id, made when there is none. */
     public QueueIndex queue(int id, QueueDefinition definition) {
         return queues.computeIfAbsent(id, key -> new QueueIndex(key, definition));
+    }
+
+    /**
+     * A service has this queue, or none when it has been dropped: its groups are in there from now on, whoever holds them.
+     *
+     * @return whether it had another one
+     */
+    public boolean serve(int service, QueueIndex queue) {
+        QueueIndex to = queue == null ? nowhere : queue;
+        QueueIndex from = queuesOfServices.put(service, to);
+        if (from == null || from == to) {
+            return false;
+        }
+        groups.forEach(group -> {
+            if (group.service() == service) {
+                group.moveTo(to);
+            }
+        });
+        return true;
+    }
+
+    /** The services that have been given a queue, those that have been dropped included; a copy. */
+    public Set<Integer> services() {
+        return Set.copyOf(queuesOfServices.keySet());
+    }
+
+    /** Runs a short task now when no conversation needs what has been dropped, or as soon as none does. */
+    public void whenUnused(int dropped, Runnable task) {
+        whenUnused.put(dropped, task);
+        releaseIfUnused(dropped);
+    }
+
+    private void releaseIfUnused(int id) {
+        if (!whenUnused.isEmpty() && !groupsOfServices.containsKey(id) && !contractsInUse.containsKey(id)) {
+            Runnable task = whenUnused.remove(id);
+            if (task != null) {
+                task.run();
+            }
+        }
     }
 
     /** Forgets a queue that was dropped. */
@@ -237,20 +282,11 @@ public final class EndpointTable {
      */
     public void useContract(int contract, int by) {
         contractsInUse.merge(contract, by, EndpointTable::sumOrNull);
+        releaseIfUnused(contract);
     }
 
     private static Integer sumOrNull(int a, int b) {
         return a + b == 0 ? null : Integer.valueOf(a + b);
-    }
-
-    /** Whether a service has conversations, begun or beginning. */
-    public boolean usesService(int service) {
-        return groupsOfServices.containsKey(service);
-    }
-
-    /** Whether a conversation, begun or beginning, uses a contract. */
-    public boolean usesContract(int contract) {
-        return contractsInUse.containsKey(contract);
     }
 
     /** Forgets a group without endpoints that nobody holds. */
@@ -260,6 +296,7 @@ public final class EndpointTable {
             if (groups.get(group.idHigh(), group.idLow()) == group) {
                 groups.remove(group.idHigh(), group.idLow());
                 groupsOfServices.merge(group.service(), -1, EndpointTable::sumOrNull);
+                releaseIfUnused(group.service());
             }
             if (group.queue().awaited()) {
                 group.queue().gone(group.id());

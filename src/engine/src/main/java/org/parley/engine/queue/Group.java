@@ -13,7 +13,7 @@ public final class Group {
     private final long idHigh;
     private final long idLow;
     private final int service;
-    private final QueueIndex queue;
+    private QueueIndex queue;
     /** Null, its only endpoint, or a list of more: nearly all groups have one. */
     private Object endpoints;
 
@@ -134,6 +134,18 @@ public final class Group {
             tasks.forEach(Runnable::run);
         }
         queue.changed(this);
+    }
+
+    /** Its service is served from another queue: who waits for the group in the old one is told. */
+    void moveTo(QueueIndex other) {
+        QueueIndex old = queue;
+        old.remove(this);
+        queue = other;
+        if (old.awaited()) {
+            endpoints().forEach(endpoint -> old.gone(endpoint.handle()));
+            old.gone(id());
+        }
+        other.changed(this);
     }
 
     /** Runs a short task now when the group is free, or as soon as it is. */

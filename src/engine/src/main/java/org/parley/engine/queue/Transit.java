@@ -26,6 +26,7 @@ public final class Transit {
     private boolean awaitsQueue;
     private boolean settled;
     private long guardEnds;
+    private boolean errorOwed;
     private long seen;
     private boolean ackOwed;
     private long ackSent;
@@ -199,6 +200,21 @@ public final class Transit {
     /** The question can't be asked, or, with 0, it has been answered. */
     public void guardEnds(long when) {
         guardEnds = when;
+    }
+
+    /** Whether the other side is still to hear of an error that has broken off the conversation here. */
+    public boolean errorOwed() {
+        return errorOwed;
+    }
+
+    /** The other side is to hear of an error; what is owed is on disk. */
+    public void oweError() {
+        errorOwed = true;
+    }
+
+    /** The error has arrived there, or goes with this side's end. */
+    public void errorTold() {
+        errorOwed = false;
     }
 
     /** Keeps a message that has arrived before an earlier one. */

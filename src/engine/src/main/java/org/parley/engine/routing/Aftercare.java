@@ -43,12 +43,14 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     private final BrokerClock clock;
     private final AtomicLong orders;
     private final IntConsumer queueDisabler;
+    private final Consumer<Endpoint> begun;
     private final Consumer<Throwable> failed;
     private final Worker worker;
     private final Wheel wheel;
     private final DueTimes dueTimes;
     private final FirstDelivery firstDelivery;
     private final HeldEnd heldEnd;
+    private final BreakingOff breakingOff;
     private final Station station;
     private final DatabaseCatalog catalog;
     private final BodyCheck bodies;
@@ -67,6 +69,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
      * @param place where it is among the databases of the server
      * @param transmitter sends to those
      * @param queueDisabler turns a queue off and says so
+     * @param begun is told of each new endpoint, under the table's lock: must only take note
      * @param storeFailed discards memory and reads it anew
      * @param taskFailed hears of engine transactions that are tried again
      */
@@ -81,6 +84,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
             Station.Place place,
             Transmitter transmitter,
             IntConsumer queueDisabler,
+            Consumer<Endpoint> begun,
             Consumer<Throwable> storeFailed,
             TaskFailed taskFailed) {}
 
@@ -92,6 +96,15 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         void failed(String what, Throwable cause);
     }
 
+    /**
+     * Why the broker breaks a conversation off.
+     *
+     * @param here positive number of the Error at this side
+     * @param there positive number of the Error at the other side, in another database
+     * @param text what both say
+     */
+    public record Breach(int here, int there, String text) {}
+
     /** The aftercare of one broker database; its thread carries the given name. */
     public Aftercare(String threadName, Surroundings around) {
         this.store = around.store();
@@ -99,6 +112,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         this.clock = around.clock();
         this.orders = around.orders();
         this.queueDisabler = around.queueDisabler();
+        this.begun = around.begun();
         this.failed = around.storeFailed();
         this.worker = new Worker(threadName, clock, around.taskFailed()::failed);
         this.wheel = new Wheel(clock, this::due);
@@ -107,6 +121,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         this.conversations = around.conversations();
         this.station = new Station(around.place(), this, table, around.transmitter());
         this.heldEnd = new HeldEnd(this, table, clock);
+        this.breakingOff = new BreakingOff(this, table);
         this.firstDelivery = new FirstDelivery(this, store, table, around.catalog(), around.bodies());
         this.dueTimes = new DueTimes(this, table, clock, wheel, firstDelivery);
     }
@@ -256,6 +271,11 @@ public final class Aftercare implements Aftermath, AutoCloseable {
                 held -> inStore(tx -> tx.putTransit(held.transit().row(held.id()))));
     }
 
+    /** The broker breaks a conversation off: at this side, and in another database, an Error says why. */
+    public void breakOff(long id, Breach breach) {
+        whenFree("breaking off the conversation of endpoint " + id, id, held -> breakingOff.run(held, breach));
+    }
+
     /** Does what an acknowledgement leaves to be done, as soon as the group is free. */
     void settle(Endpoint endpoint) {
         whenFree("closing the conversation of endpoint " + endpoint.id(), endpoint.id(), this::settleHeld);
@@ -282,7 +302,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     boolean stays(int service, int contract) {
-        return catalog.stays(service) && catalog.stays(contract);
+        return definitions().has(service) && definitions().has(contract);
     }
 
     BodyCheck bodies() {
@@ -314,6 +334,12 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     @Override
     public void disableQueue(int queue) {
         add("turning off a queue", () -> queueDisabler.accept(queue));
+    }
+
+    @Override
+    public void begun(Endpoint endpoint) {
+        dueTimes.wind(endpoint);
+        begun.accept(endpoint);
     }
 
     @Override
@@ -414,7 +440,8 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         failed.accept(cause);
     }
 
-    private void add(String what, Runnable run) {
+    /** Runs a task on the engine's own thread, again when it fails. */
+    public void add(String what, Runnable run) {
         worker.add(new Worker.Task() {
             @Override
             public void run() {

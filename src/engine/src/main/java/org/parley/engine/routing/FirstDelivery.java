@@ -160,12 +160,12 @@ final class FirstDelivery {
                 Stage.OPEN,
                 Positions.FIRST);
         Group group = table.locked(() -> {
-            Group made = table.group(row.group(), service.id(), table.queue(service.queue()));
+            Group made = table.group(row.group(), service.id());
             made.hold(EngineHold.INSTANCE);
             return made;
         });
         try {
-            if (!catalog.stays(service.id())) {
+            if (!catalog.snapshot().has(service.id())) {
                 return;
             }
             long order = aftercare.nextOrder();
@@ -216,7 +216,7 @@ final class FirstDelivery {
             }
             move(initiator, Event.ACKNOWLEDGED);
         }
-        aftercare.wind(target);
+        aftercare.begun(target);
         table.staysHere(initiator);
     }
 

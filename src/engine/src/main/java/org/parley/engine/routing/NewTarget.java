@@ -77,7 +77,7 @@ final class NewTarget {
                 Positions.FIRST);
         transit = new Transit(TransitRow.first(row.id(), header.fromBroker()));
         return table.locked(() -> {
-            Group made = table.group(row.group(), service.id(), table.queue(service.queue()));
+            Group made = table.group(row.group(), service.id());
             made.hold(EngineHold.INSTANCE);
             group = made;
             table.useContract(contract.id(), 1);
@@ -103,7 +103,7 @@ final class NewTarget {
     void apply() {
         table.add(endpoint);
         table.travels(endpoint, transit);
-        aftercare.wind(endpoint);
+        aftercare.begun(endpoint);
     }
 
     /** Whatever has happened. Under the table's lock. */

@@ -18,7 +18,7 @@ import org.parley.engine.store.MessageRow;
  * @param messages whether there are messages; the engine holds the group then, until they are read
  * @param from first sequence number to be sent
  * @param to end, exclusive
- * @param error whether it has ended with an error, which is all that is sent then
+ * @param error whether it has ended or was broken off with an error, which is all that is sent then
  * @param question whether it asks if it may go
  * @param acknowledges what it tells of its own receiving
  * @param oldest below it nothing is kept any more
@@ -53,7 +53,7 @@ record Sending(
         if (!messages && !question && !transit.ackOwed()) {
             return null;
         }
-        boolean error = messages && endpoint.stage() == Stage.ENDED_WITH_ERROR;
+        boolean error = messages && (transit.errorOwed() || endpoint.stage() == Stage.ENDED_WITH_ERROR);
         if (messages) {
             endpoint.group().hold(EngineHold.INSTANCE);
         }
@@ -66,6 +66,9 @@ record Sending(
     static boolean hasMessages(Endpoint endpoint) {
         Transit transit = endpoint.transit();
         Own own = endpoint.state().own();
+        if (transit.errorOwed()) {
+            return transit.sentTo() <= endpoint.nextOut();
+        }
         if (own == Own.ENDED || own != Own.ENDING && endpoint.state().far() != Far.ACTIVE) {
             return false;
         }

@@ -24,6 +24,7 @@ final class Settling {
     private final Transit transit;
     private final long from;
     private final long to;
+    private final boolean errorTold;
     private final boolean closes;
     private final boolean goes;
 
@@ -36,6 +37,7 @@ final class Settling {
         this.to = Math.max(from, Math.min(transit.confirmed(), held.nextOut()));
         Own own = held.state().own();
         this.closes = own == Own.ENDED || own == Own.ENDING && Station.owesNothing(held);
+        this.errorTold = transit.errorOwed() && transit.confirmed() > held.nextOut();
         this.goes = closes && (held.begun().initiator() || transit.settled());
     }
 
@@ -43,7 +45,7 @@ final class Settling {
         if (to > from) {
             tx.deleteMessages(endpoint.far(), from, to - 1);
         }
-        if (closes && endpoint.stage() == Stage.ENDED_WITH_ERROR) {
+        if (errorTold || closes && endpoint.stage() == Stage.ENDED_WITH_ERROR) {
             tx.deleteMessages(endpoint.far(), Positions.FAR_ERROR, Positions.FAR_ERROR);
         }
         if (goes) {
@@ -58,6 +60,9 @@ final class Settling {
     /** After the commit, under the table's lock. */
     void apply() {
         transit.deletedTo(to);
+        if (errorTold) {
+            transit.errorTold();
+        }
         if (closes && EndpointMachine.apply(endpoint.state(), Event.ACKNOWLEDGED) instanceof Transition.Move move) {
             endpoint.become(move.next(), endpoint.stage());
         }

@@ -55,10 +55,10 @@ final class BeginStatement {
         return database.table().locked(() -> {
             Group group = group(branch, dialog, service);
             branch.use(contract.id());
-            if (!database.catalog().stays(service.id())) {
+            if (!database.catalog().snapshot().has(service.id())) {
                 throw new BrokerException(8423, "Service '" + service.name() + "' is being dropped.");
             }
-            if (!database.catalog().stays(contract.id())) {
+            if (!database.catalog().snapshot().has(contract.id())) {
                 throw new BrokerException(8425, "Contract '" + contract.name() + "' is being dropped.");
             }
             EndpointRow row = new EndpointRow(
@@ -143,8 +143,7 @@ final class BeginStatement {
 
     private Group hold(Branch branch, UUID id, Service service) {
         while (true) {
-            Group group =
-                    database.table().group(id, service.id(), database.table().queue(service.queue()));
+            Group group = database.table().group(id, service.id());
             database.locks().hold(branch, group);
             if (database.table().group(id) == group) {
                 return group;

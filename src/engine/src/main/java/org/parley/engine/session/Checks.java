@@ -113,7 +113,7 @@ final class Checks {
     private static Service service(Statements statements, Branch branch, UUID handle, CatalogSnapshot catalog) {
         for (Draft draft : branch.drafts()) {
             if (draft.committed() == null && draft.begun().handle().equals(handle)) {
-                return catalog.service(draft.begun().service());
+                return live(draft.begun().service(), catalog);
             }
         }
         Endpoint endpoint = handle == null
@@ -122,6 +122,11 @@ final class Checks {
                         .database()
                         .table()
                         .locked(() -> statements.database().table().endpoint(handle));
-        return endpoint == null ? null : catalog.service(endpoint.begun().service());
+        return endpoint == null ? null : live(endpoint.begun().service(), catalog);
+    }
+
+    /** Null for a service that has been dropped: the statement finds that out, too. */
+    private static Service live(int service, CatalogSnapshot catalog) {
+        return catalog.has(service) ? catalog.service(service) : null;
     }
 }

@@ -1,40 +1,28 @@
 package org.parley.engine.session;
 
-import java.util.Set;
 import java.util.UUID;
 import org.parley.BrokerException;
 import org.parley.ConversationError;
-import org.parley.engine.catalog.MessageType;
-import org.parley.engine.conversation.Effect;
-import org.parley.engine.conversation.EndpointMachine;
 import org.parley.engine.conversation.Event;
-import org.parley.engine.conversation.Transition;
 import org.parley.engine.database.OpenDatabase;
-import org.parley.engine.fault.Fault;
-import org.parley.engine.queue.Endpoint;
-import org.parley.engine.queue.Transit;
-import org.parley.engine.store.EndpointRow.Stage;
-import org.parley.engine.store.MessageRow;
-import org.parley.engine.store.Positions;
-import org.parley.engine.store.StoreTransaction;
+import org.parley.engine.routing.EndOfConversation;
 import org.parley.engine.tx.Branch;
-import org.parley.engine.tx.Draft;
 
 /** END CONVERSATION in its three variants; service-broker.md, section 5.7. */
 final class EndStatement {
 
     private static final int LONGEST_TEXT = 3000;
 
-    private final OpenDatabase database;
+    private final EndOfConversation end;
     private final EndpointAccess endpoints;
 
     EndStatement(OpenDatabase database, EndpointAccess endpoints) {
-        this.database = database;
+        this.end = new EndOfConversation(database.context(), database.orders());
         this.endpoints = endpoints;
     }
 
     void end(Branch branch, UUID handle) {
-        run(branch, endpoints.hold(branch, handle), Event.END, null);
+        end.run(branch, endpoints.hold(branch, handle), Event.END, null);
     }
 
     void endWithError(Branch branch, UUID handle, int code, String text) {
@@ -49,201 +37,10 @@ final class EndStatement {
                             + (text == null ? "no value" : text.length() + " characters") + "; allowed are 1 to "
                             + LONGEST_TEXT + " characters.");
         }
-        run(branch, endpoints.hold(branch, handle), Event.END_WITH_ERROR, new ConversationError(code, text));
+        end.run(branch, endpoints.hold(branch, handle), Event.END_WITH_ERROR, new ConversationError(code, text));
     }
 
     void cleanup(Branch branch, UUID handle) {
-        run(branch, endpoints.hold(branch, handle), Event.CLEANUP, null);
-    }
-
-    private void run(Branch branch, Draft draft, Event event, ConversationError error) {
-        Transition transition = EndpointMachine.apply(draft.state(), event);
-        if (transition instanceof Transition.Refusal refusal) {
-            throw Errors.badState(refusal.number(), "end", draft);
-        }
-        Transition.Move move = (Transition.Move) transition;
-        if (move.effects().isEmpty()) {
-            return;
-        }
-        clearQueue(branch, draft);
-        Retention.end(branch, draft);
-        // asked once: the other side may end while this statement runs, and what is told must fit what is stored
-        Far far = far(branch, draft);
-        if (far != Far.OVER && !draft.refused()) {
-            if (move.effects().contains(Effect.SEND_END) && !heldBack(draft, far)) {
-                sendEnd(branch, draft);
-            }
-            // to a side that knows nothing yet an Error can't be the first message; what waits for it is dropped
-            if (move.effects().contains(Effect.SEND_ERROR) && far != Far.UNKNOWN) {
-                sendError(branch, draft, error);
-            }
-        }
-        if (move.effects().contains(Effect.CLOSE)) {
-            close(branch, draft, far, move.effects());
-        } else {
-            remove(branch, draft, far, event == Event.CLEANUP);
-        }
-        draft.become(move.next());
-    }
-
-    /** Deletes this side's messages between bounds that are committed; what arrives later is discarded on arrival. */
-    private void clearQueue(Branch branch, Draft draft) {
-        long id = draft.begun().id();
-        StoreTransaction store = branch.store();
-        boolean[] waits = new boolean[(int) (Positions.FIRST - Positions.TIMER)];
-        long[] arrived = new long[1];
-        database.table().locked(() -> {
-            for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
-                waits[(int) (position - Positions.TIMER)] = draft.waits(position);
-            }
-            arrived[0] = draft.arrived();
-            draft.cleared(arrived[0]);
-        });
-        for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
-            if (waits[(int) (position - Positions.TIMER)]) {
-                store.deleteMessages(id, position, position);
-            }
-        }
-        if (draft.refused()) {
-            store.deleteMessages(id, Positions.BROKER_ERROR, Positions.BROKER_ERROR);
-        }
-        if (arrived[0] > draft.received()) {
-            store.deleteMessages(id, draft.received(), arrived[0] - 1);
-        }
-        if (draft.hasTimer() && !Fault.TIMER_LEFT_AT_END.isPlanted()) {
-            draft.timer(0);
-        }
-    }
-
-    private void sendEnd(Branch branch, Draft draft) {
-        long order = database.orders().incrementAndGet();
-        long position = draft.nextOut();
-        branch.store()
-                .insertMessage(new MessageRow(
-                        draft.begun().far(),
-                        position,
-                        MessageType.END_DIALOG,
-                        position,
-                        order,
-                        database.context().clock().millis(),
-                        null));
-        draft.sent(order);
-        draft.sentEnd();
-    }
-
-    private void sendError(Branch branch, Draft draft, ConversationError error) {
-        long order = database.orders().incrementAndGet();
-        branch.store()
-                .insertMessage(new MessageRow(
-                        draft.begun().far(),
-                        Positions.FAR_ERROR,
-                        MessageType.ERROR,
-                        draft.nextOut(),
-                        order,
-                        database.context().clock().millis(),
-                        error.toBody()));
-        draft.failFar(order);
-    }
-
-    private void close(Branch branch, Draft draft, Far far, Set<Effect> effects) {
-        switch (far) {
-            case UNKNOWN -> {
-                if (effects.contains(Effect.SEND_END) && draft.nextOut() > 0 && !draft.refused()) {
-                    draft.endedAs(Stage.ENDED);
-                } else {
-                    dropSent(branch, draft, Positions.FIRST);
-                    draft.remove();
-                }
-            }
-            case OVER -> {
-                dropSent(branch, draft, draft.sentFrom());
-                draft.removePair();
-            }
-            case ELSEWHERE -> closeElsewhere(branch, draft, effects);
-            case OPEN -> draft.endedAs(endedAs(draft, effects));
-        }
-    }
-
-    private static Stage endedAs(Draft draft, Set<Effect> effects) {
-        if (effects.contains(Effect.SEND_ERROR)) {
-            return Stage.ENDED_WITH_ERROR;
-        }
-        return effects.contains(Effect.SEND_END) && !draft.endSent() && !draft.refused() ? Stage.HELD : Stage.ENDED;
-    }
-
-    /** While the own queue is off the other side isn't told; section 5.7. Elsewhere the end is on its way at once. */
-    private static boolean heldBack(Draft draft, Far far) {
-        return far == Far.OPEN && !draft.group().queue().on();
-    }
-
-    /** What was sent is dropped, unless it goes before the end; a target stays while its first message may come again. */
-    private static void closeElsewhere(Branch branch, Draft draft, Set<Effect> effects) {
-        Transit transit = draft.committed().transit();
-        if (effects.contains(Effect.SEND_END)) {
-            draft.endedAs(Stage.ENDED);
-            return;
-        }
-        boolean error = effects.contains(Effect.SEND_ERROR);
-        if (draft.nextOut() > transit.acknowledged()) {
-            branch.store().deleteMessages(draft.begun().far(), transit.acknowledged(), draft.nextOut() - 1);
-        }
-        if (error) {
-            draft.endedAs(Stage.ENDED_WITH_ERROR);
-        } else if (draft.begun().initiator() || transit.settled()) {
-            draft.remove();
-        } else {
-            draft.endedAs(Stage.ENDED);
-        }
-    }
-
-    private void remove(Branch branch, Draft draft, Far far, boolean cleanup) {
-        switch (far) {
-            case UNKNOWN, ELSEWHERE -> {
-                dropSent(branch, draft, Positions.FIRST);
-                draft.remove();
-            }
-            case OVER -> {
-                dropSent(branch, draft, draft.sentFrom());
-                draft.removePair();
-            }
-            case OPEN -> draft.endedAs(cleanup ? Stage.CLEANED : Stage.ENDED);
-        }
-    }
-
-    private static void dropSent(Branch branch, Draft draft, long from) {
-        if (draft.nextOut() > from) {
-            branch.store().deleteMessages(draft.begun().far(), from, draft.nextOut() - 1);
-        }
-        // an Error of an earlier transaction may still wait for its way
-        boolean waits = draft.committed() != null && draft.committed().stage() == Stage.ENDED_WITH_ERROR;
-        if (draft.farFailed() || waits) {
-            branch.store().deleteMessages(draft.begun().far(), Positions.FAR_ERROR, Positions.FAR_ERROR);
-        }
-    }
-
-    private enum Far {
-        /** Nothing has been delivered there yet. */
-        UNKNOWN,
-        /** Is in another database, or may be. */
-        ELSEWHERE,
-        OPEN,
-        /** Has ended, committed: nobody writes its rows any more. */
-        OVER
-    }
-
-    private Far far(Branch branch, Draft draft) {
-        if (branch.draftIfAny(draft.begun().far()) != null
-                && branch.draftIfAny(draft.begun().far()).committed() == null) {
-            return Far.OPEN;
-        }
-        return database.table().locked(() -> {
-            Endpoint far = database.table().endpoint(draft.begun().far());
-            if (far == null) {
-                Transit transit =
-                        draft.committed() == null ? null : draft.committed().transit();
-                return transit != null && transit.tried() ? Far.ELSEWHERE : Far.UNKNOWN;
-            }
-            return far.state().own().over() ? Far.OVER : Far.OPEN;
-        });
+        end.run(branch, endpoints.hold(branch, handle), Event.CLEANUP, null);
     }
 }

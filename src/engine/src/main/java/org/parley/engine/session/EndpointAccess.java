@@ -31,14 +31,21 @@ final class EndpointAccess {
         }
         return database.table().locked(() -> {
             while (true) {
-                Endpoint endpoint = find(handle);
+                Endpoint endpoint = known(handle);
                 Draft draft = branch.draftIfAny(endpoint.id());
+                if (draft == null) {
+                    checkService(endpoint, handle);
+                }
                 Group group = draft == null ? endpoint.group() : draft.group();
                 if (!Fault.LOCK_NOT_TAKEN.isPlanted()) {
                     database.locks().hold(branch, group);
                 }
-                if (find(handle) != endpoint) {
+                if (known(handle) != endpoint) {
                     throw Errors.unknownHandle(database, handle);
+                }
+                if (draft == null) {
+                    // dropped while this branch waited; work on a conversation that has begun before goes on
+                    checkService(endpoint, handle);
                 }
                 if (draft != null || endpoint.group() == group) {
                     return existing(branch.draft(endpoint));
@@ -50,6 +57,19 @@ final class EndpointAccess {
 
     /** The committed endpoint of a handle. Under the table's lock. */
     Endpoint find(UUID handle) {
+        Endpoint endpoint = known(handle);
+        checkService(endpoint, handle);
+        return endpoint;
+    }
+
+    /** A conversation whose service has been dropped is about to go. */
+    private void checkService(Endpoint endpoint, UUID handle) {
+        if (!database.catalog().snapshot().has(endpoint.group().service())) {
+            throw Errors.unknownHandle(database, handle);
+        }
+    }
+
+    private Endpoint known(UUID handle) {
         Endpoint endpoint = database.table().endpoint(handle);
         if (endpoint == null || endpoint.stage() == Stage.CLEANED) {
             throw Errors.unknownHandle(database, handle);

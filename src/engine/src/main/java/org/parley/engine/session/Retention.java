@@ -43,12 +43,4 @@ final class Retention {
         messages.forEach(message -> branch.store().retain(endpoint, sent, message));
         draft.retained();
     }
-
-    /** This side ends. */
-    static void end(Branch branch, Draft draft) {
-        if (draft.retaining()) {
-            branch.store().deleteRetained(draft.begun().id());
-            draft.released();
-        }
-    }
 }

@@ -181,10 +181,9 @@ final class SendStatement {
         EndpointRow from = initiator.begun();
         database.table().locked(() -> {
             UUID groupId = UUID.randomUUID();
-            Group group = database.table()
-                    .group(groupId, service.id(), database.table().queue(service.queue()));
+            Group group = database.table().group(groupId, service.id());
             branch.tryHold(group);
-            if (!database.catalog().stays(service.id())) {
+            if (!database.catalog().snapshot().has(service.id())) {
                 // the message waits as if the service weren't there; after a failed drop it is delivered
                 return;
             }

@@ -152,10 +152,11 @@ final class MessageViews {
 
     /** What waits to be delivered to a side that isn't in this database, or isn't yet. */
     private void addSent(Endpoint endpoint, CatalogSnapshot catalog, Deque<Stretch> stretches) {
-        if (endpoint.nextOut() == 0 || database.table().endpoint(endpoint.far()) != null) {
+        Transit transit = endpoint.transit();
+        boolean error = endpoint.stage() == Stage.ENDED_WITH_ERROR || transit != null && transit.errorOwed();
+        if (endpoint.nextOut() == 0 && !error || database.table().endpoint(endpoint.far()) != null) {
             return;
         }
-        Transit transit = endpoint.transit();
         EndpointRow row = endpoint.begun();
         UUID far = transit == null || transit.farBroker() == null ? row.farBroker() : transit.farBroker();
         Stretch.Shown shown = new TransmissionRow(
@@ -167,7 +168,7 @@ final class MessageViews {
                 Station.status(endpoint),
                 row.priority());
         Stretch.Place place = new Stretch.Waiting(endpoint.far());
-        if (endpoint.stage() == Stage.ENDED_WITH_ERROR) {
+        if (error) {
             stretches.add(new Stretch(place, Positions.FAR_ERROR, Positions.FAR_ERROR, shown));
         }
         long confirmed = transit == null ? Positions.FIRST : transit.confirmed();

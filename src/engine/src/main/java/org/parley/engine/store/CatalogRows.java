@@ -154,6 +154,19 @@ public record CatalogRows(List<CatalogRows.Row> all) {
     }
 
     /**
+     * A service, contract or message type that has been dropped and whose row stays as long as conversations need it.
+     *
+     * @param object id of the object
+     */
+    public record DroppedRow(int object) implements Row {
+
+        @Override
+        public int id() {
+            return -object;
+        }
+    }
+
+    /**
      * An event whose message hasn't been sent yet. It is no definition, but stored with one: with what has happened.
      *
      * @param id its id

@@ -36,6 +36,9 @@ public interface Aftermath {
     /** Turn a queue off: its readers have failed five times in a row. */
     void disableQueue(int queue);
 
+    /** An endpoint is new: its lifetime begins, and definitions that it needs may have been dropped meanwhile. */
+    void begun(Endpoint endpoint);
+
     /** The timer or the lifetime of an endpoint has changed or is new. */
     void wind(Endpoint endpoint);
 

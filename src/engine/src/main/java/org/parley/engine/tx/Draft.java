@@ -250,6 +250,11 @@ public final class Draft implements Cloneable {
         touch();
     }
 
+    /** Whether this side ends with an error that the other side is told, this or an earlier process's. */
+    public boolean endsWithError() {
+        return stage == Stage.ENDED_WITH_ERROR;
+    }
+
     Stage stage() {
         return stage;
     }

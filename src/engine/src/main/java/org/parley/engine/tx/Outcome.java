@@ -65,7 +65,7 @@ final class Outcome {
             }
             endpoint = new Endpoint(draft.begun(), draft.group(), draft.state(), draft.nextOut());
             table.add(endpoint);
-            aftermath.wind(endpoint);
+            aftermath.begun(endpoint);
         }
         if (endpoint.group() != draft.group()) {
             table.move(endpoint, draft.group());

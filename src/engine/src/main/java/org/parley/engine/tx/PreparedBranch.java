@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntFunction;
 import javax.transaction.xa.Xid;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
@@ -47,15 +46,12 @@ public final class PreparedBranch implements Ending {
     /**
      * Holds its groups and keeps its definitions from being dropped, after the committed endpoints have been added. Under
      * the table's lock.
-     *
-     * @param queueOf the queue of a service, by its id
      */
-    public void hold(IntFunction<QueueIndex> queueOf) {
+    public void hold() {
         for (Manifest.Entry entry : manifest.entries()) {
             EndpointRow endpoint = entry.row();
-            QueueIndex queue = queueOf.apply(endpoint.service());
-            hold(table.group(endpoint.group(), endpoint.service(), queue));
-            Group group = table.group(entry.change().group(), endpoint.service(), queue);
+            hold(table.group(endpoint.group(), endpoint.service()));
+            Group group = table.group(entry.change().group(), endpoint.service());
             hold(group);
             held.use(endpoint.contract());
             Endpoint committed = entry.begins() ? null : table.endpoint(endpoint.id());

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,31 +30,16 @@ class DatabaseCatalogTest {
     private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
 
     private final RememberingStore storage = new RememberingStore();
-    private final Set<Integer> inUse = new HashSet<>();
     private final List<CatalogSnapshot> shown = new ArrayList<>();
     private final DatabaseCatalog catalog = new DatabaseCatalog(
             storage.store(),
             CatalogSnapshot.of(NOTHING),
             CatalogRows.FIRST_USER_ID - 1,
             new DatabaseCatalog.Moments(InstantSource.fixed(NOW), () -> 4711),
-            new InUse() {
-                @Override
-                public boolean service(int id) {
-                    return asked(id);
-                }
-
-                @Override
-                public boolean contract(int id) {
-                    return asked(id);
-                }
-            },
-            shown::add);
-
-    private boolean asked(int id) {
-        // who begins to use it after this answer must find that it leaves
-        assertThat(catalog.stays(id)).isFalse();
-        return inUse.contains(id);
-    }
+            (now, swap) -> {
+                swap.run();
+                shown.add(now);
+            });
 
     @AfterEach
     void memoryAndStorageAgree() {
@@ -267,7 +251,7 @@ class DatabaseCatalogTest {
     }
 
     @Test
-    void dropsWaitUntilNothingNeedsTheObject() {
+    void whatIsDroppedIsRefusedToNobodyAndKeptUntilNothingNeedsIt() {
         defineExpenses();
         refused(
                 3729,
@@ -284,25 +268,16 @@ class DatabaseCatalogTest {
         int service = catalog.snapshot().service("//x/Desk").orElseThrow().id();
         int contract =
                 catalog.snapshot().contract("//x/Submission").orElseThrow().id();
-        inUse.add(service);
-        inUse.add(contract);
-        refused(
-                3729,
-                "Service '//x/Desk' can't be dropped: it has conversations: end them on both sides first.",
-                () -> catalog.dropService("//x/Desk"));
-        inUse.remove(service);
-        assertThat(catalog.stays(service)).isTrue();
         catalog.dropService("//x/Desk");
-        assertThat(catalog.stays(service)).isFalse();
-        refused(
-                3729,
-                "Contract '//x/Submission' can't be dropped: conversations use it: end them on both sides first.",
-                () -> catalog.dropContract("//x/Submission"));
-        inUse.clear();
         catalog.dropContract("//x/Submission");
         catalog.dropMessageType("//x/Submit");
         catalog.dropMessageType("//x/Answer");
         catalog.dropQueue("Desk");
+        assertThat(catalog.snapshot().service(service).name()).isEqualTo("//x/Desk");
+        assertThat(catalog.snapshot().has(service)).isFalse();
+        catalog.forget(service);
+        assertThat(catalog.snapshot().dropped()).hasSize(3);
+        catalog.forget(contract);
         assertThat(storage.rows()).isEqualTo(NOTHING);
         refused(
                 15151,

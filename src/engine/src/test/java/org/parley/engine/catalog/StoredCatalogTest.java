@@ -19,18 +19,6 @@ import org.parley.engine.store.derby.DerbyStores;
 /** Definitions in a real database, read again after it has been closed. */
 class StoredCatalogTest {
 
-    private static final InUse NOTHING_IN_USE = new InUse() {
-        @Override
-        public boolean service(int id) {
-            return false;
-        }
-
-        @Override
-        public boolean contract(int id) {
-            return false;
-        }
-    };
-
     @TempDir
     Path home;
 
@@ -92,7 +80,6 @@ class StoredCatalogTest {
                 CatalogSnapshot.of(state.catalog()),
                 state.lastCatalogId(),
                 new DatabaseCatalog.Moments(InstantSource.fixed(Instant.ofEpochMilli(1_000_000)), () -> 4711),
-                NOTHING_IN_USE,
-                snapshot -> {});
+                (now, swap) -> swap.run());
     }
 }

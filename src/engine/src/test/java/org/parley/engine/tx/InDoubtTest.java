@@ -129,8 +129,6 @@ class InDoubtTest {
         assertThat(client.endpoints()).isEmpty();
         assertThat(desk.receive(THERE)).isEmpty();
         Failing.with(8426, () -> client.conversation(open[0].handle()).state());
-        Failing.with(3729, () -> client.catalog().dropService(Expenses.DESK));
-        Failing.with(3729, () -> client.catalog().dropService(Expenses.CLIENT));
         assertThat(home.parley().server().health().reasons()).hasSize(1);
         String doubt = "SELECT GROUP_COUNT + SENT_MESSAGES FROM PARLEY.IN_DOUBT_BRANCHES";
         try (ResultSet at = client.sql().createStatement().executeQuery(doubt)) {

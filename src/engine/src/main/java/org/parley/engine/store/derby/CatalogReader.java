@@ -70,6 +70,8 @@ final class CatalogReader {
                         new RemoteServiceBindingDefinition(
                                 at.getString(2), at.getString(3), at.getString(4), at.getBoolean(5)))));
         tables.each(
+                "SELECT OBJECT FROM PARLEY_STORE.DROPPED", at -> rows.add(new CatalogRows.DroppedRow(at.getInt(1))));
+        tables.each(
                 "SELECT BROKER_ENABLED, TRUSTWORTHY, HONOR_BROKER_PRIORITY, MASTER_KEY FROM PARLEY_STORE.OPTIONS",
                 at -> rows.add(new CatalogRows.OptionsRow(
                         new DatabaseOptions(

@@ -9,6 +9,7 @@ import org.parley.RouteDefinition;
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogRows.BindingRow;
 import org.parley.engine.store.CatalogRows.ContractRow;
+import org.parley.engine.store.CatalogRows.DroppedRow;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
 import org.parley.engine.store.CatalogRows.EventRow;
 import org.parley.engine.store.CatalogRows.MessageTypeRow;
@@ -92,6 +93,8 @@ final class DerbyCatalog implements CatalogWriter {
         } else if (row instanceof EventRow event) {
             statements.run(
                     Sql.INSERT_EVENT, id, event.notification(), event.event().name(), event.queue(), event.happened());
+        } else if (row instanceof DroppedRow dropped) {
+            statements.run(Sql.INSERT_DROPPED, dropped.object());
         } else if (row instanceof OptionsRow options) {
             statements.run(
                     Sql.INSERT_OPTIONS,
@@ -154,7 +157,7 @@ final class DerbyCatalog implements CatalogWriter {
 
     @Override
     public void delete(CatalogRows.Row row) {
-        int id = row.id();
+        int id = row instanceof DroppedRow dropped ? dropped.object() : row.id();
         if (row instanceof ContractRow) {
             statements.run(Sql.DELETE_CONTRACT_TYPES, id);
         } else if (row instanceof ServiceRow) {
@@ -182,6 +185,8 @@ final class DerbyCatalog implements CatalogWriter {
             return Sql.DELETE_EVENT_NOTIFICATION;
         } else if (row instanceof EventRow) {
             return Sql.DELETE_EVENT;
+        } else if (row instanceof DroppedRow) {
+            return Sql.DELETE_DROPPED;
         }
         return Sql.DELETE_OPTIONS;
     }

@@ -122,6 +122,10 @@ CREATE TABLE PARLEY_STORE.EVENTS (
     QUEUE INT NOT NULL,
     HAPPENED BIGINT NOT NULL
 );
+-- Services, contracts and message types that have been dropped: their rows stay while conversations need them.
+CREATE TABLE PARLEY_STORE.DROPPED (
+    OBJECT INT NOT NULL CONSTRAINT PARLEY_STORE.DROPPED_KEY PRIMARY KEY
+);
 -- One row, or none as long as every option has its default. MASTER_KEY is a salted proof of a password, null without a key.
 CREATE TABLE PARLEY_STORE.OPTIONS (
     ID INT NOT NULL CONSTRAINT PARLEY_STORE.OPTIONS_KEY PRIMARY KEY,
