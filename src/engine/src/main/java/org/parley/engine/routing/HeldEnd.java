@@ -56,7 +56,7 @@ final class HeldEnd {
                 hear(held, Event.ACKNOWLEDGED);
             });
         } finally {
-            table.locked(() -> aftercare.free(far.group()));
+            table.locked(() -> freeFar(held, far));
         }
     }
 
@@ -74,12 +74,22 @@ final class HeldEnd {
             aftercare.tellEnd(held);
             return null;
         }
+        if (far.group() == held.group()) {
+            return far;
+        }
         if (far.group().holder() != null) {
             far.group().whenFree(() -> aftercare.tellEnd(held));
             return null;
         }
         far.group().hold(EngineHold.INSTANCE);
         return far;
+    }
+
+    /** Both sides may be in one group, which is held already and stays so. */
+    private void freeFar(Endpoint held, Endpoint far) {
+        if (far.group() != held.group()) {
+            aftercare.free(far.group());
+        }
     }
 
     private static void hear(Endpoint endpoint, Event event) {

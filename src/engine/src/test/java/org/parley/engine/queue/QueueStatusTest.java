@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.parley.Conversation;
 import org.parley.ConversationEndpoint;
 import org.parley.ConversationState;
+import org.parley.Dialog;
 import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
@@ -119,6 +120,28 @@ class QueueStatusTest {
         assertThat(end.get(0).isEndDialog()).isTrue();
         assertThat(end.get(0).sequenceNumber()).isEqualTo(1);
         client.conversation(open.handle()).end();
+        home.awaitNothingLeft();
+    }
+
+    @Test
+    void anEndHeldBackIsToldToASideInTheSameGroup() throws Exception {
+        Conversation own = desk.inTransaction(() -> {
+            Conversation begun = desk.begin(Dialog.between(Expenses.DESK, Expenses.DESK).on(Expenses.CONTRACT));
+            begun.send(Expenses.SUBMIT, "<a/>");
+            return begun;
+        });
+        List<ConversationEndpoint> sides = desk.endpoints(own.conversationId());
+        UUID far = sides.get(1).handle();
+        desk.conversation(far).moveTo(sides.get(0).groupId());
+        turn(false);
+        own.end();
+        turn(true);
+        eventually()
+                .becomes(
+                        "the other side's state",
+                        () -> desk.conversation(far).state(),
+                        state -> state == ConversationState.DISCONNECTED_INBOUND);
+        desk.conversation(far).end();
         home.awaitNothingLeft();
     }
 
