@@ -9,7 +9,6 @@ import org.parley.engine.queue.Transit;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.StoreTransaction;
-import org.parley.engine.store.TransitRow;
 
 /**
  * The broker breaks a conversation off: this side hears an Error and ends when it likes; the other side, if it is in another
@@ -60,7 +59,7 @@ final class BreakingOff {
             tx.deleteMessages(held.far(), transit.acknowledged(), end - 1);
         }
         if (transit.farBroker() != null) {
-            tx.putTransit(new TransitRow(held.id(), transit.farBroker(), end, transit.endPosition()));
+            tx.putTransit(transit.row(held.id()).with(end, transit.endPosition()));
         }
         if (told != null) {
             tx.insertMessage(new MessageRow(
