@@ -126,7 +126,8 @@ class QueueStatusTest {
     @Test
     void anEndHeldBackIsToldToASideInTheSameGroup() throws Exception {
         Conversation own = desk.inTransaction(() -> {
-            Conversation begun = desk.begin(Dialog.between(Expenses.DESK, Expenses.DESK).on(Expenses.CONTRACT));
+            Conversation begun =
+                    desk.begin(Dialog.between(Expenses.DESK, Expenses.DESK).on(Expenses.CONTRACT));
             begun.send(Expenses.SUBMIT, "<a/>");
             return begun;
         });
