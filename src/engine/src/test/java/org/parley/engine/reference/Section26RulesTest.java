@@ -3,7 +3,9 @@ package org.parley.engine.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.testkit.Eventually.eventually;
 
+import java.sql.ResultSet;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +21,11 @@ import org.parley.Receive;
 import org.parley.engine.Expenses;
 import org.parley.engine.Failing;
 import org.parley.engine.Other;
+import org.parley.engine.activation.QueueMonitor;
 
 /**
- * The rules of service-broker.md, section 26, by their numbers; here those that belong to one database. 11, 15, 19 and 24
- * need two, 21 needs readers, 22 needs priorities.
+ * The rules of service-broker.md, section 26, by their numbers; those that need two databases are in
+ * {@link Section26BetweenDatabasesTest}.
  */
 class Section26RulesTest extends ExpenseDialogs {
 
@@ -32,6 +35,16 @@ class Section26RulesTest extends ExpenseDialogs {
         open.end();
         assertThat(types(desk.receive(THERE)))
                 .containsExactly(Expenses.SUBMIT, "http://schemas.microsoft.com/SQL/ServiceBroker/EndDialog");
+    }
+
+    @Test
+    void rule02ReadyIsStatusOne() throws Exception {
+        Expenses.submit(client, "<a/>");
+        try (Statement statement = client.sql().createStatement();
+                ResultSet at = statement.executeQuery("SELECT STATUS FROM ExpenseQueue")) {
+            assertThat(at.next()).isTrue();
+            assertThat(at.getInt(1)).isEqualTo(1);
+        }
     }
 
     @Test
@@ -190,6 +203,16 @@ class Section26RulesTest extends ExpenseDialogs {
     }
 
     @Test
+    void rule19InOneDatabaseNoClosedRowIsNeededAfterBothEnds() throws Exception {
+        Conversation open = Expenses.submit(client, "<a/>");
+        UUID there = farOf(open);
+        desk.conversation(there).end();
+        assertThat(states()).containsExactly(ConversationState.DISCONNECTED_INBOUND, ConversationState.CLOSED);
+        open.end();
+        home.awaitNothingLeft();
+    }
+
+    @Test
     void rule20FiveRollbacksThatReceivedTurnTheQueueOff() throws Exception {
         Expenses.submit(client, "<poison/>");
         for (int i = 0; i < 10; i++) {
@@ -209,6 +232,52 @@ class Section26RulesTest extends ExpenseDialogs {
         }
         home.heard().await("queue off: " + Expenses.DESK_QUEUE);
         Failing.with(9617, () -> desk.receive(THERE));
+    }
+
+    /** Of activated procedures; a bean is started for a group that is claimed for it, by decision 0021. */
+    @Test
+    void rule21OneMoreReaderInFiveSecondsAndNoneWhileNotified() {
+        QueueMonitor monitor = new QueueMonitor(QueueMonitor.Kind.PROCEDURE, true, 9);
+        QueueMonitor.Sight messages = new QueueMonitor.Sight(true, false);
+        assertThat(monitor.arrived(true, messages, 0)).isEqualTo(QueueMonitor.Verdict.START);
+        for (long now = 0; now < 60_000; now += 500) {
+            assertThat(monitor.arrived(false, messages, now)).isEqualTo(QueueMonitor.Verdict.NOTHING);
+        }
+        int started = 0;
+        for (long now = 60_000; now < 85_000; now += 500) {
+            // with WHERE and empty: it has been seen, and keeps nobody away
+            if (monitor.received(true, true, messages, now) == QueueMonitor.Verdict.START) {
+                started++;
+            }
+        }
+        assertThat(started).isEqualTo(5);
+        assertThat(monitor.received(false, true, messages, 90_000)).isEqualTo(QueueMonitor.Verdict.NOTHING);
+    }
+
+    @Test
+    void rule22PriorityIsFixedAtCreationPerSideAndOrdersNoDirectDelivery() throws Exception {
+        client.catalog().define("""
+                CREATE BROKER PRIORITY low FOR CONVERSATION
+                  SET (LOCAL_SERVICE_NAME = [//Adventure-Works.com/Expenses], PRIORITY_LEVEL = 2);""");
+        Conversation low = Expenses.submit(client, "<low/>");
+        client.catalog()
+                .define("ALTER BROKER PRIORITY low FOR CONVERSATION SET (PRIORITY_LEVEL = 9);"
+                        + "CREATE BROKER PRIORITY other FOR CONVERSATION SET (PRIORITY_LEVEL = 4);");
+        Conversation high = Expenses.submit(client, "<high/>");
+        assertThat(client.endpoints())
+                .extracting(ConversationEndpoint::priority)
+                .containsExactly(5, 2, 4, 9);
+        client.catalog().dropBrokerPriority("other");
+        assertThat(endpoint(high.handle()).priority()).isEqualTo(4);
+        low.send(Expenses.NOTE, "b");
+        high.send(Expenses.NOTE, "c");
+        List<Message> first = desk.receive(THERE);
+        List<Message> second = desk.receive(THERE);
+        assertThat(texts(first)).containsExactly("<high/>", "c");
+        assertThat(texts(second)).containsExactly("<low/>", "b");
+        assertThat(List.of(second.get(0), first.get(0), second.get(1), first.get(1)))
+                .extracting(Message::queuingOrder)
+                .isSorted();
     }
 
     /** WAITFOR's milliseconds and the seconds of timers and lifetimes are durations here: none is taken for another. */
