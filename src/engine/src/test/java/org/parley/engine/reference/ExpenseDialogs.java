@@ -1,6 +1,7 @@
 package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.parley.testkit.Eventually.eventually;
 
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,15 @@ abstract class ExpenseDialogs {
 
     long waiting(UUID handle) {
         return endpoint(handle).waitingMessages();
+    }
+
+    /** Waits until the messages of a conversation wait with a status that begins so. */
+    void awaitStatus(Conversation conversation, String start) {
+        eventually()
+                .becomes(
+                        "a status " + start,
+                        () -> client.transmissionStatus(conversation.handle()),
+                        status -> status.startsWith(start));
     }
 
     /** Ends every side that has not ended, and waits until nothing is left. */

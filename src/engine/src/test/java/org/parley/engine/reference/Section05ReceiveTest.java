@@ -1,6 +1,7 @@
 package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.parley.testkit.Eventually.eventually;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -294,5 +295,90 @@ class Section05ReceiveTest extends ExpenseDialogs {
         assertThat(client.receive(Receive.from(Expenses.CLIENT_QUEUE).waiting(Duration.ofSeconds(20))))
                 .hasSize(1);
         reader.join();
+    }
+
+    /** Conversation by conversation in descending priority, each in its order. */
+    @Test
+    void insideAGroupTheMoreUrgentConversationComesFirst() throws Exception {
+        Conversation low = client.begin(Expenses.dialog());
+        client.catalog().define("CREATE BROKER PRIORITY p FOR CONVERSATION SET (PRIORITY_LEVEL = 7);");
+        Conversation high = client.begin(Expenses.dialog().relatedTo(low.handle()));
+        for (int i = 0; i < 2; i++) {
+            for (Conversation each : List.of(low, high)) {
+                if (i == 0) {
+                    each.send(Expenses.SUBMIT, "<a/>");
+                }
+                far(each).send(Expenses.NOTE, (each == low ? "low " : "high ") + i);
+            }
+        }
+        assertThat(texts(client.receive(HERE))).containsExactly("high 0", "high 1", "low 0", "low 1");
+    }
+
+    /** A group is as urgent as its most urgent conversation that has messages. */
+    @Test
+    void aGroupHasThePriorityOfItsMostUrgentConversationWithMessages() throws Exception {
+        Conversation low = client.begin(Expenses.dialog());
+        client.catalog().define("CREATE BROKER PRIORITY p FOR CONVERSATION SET (PRIORITY_LEVEL = 7);");
+        Conversation high = client.begin(Expenses.dialog().relatedTo(low.handle()));
+        client.catalog().define("ALTER BROKER PRIORITY p FOR CONVERSATION SET (PRIORITY_LEVEL = 6);");
+        Conversation alone = client.begin(Expenses.dialog());
+        for (Conversation each : List.of(low, high, alone)) {
+            each.send(Expenses.SUBMIT, "<a/>");
+        }
+        far(low).send(Expenses.NOTE, "low");
+        far(alone).send(Expenses.NOTE, "alone");
+        assertThat(texts(client.receive(HERE))).containsExactly("alone");
+        far(alone).send(Expenses.NOTE, "alone");
+        far(high).send(Expenses.NOTE, "high");
+        assertThat(texts(client.receive(HERE))).containsExactly("high", "low");
+        assertThat(texts(client.receive(HERE))).containsExactly("alone");
+    }
+
+    @Test
+    void topLimitsTheMessagesThatOvertakeToo() throws Exception {
+        Conversation open = submitted("<a/>");
+        far(open).timer(MINUTE);
+        open.endWithError(3, "three");
+        home.clock().advance(MINUTE);
+        eventually()
+                .holds(
+                        "timer and error",
+                        () -> waiting(client.endpoints().get(1).handle()) == 3);
+        assertThat(desk.receive(THERE_SOON.top(1))).singleElement().matches(Message::isTimer);
+        assertThat(desk.receive(THERE_SOON.top(1))).singleElement().matches(Message::isError);
+        assertThat(texts(desk.receive(THERE_SOON.top(1)))).containsExactly("<a/>");
+    }
+
+    @Test
+    void aRollbackPutsMessagesBackInTheirPlace() throws Exception {
+        Conversation open = submitted("<a/>");
+        open.send(Expenses.NOTE, "b");
+        desk.begin();
+        desk.receive(THERE.top(1));
+        open.send(Expenses.NOTE, "c");
+        desk.rollback();
+        assertThat(texts(desk.receive(THERE))).containsExactly("<a/>", "b", "c");
+    }
+
+    @Test
+    void withoutWaitingAnEmptyQueueGivesNothingAtOnce() {
+        assertThat(desk.receive(THERE)).isEmpty();
+        assertThat(desk.receive(THERE.waiting(Duration.ZERO))).isEmpty();
+    }
+
+    @Test
+    void aReceiveMayNameWhatHasNoMessages() throws Exception {
+        Conversation open = submitted("<a/>");
+        assertThat(client.receive(HERE.ofConversation(open.handle()))).isEmpty();
+        assertThat(client.receive(HERE.ofGroup(open.groupId()))).isEmpty();
+    }
+
+    @Test
+    void whatWasReceivedIsGone() throws Exception {
+        submitted("<a/>");
+        assertThat(desk.receive(THERE)).hasSize(1);
+        restart();
+        assertThat(desk.receive(THERE)).isEmpty();
+        assertThat(home.rows()).doesNotContainKey("MESSAGES");
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.testkit.Eventually.eventually;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.parley.Conversation;
+import org.parley.ConversationEndpoint;
 import org.parley.ConversationState;
 import org.parley.Dialog;
 import org.parley.Message;
@@ -126,5 +128,88 @@ class Section07LifetimeTest extends ExpenseDialogs {
             desk.conversation(there).end();
             home.awaitNothingLeft();
         }
+    }
+
+    @Test
+    void theLifetimeIsNoTimeToLiveOfAMessage() throws Exception {
+        Conversation open = submitted(Duration.ofHours(1));
+        home.clock().advance(Duration.ofMinutes(59));
+        open.send(Expenses.NOTE, "late");
+        home.clock().advance(MINUTE);
+        List<Message> received = desk.receive(THERE_SOON);
+        if (received.size() == 2) {
+            received = new ArrayList<>(received);
+            received.addAll(0, desk.receive(THERE_SOON));
+        }
+        assertThat(codes(received)).containsExactly(-8489);
+        assertThat(texts(received)).contains("<expense/>", "late");
+    }
+
+    @Test
+    void nothingArrivesAfterItAndWhatWasThereCanBeRead() throws Exception {
+        Conversation open = submitted(MINUTE);
+        Conversation far = far(open);
+        client.begin();
+        open.send(Expenses.NOTE, "committed too late");
+        home.clock().advance(MINUTE);
+        eventually().holds("the expiry", () -> client.endpoints().get(1).state() == ConversationState.ERROR);
+        client.commit();
+        List<Message> received = desk.receive(THERE_SOON);
+        assertThat(codes(received)).containsExactly(-8489);
+        assertThat(texts(received)).contains("<expense/>").doesNotContain("committed too late");
+        assertThat(far.state()).isEqualTo(ConversationState.ERROR);
+        eventually().holds("initiator", () -> client.endpoints().get(0).state() == ConversationState.ERROR);
+        endAll();
+    }
+
+    @Test
+    void bothEndpointsShowTheSameExpiry() throws Exception {
+        Conversation open = submitted(Duration.ofHours(1));
+        assertThat(client.endpoints(open.conversationId()))
+                .extracting(ConversationEndpoint::lifetime)
+                .containsOnly(home.clock().instant().plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void eachSideMustStillEnd() throws Exception {
+        Conversation open = submitted(MINUTE);
+        Conversation far = far(open);
+        home.clock().advance(MINUTE);
+        client.receive(HERE_SOON);
+        desk.receive(THERE_SOON);
+        restart();
+        eventually()
+                .becomes(
+                        "states",
+                        this::states,
+                        states -> states.stream().allMatch(state -> state == ConversationState.ERROR));
+        assertThat(client.endpoints()).hasSize(2);
+        client.conversation(open.handle()).end();
+        desk.conversation(far.handle()).endWithError(4, "nobody hears");
+        home.awaitNothingLeft();
+    }
+
+    @Test
+    void manyThatExpireWhileTheServerSleptAreAllTold() throws Exception {
+        for (int i = 1; i <= 20; i++) {
+            submitted(Duration.ofSeconds(i));
+        }
+        home.parley().close();
+        home.clock().advance(Duration.ofDays(1));
+        restart();
+        int told = 0;
+        for (int i = 0; i < 20; i++) {
+            told += codes(client.receive(HERE_SOON)).size();
+        }
+        assertThat(told).isEqualTo(20);
+        eventually()
+                .becomes(
+                        "states",
+                        this::states,
+                        states -> states.stream().allMatch(state -> state == ConversationState.ERROR));
+        for (int i = 0; i < 20; i++) {
+            assertThat(codes(desk.receive(THERE))).containsExactly(-8489);
+        }
+        endAll();
     }
 }
