@@ -19,6 +19,7 @@ public final class WatchedLink implements Link {
     private Predicate<Frame> lost = frame -> false;
     private Unreachable down;
     private int attempts;
+    private boolean held;
 
     /** A server whose databases speak over it. */
     public BrokerServer open(ServerConfig config) {
@@ -38,6 +39,7 @@ public final class WatchedLink implements Link {
         List<Frame> arriving = new ArrayList<>();
         synchronized (this) {
             attempts++;
+            awaitRelease();
             if (down != null) {
                 throw down;
             }
@@ -49,6 +51,28 @@ public final class WatchedLink implements Link {
             }
         }
         below.transmit(broker, arriving);
+    }
+
+    private void awaitRelease() {
+        while (held) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Whoever sends waits from now on, so that what is to be sent piles up behind it. */
+    public synchronized void hold() {
+        held = true;
+    }
+
+    /** Whoever waited goes on. */
+    public synchronized void release() {
+        held = false;
+        notifyAll();
     }
 
     /** Hands over a frame as if another broker had sent it. */

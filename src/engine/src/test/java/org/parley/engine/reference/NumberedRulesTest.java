@@ -40,4 +40,16 @@ class NumberedRulesTest {
         assertThat(numbers("rule", Section26RulesTest.class, Section26BetweenDatabasesTest.class))
                 .containsExactly(upTo(25));
     }
+
+    @Test
+    void theDecisionsOfSection24() {
+        assertThat(numbers("c", Section24ConflictsTest.class))
+                .containsExactly(upTo(28, 3, 5, 6, 12, 16, 21, 22, 23, 26, 27, 28));
+    }
+
+    @Test
+    void theDecisionsOfSection25() {
+        assertThat(numbers("o", Section25OpenPointsTest.class, Section25BetweenDatabasesTest.class))
+                .containsExactly(upTo(17, 2, 11));
+    }
 }

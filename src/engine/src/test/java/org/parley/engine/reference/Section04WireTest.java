@@ -2,85 +2,32 @@ package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.parley.engine.routing.TwoDatabases.ANSWER;
-import static org.parley.engine.routing.TwoDatabases.ANSWERING;
-import static org.parley.engine.routing.TwoDatabases.ASKING;
 import static org.parley.engine.routing.TwoDatabases.QUESTION;
 import static org.parley.engine.routing.TwoDatabases.ask;
 import static org.parley.engine.routing.TwoDatabases.receive;
 import static org.parley.engine.routing.TwoDatabases.texts;
 import static org.parley.testkit.Eventually.eventually;
 
-import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.parley.Conversation;
-import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
-import org.parley.engine.WatchedLink;
 import org.parley.engine.routing.Frame;
 import org.parley.engine.routing.Frame.Kind;
-import org.parley.engine.routing.TwoDatabases;
-import org.parley.spi.BrokerServer;
-import org.parley.spi.ServerConfig;
-import org.parley.testkit.SettableClock;
 
 /**
  * What goes over the way between two databases: numbers, acknowledgements, repeats and back-off; service-broker.md,
  * sections 4.1 to 4.4. {@link org.parley.engine.UnreliableLinkTest} does all of it at random.
  */
-class Section04WireTest {
-
-    private final WatchedLink link = new WatchedLink();
-    private final SettableClock clock = new SettableClock();
-    private BrokerServer server;
-    private LocalConnection asking;
-    private LocalConnection answering;
-
-    @BeforeEach
-    void open(@TempDir Path home) {
-        server = link.open(ServerConfig.of(home).withClock(clock));
-        asking = connect(ASKING);
-        answering = connect(ANSWERING);
-        asking.catalog().define(TwoDatabases.TRUST + TwoDatabases.TYPES + TwoDatabases.ASKER_SIDE);
-        answering.catalog().define(TwoDatabases.TRUST + TwoDatabases.TYPES + TwoDatabases.ANSWERER_SIDE);
-    }
-
-    private LocalConnection connect(String database) {
-        server.ensureDatabase(database);
-        return new LocalConnection(server.channel(database, null));
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
+class Section04WireTest extends LinkedDatabases {
 
     private Conversation answerTo(Message question) {
         return answering.conversation(question.conversationHandle());
-    }
-
-    private static List<String> column(LocalConnection connection, String sql) {
-        List<String> values = new ArrayList<>();
-        try (Statement statement = connection.sql().createStatement();
-                ResultSet at = statement.executeQuery(sql)) {
-            while (at.next()) {
-                values.add(at.getString(1));
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-        return values;
     }
 
     @Test

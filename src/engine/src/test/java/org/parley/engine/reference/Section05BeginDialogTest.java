@@ -1,6 +1,7 @@
 package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.parley.testkit.Eventually.eventually;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.parley.Conversation;
 import org.parley.ConversationEndpoint;
+import org.parley.ConversationState;
 import org.parley.Dialog;
 import org.parley.LocalConnection;
 import org.parley.Message;
@@ -172,6 +174,7 @@ class Section05BeginDialogTest extends ExpenseDialogs {
         Conversation half = submitted(MINUTE);
         far(half).end();
         home.clock().advance(MINUTE);
+        eventually().becomes("state", () -> stateOf(half.handle()), state -> state == ConversationState.ERROR);
         assertThat(codes(client.receive(HERE_SOON.top(1)))).containsExactly(-8489);
         assertThat(client.endpoints())
                 .filteredOn(ConversationEndpoint::initiator)

@@ -123,6 +123,91 @@ class Section15PrioritiesTest {
         assertThat(level(sent, true)).isEqualTo(5);
     }
 
+    /** Without priorities everything has level 5, and so has what no priority matches. */
+    @Test
+    void whatNothingMatchesHasLevelFive() {
+        assertThat(level(begin("asks", "c"), true)).isEqualTo(5);
+        connection
+                .catalog()
+                .define("CREATE BROKER PRIORITY p FOR CONVERSATION SET (LOCAL_SERVICE_NAME = asks2,"
+                        + " PRIORITY_LEVEL = 9)");
+        assertThat(level(begin("asks", "c"), true)).isEqualTo(5);
+        connection.catalog().define("CREATE BROKER PRIORITY all FOR CONVERSATION");
+        assertThat(level(begin("asks", "c"), true)).isEqualTo(5);
+        connection.catalog().define("ALTER BROKER PRIORITY all FOR CONVERSATION SET (PRIORITY_LEVEL = 10)");
+        assertThat(level(begin("asks", "c"), true)).isEqualTo(10);
+        connection.catalog().define("ALTER BROKER PRIORITY all FOR CONVERSATION SET (PRIORITY_LEVEL = DEFAULT)");
+        assertThat(level(begin("asks", "c"), true)).isEqualTo(5);
+    }
+
+    /** Each of the eight rules wins over all that come after it, and over nothing that comes before. */
+    @Test
+    void eachOfTheEightRulesStandsInItsPlace() {
+        String[] rules = {
+            "CONTRACT_NAME = c, LOCAL_SERVICE_NAME = asks, REMOTE_SERVICE_NAME = 'answers'",
+            "CONTRACT_NAME = c, LOCAL_SERVICE_NAME = asks",
+            "CONTRACT_NAME = c, REMOTE_SERVICE_NAME = 'answers'",
+            "CONTRACT_NAME = c",
+            "LOCAL_SERVICE_NAME = asks, REMOTE_SERVICE_NAME = 'answers'",
+            "LOCAL_SERVICE_NAME = asks",
+            "REMOTE_SERVICE_NAME = 'answers'",
+            "CONTRACT_NAME = ANY"
+        };
+        for (int i = 0; i < rules.length; i++) {
+            for (int j = i + 1; j < rules.length; j++) {
+                connection
+                        .catalog()
+                        .define("CREATE BROKER PRIORITY first FOR CONVERSATION SET (" + rules[i]
+                                + ", PRIORITY_LEVEL = 3) CREATE BROKER PRIORITY second FOR CONVERSATION SET ("
+                                + rules[j]
+                                + ", PRIORITY_LEVEL = 7)");
+                assertThat(level(begin("asks", "c"), true))
+                        .as(rules[i] + " over " + rules[j])
+                        .isEqualTo(3);
+                connection.catalog().define("DROP BROKER PRIORITY first DROP BROKER PRIORITY second");
+            }
+        }
+    }
+
+    /** Remote names are text, compared byte by byte. */
+    @Test
+    void theRemoteServiceIsComparedByteByByte() {
+        connection
+                .catalog()
+                .define("CREATE BROKER PRIORITY p FOR CONVERSATION SET (REMOTE_SERVICE_NAME = 'Answers',"
+                        + " PRIORITY_LEVEL = 9)");
+        assertThat(level(begin("asks", "c"), true)).isEqualTo(5);
+    }
+
+    /** For the target's side local is the target and remote the initiator. */
+    @Test
+    void eachSideLooksFromItsOwnPlace() {
+        connection
+                .catalog()
+                .define("CREATE BROKER PRIORITY a FOR CONVERSATION SET (LOCAL_SERVICE_NAME = asks,"
+                        + " REMOTE_SERVICE_NAME = 'answers', PRIORITY_LEVEL = 2)"
+                        + " CREATE BROKER PRIORITY b FOR CONVERSATION SET (LOCAL_SERVICE_NAME = answers,"
+                        + " REMOTE_SERVICE_NAME = 'asks', PRIORITY_LEVEL = 8)");
+        Conversation sent = begin("asks", "c");
+        sent.send("m", new byte[] {1});
+        assertThat(level(sent, true)).isEqualTo(2);
+        assertThat(level(sent, false)).isEqualTo(8);
+        assertThat(connection.receive(Receive.from("far"))).singleElement().matches(message -> message.priority() == 8);
+    }
+
+    @Test
+    void getConversationGroupTakesTheHighestLevelToo() {
+        begin("asks", "other").send("m", new byte[] {1});
+        connection
+                .catalog()
+                .define("CREATE BROKER PRIORITY up FOR CONVERSATION SET (CONTRACT_NAME = c," + " PRIORITY_LEVEL = 8)");
+        Conversation urgent = begin("asks", "c");
+        urgent.send("m", new byte[] {2});
+        UUID group = connection.endpoints(urgent.conversationId()).get(1).groupId();
+        assertThat(connection.getConversationGroup("far", java.time.Duration.ZERO))
+                .contains(group);
+    }
+
     private Conversation begin(String from, String contract) {
         return connection.begin(Dialog.between(from, "answers").on(contract));
     }
