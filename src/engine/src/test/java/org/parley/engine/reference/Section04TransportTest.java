@@ -88,8 +88,8 @@ class Section04TransportTest {
     void anErrorArrivesThoughWhatWasBeforeItIsDropped() throws Exception {
         Conversation question = ask(asking(), "how much?");
         Message first = receive(answering(), "Questions", 1).get(0);
-        answering().inTransaction(() -> {
-            LocalConnection connection = answering();
+        LocalConnection connection = answering();
+        connection.inTransaction(() -> {
             Conversation answer = connection.conversation(first.conversationHandle());
             answer.send(ANSWER, "never read");
             answer.endWithError(42, "no answer");
