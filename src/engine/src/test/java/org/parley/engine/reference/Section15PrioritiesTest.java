@@ -132,11 +132,11 @@ class Section15PrioritiesTest {
                 .define("CREATE BROKER PRIORITY p FOR CONVERSATION SET (LOCAL_SERVICE_NAME = asks2,"
                         + " PRIORITY_LEVEL = 9)");
         assertThat(level(begin("asks", "c"), true)).isEqualTo(5);
-        connection.catalog().define("CREATE BROKER PRIORITY all FOR CONVERSATION");
+        connection.catalog().define("CREATE BROKER PRIORITY everything FOR CONVERSATION");
         assertThat(level(begin("asks", "c"), true)).isEqualTo(5);
-        connection.catalog().define("ALTER BROKER PRIORITY all FOR CONVERSATION SET (PRIORITY_LEVEL = 10)");
+        connection.catalog().define("ALTER BROKER PRIORITY everything FOR CONVERSATION SET (PRIORITY_LEVEL = 10)");
         assertThat(level(begin("asks", "c"), true)).isEqualTo(10);
-        connection.catalog().define("ALTER BROKER PRIORITY all FOR CONVERSATION SET (PRIORITY_LEVEL = DEFAULT)");
+        connection.catalog().define("ALTER BROKER PRIORITY everything FOR CONVERSATION SET (PRIORITY_LEVEL = DEFAULT)");
         assertThat(level(begin("asks", "c"), true)).isEqualTo(5);
     }
 
