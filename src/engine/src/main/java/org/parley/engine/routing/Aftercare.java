@@ -268,12 +268,16 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         whenFree(
                 "keeping the end of closed endpoint " + endpoint.id(),
                 endpoint.id(),
-                held -> inStore(tx -> tx.putTransit(held.transit().row(held.id()))));
+                held -> station.apart(
+                        () -> inStore(tx -> tx.putTransit(held.transit().row(held.id())))));
     }
 
     /** The broker breaks a conversation off: at this side, and in another database, an Error says why. */
     public void breakOff(long id, Breach breach) {
-        whenFree("breaking off the conversation of endpoint " + id, id, held -> breakingOff.run(held, breach));
+        whenFree(
+                "breaking off the conversation of endpoint " + id,
+                id,
+                held -> station.apart(() -> breakingOff.run(held, breach)));
     }
 
     /** Does what an acknowledgement leaves to be done, as soon as the group is free. */
@@ -282,9 +286,11 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     private void settleHeld(Endpoint held) {
-        Settling settling = table.locked(() -> new Settling(this, table, held));
-        inStore(tx -> settling.write(tx, held.transit().endPosition()));
-        table.locked(settling::apply);
+        station.apart(() -> {
+            Settling settling = table.locked(() -> new Settling(this, table, held));
+            inStore(tx -> settling.write(tx, held.transit().endPosition()));
+            table.locked(settling::apply);
+        });
     }
 
     /** This database among those of the server. */

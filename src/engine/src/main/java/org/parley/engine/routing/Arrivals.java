@@ -59,6 +59,16 @@ final class Arrivals {
         }
     }
 
+    /** Runs what else writes a side's way while nothing arrives: of two who write one row, the second would undo the first. */
+    void apart(Runnable work) {
+        oneAtATime.lock();
+        try {
+            work.run();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
     private static void write(List<Arriving> all, StoreTransaction tx) {
         for (Arriving arriving : all) {
             arriving.write(tx);

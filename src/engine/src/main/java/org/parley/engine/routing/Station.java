@@ -124,6 +124,11 @@ public final class Station implements Neighbour {
         arrivals.accept(frames);
     }
 
+    /** Runs something that writes an endpoint's way to the other side, while nothing arrives. */
+    void apart(Runnable work) {
+        arrivals.apart(work);
+    }
+
     /** Whether the first message of a dialog goes straight into a queue of this database. */
     public boolean keeps(EndpointRow initiator) {
         return way(initiator, null) instanceof WayChoice.Way.Here;
