@@ -19,7 +19,17 @@ public enum Fault {
     /** Messages that come to a side that has ended are never removed. */
     PURGE_FORGOTTEN,
     /** Going back to a savepoint changes the store only. */
-    SAVEPOINT_FORGOTTEN;
+    SAVEPOINT_FORGOTTEN,
+    /** A message or a group that comes free doesn't wake the reader that waits for it. */
+    READER_NOT_WOKEN,
+    /** A group that comes free isn't given to the statement that waits for it. */
+    LOCK_WAITER_NOT_WOKEN,
+    /** RECEIVE asks the store for more than what is known to be committed. */
+    BOUND_SKIPPED,
+    /** An end that was held back while the queue was off is never told. */
+    HELD_END_FORGOTTEN,
+    /** A message that arrives once more from another database is taken once more. */
+    DUPLICATE_TAKEN;
 
     // plain on purpose: a volatile read would cost on the hot path; tests plant before their threads start
     private static boolean any;

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.parley.ActivationDefinition;
 import org.parley.QueueDefinition;
 import org.parley.QueueDefinition.PoisonAction;
+import org.parley.engine.fault.Fault;
 
 /**
  * One queue: the groups that are free and have something to receive, by priority and then by age, and the readers that
@@ -212,7 +213,7 @@ public final class QueueIndex {
         if (belongs) {
             group.computeKey();
             ready.add(group);
-            if (on()) {
+            if (on() && !Fault.READER_NOT_WOKEN.isPlanted()) {
                 offer(group);
             }
         } else if (group.holder() != null && group.receivable()) {

@@ -17,6 +17,7 @@ import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
+import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
@@ -367,6 +368,9 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     @Override
     public void tellEnd(Endpoint endpoint) {
+        if (Fault.HELD_END_FORGOTTEN.isPlanted()) {
+            return;
+        }
         table.locked(() -> endpoint.group()
                 .queue()
                 .whenOn(() -> whenFree("telling the end of endpoint " + endpoint.id(), endpoint.id(), heldEnd::tell)));

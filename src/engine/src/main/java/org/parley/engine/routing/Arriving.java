@@ -10,6 +10,7 @@ import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
+import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Transit;
@@ -157,7 +158,8 @@ final class Arriving {
             ends |= frame.kind() == Frame.Kind.END_DIALOG;
             return;
         }
-        if (sequence < arrived || transit.hasEarly(sequence) || rowAt(sequence)) {
+        boolean known = sequence < arrived && !Fault.DUPLICATE_TAKEN.isPlanted();
+        if (known || transit.hasEarly(sequence) || rowAt(sequence)) {
             see(arrived, true);
             return;
         }

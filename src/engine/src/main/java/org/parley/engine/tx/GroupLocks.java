@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.spi.BrokerClock;
@@ -75,7 +76,7 @@ public final class GroupLocks {
 
         @Override
         public void run() {
-            if (over) {
+            if (over || Fault.LOCK_WAITER_NOT_WOKEN.isPlanted()) {
                 return;
             }
             if (group.holder() != null) {

@@ -205,6 +205,12 @@ final class Actor {
         }
     }
 
+    void commitIfWorking() {
+        if (working()) {
+            commit();
+        }
+    }
+
     void rollback() {
         Act act = new Act(What.ROLLBACK, transaction, database);
         run(act, () -> connection().rollback());

@@ -12,7 +12,7 @@ import org.parley.engine.fault.Fault;
 /** A model test is worth what it finds: each defect planted in the engine is found by one of the first programs. */
 class PlantedDefectsTest {
 
-    private static final int PROGRAMS = 120;
+    private static final int PROGRAMS = 100;
 
     /** Shorter than where nothing may be found: what hasn't come by then is taken for lost. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -132,9 +132,7 @@ final class Runner {
             }
         }
         try {
-            if (actor.working()) {
-                actor.commit();
-            }
+            actor.commitIfWorking();
             actor.close();
         } catch (RuntimeException | AssertionError e) {
             recorder.surprise("the last commit failed with " + e);
@@ -261,6 +259,9 @@ final class Runner {
         drain(last, "the end of the steps");
         home.clock().advance(EVERYTHING_DUE);
         drain(last, "everything that was due");
+        Actor other = new Actor("p" + program.seed() + "-other", home, recorder, pool);
+        new WakeUps(home, recorder, patience, last, other).check((int) (program.seed() % Home.DATABASES));
+        other.close();
         leave(last);
         last.close();
         for (int database = 0; database < Home.DATABASES; database++) {
@@ -320,9 +321,7 @@ final class Runner {
                     // readers that failed five times in a row have turned it off since
                     last.queue(database, Home.queueOf(service), true);
                 }
-                if (last.working()) {
-                    last.commit();
-                }
+                last.commitIfWorking();
             }
         }
         return any;
@@ -332,9 +331,7 @@ final class Runner {
         for (Model.Open side : judge().model().open()) {
             last.work(side.database());
             last.end(side.handle());
-            if (last.working()) {
-                last.commit();
-            }
+            last.commitIfWorking();
         }
     }
 
