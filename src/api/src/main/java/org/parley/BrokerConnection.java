@@ -84,6 +84,39 @@ public interface BrokerConnection extends AutoCloseable {
      */
     String transmissionStatus(UUID handle);
 
+    /**
+     * Conversation groups that are set aside since readers have failed on them five times in a row, those first that have
+     * been so for longest; of those whose queue or service the caller may work with.
+     */
+    List<SuspendedGroup> suspendedGroups();
+
+    /**
+     * Offers a suspended group to readers again. This, and the two ways out below, is a transaction of its own, apart from
+     * the caller's, and takes effect when it returns. Needs ALTER on the queue.
+     *
+     * @throws BrokerException 50011 the group isn't suspended, 1222 somebody holds it, as a RECEIVE that has named it
+     */
+    void resumeGroup(UUID group);
+
+    /**
+     * Throws away the message that is next in a suspended group, then resumes it. Next is what RECEIVE TOP (1) from that
+     * group would take: of several conversations the one of the highest priority, in it the oldest message, or one that
+     * overtakes. Needs ALTER and RECEIVE on the queue.
+     *
+     * @return the message; empty when there was none
+     * @throws BrokerException as {@link #resumeGroup}
+     */
+    Optional<Message> skipMessage(UUID group);
+
+    /**
+     * Ends the conversations of a suspended group at this side with an error, all or none, as
+     * {@link Conversation#endWithError} does: their messages here are thrown away, and the other sides are told. Needs
+     * CONTROL on the service.
+     *
+     * @throws BrokerException as {@link #resumeGroup}; 8422 code or text is not allowed
+     */
+    void endGroup(UUID group, int code, String text);
+
     /** The definitions of the database. */
     Catalog catalog();
 

@@ -51,5 +51,8 @@ public final class ErrorNumbers {
     /** A branch passed the time-out that its transaction manager had set. */
     public static final int BRANCH_TIMEOUT = 50010;
 
+    /** A conversation group is to be resumed, and isn't suspended. */
+    public static final int NOT_SUSPENDED = 50011;
+
     private ErrorNumbers() {}
 }

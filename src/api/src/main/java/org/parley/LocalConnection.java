@@ -110,6 +110,26 @@ public final class LocalConnection implements BrokerConnection {
     }
 
     @Override
+    public List<SuspendedGroup> suspendedGroups() {
+        return channel.session().suspendedGroups();
+    }
+
+    @Override
+    public void resumeGroup(UUID group) {
+        channel.session().resumeGroup(group);
+    }
+
+    @Override
+    public Optional<Message> skipMessage(UUID group) {
+        return channel.session().skipMessage(group);
+    }
+
+    @Override
+    public void endGroup(UUID group, int code, String text) {
+        channel.session().endGroup(group, code, text);
+    }
+
+    @Override
     public Catalog catalog() {
         return channel.session().catalog();
     }

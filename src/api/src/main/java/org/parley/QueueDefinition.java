@@ -27,7 +27,7 @@ public record QueueDefinition(
     public enum PoisonAction {
         /** The queue is turned off, as Service Broker does. */
         DISABLE_QUEUE,
-        /** The conversation group that was received each time is put aside; others are served. */
+        /** The conversation group that was received each time is set aside until it is resumed; others are served. */
         SUSPEND_GROUP
     }
 

@@ -11,6 +11,7 @@ import org.parley.ConversationEndpoint;
 import org.parley.Dialog;
 import org.parley.Message;
 import org.parley.Receive;
+import org.parley.SuspendedGroup;
 
 /** The session that an application holds. Open to subclasses because containers make proxies of it. */
 public class BrokerConnectionHandle implements BrokerConnection, Attached {
@@ -79,6 +80,26 @@ public class BrokerConnectionHandle implements BrokerConnection, Attached {
     @Override
     public String transmissionStatus(UUID handle) {
         return attachment.call(session -> session.transmissionStatus(handle));
+    }
+
+    @Override
+    public List<SuspendedGroup> suspendedGroups() {
+        return attachment.call(BrokerConnection::suspendedGroups);
+    }
+
+    @Override
+    public void resumeGroup(UUID group) {
+        attachment.run(session -> session.resumeGroup(group));
+    }
+
+    @Override
+    public Optional<Message> skipMessage(UUID group) {
+        return attachment.call(session -> session.skipMessage(group));
+    }
+
+    @Override
+    public void endGroup(UUID group, int code, String text) {
+        attachment.run(session -> session.endGroup(group, code, text));
     }
 
     @Override

@@ -102,6 +102,20 @@ class EngineLog implements EngineListener {
                 database);
     }
 
+    @Override
+    public void groupSuspended(String database, String queue, UUID group, String failure) {
+        log(
+                Level.ERROR,
+                1211,
+                null,
+                "Conversation group %s of queue '%s' of '%s' was set aside after five rollbacks in a row; resume it, skip its"
+                        + " next message or end its conversations. The last failure: %s",
+                group,
+                queue,
+                database,
+                failure == null ? "not known" : failure);
+    }
+
     final void log(Level level, int id, Throwable cause, String text, Object... values) {
         if (logger.isLoggable(level)) {
             String message = "PARLEY-" + id + " " + String.format(text, values);

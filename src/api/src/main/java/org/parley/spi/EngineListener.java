@@ -26,6 +26,13 @@ public interface EngineListener {
     /** A queue was turned off after five rollbacks in a row. */
     default void queueDisabled(String database, String queue) {}
 
+    /**
+     * A conversation group was set aside after five rollbacks in a row.
+     *
+     * @param failure why the last one was rolled back, or null when that isn't known
+     */
+    default void groupSuspended(String database, String queue, UUID group, String failure) {}
+
     /** An activation waits for something that doesn't exist yet. */
     default void activationWaiting(String activation, String reason) {}
 

@@ -5,14 +5,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.transaction.xa.XAResource;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.SuspendedGroup;
 import org.parley.engine.activation.EngineDelivery;
 import org.parley.engine.activation.QueueActivation;
 import org.parley.engine.database.OpenDatabase;
@@ -37,6 +40,7 @@ import org.parley.spi.ServerConfig;
 final class Server implements BrokerServer {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+    private static final int NAMED_GROUPS = 5;
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final ServerConfig config;
@@ -270,6 +274,11 @@ final class Server implements BrokerServer {
             reasons.add("Queue '" + queue + "' of database '" + database.name()
                     + "' is off; ALTER QUEUE ... WITH STATUS = ON turns it on.");
         }
+        Map<String, List<SuspendedGroup>> suspended = database.suspendedGroups(any -> true).stream()
+                .collect(Collectors.groupingBy(SuspendedGroup::queue, TreeMap::new, Collectors.toList()));
+        suspended.forEach((queue, groups) -> reasons.add("Queue '" + queue + "' of database '" + database.name()
+                + "' has suspended conversation groups: " + named(groups)
+                + "; resume each, skip its next message or end its conversations."));
         if (database.inDoubt() > 0) {
             reasons.add("Database '" + database.name() + "' has " + database.inDoubt()
                     + " transactions in doubt; their transaction manager must recover them.");
@@ -279,6 +288,14 @@ final class Server implements BrokerServer {
                     + database.aftercare().undelivered()
                     + " conversations wait for a service that does not exist; define it or end them.");
         }
+    }
+
+    private static String named(List<SuspendedGroup> groups) {
+        String named = groups.stream()
+                .limit(NAMED_GROUPS)
+                .map(group -> group.groupId().toString())
+                .collect(Collectors.joining(", "));
+        return groups.size() <= NAMED_GROUPS ? named : named + " and " + (groups.size() - NAMED_GROUPS) + " more";
     }
 
     @Override

@@ -34,8 +34,8 @@ public final class ExpenseHome implements BeforeEachCallback, AfterEachCallback 
     public static final String DATABASE = "db";
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ExpenseHome.class);
-    private static final List<String> TABLES =
-            List.of("ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "TIMERS", "TRANSITS", "MANIFESTS");
+    private static final List<String> TABLES = List.of(
+            "ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "TIMERS", "TRANSITS", "SUSPENDED_GROUPS", "MANIFESTS");
 
     private final UnaryOperator<ServerConfig> configuration;
     private SettableClock clock;

@@ -62,6 +62,11 @@ public final class Heard implements EngineListener {
     }
 
     @Override
+    public void groupSuspended(String database, String queue, UUID group, String failure) {
+        add("suspended: " + group + " of " + queue + ": " + failure);
+    }
+
+    @Override
     public void activationWaiting(String activation, String reason) {
         add("waiting: " + reason);
     }

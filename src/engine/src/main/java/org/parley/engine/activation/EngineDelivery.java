@@ -1,12 +1,14 @@
 package org.parley.engine.activation;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.transaction.xa.XAResource;
 import org.parley.BrokerException;
 import org.parley.Conversation;
 import org.parley.ErrorNumbers;
 import org.parley.Message;
+import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.session.ClaimedMessages;
 import org.parley.engine.session.EngineChannel;
@@ -14,6 +16,7 @@ import org.parley.engine.session.EngineConversation;
 import org.parley.engine.session.Statements;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.Claim;
+import org.parley.engine.tx.Rollbacks;
 import org.parley.spi.Delivery;
 
 /** A reader at work: its claim, its channel, and the messages of the round. Used by one thread, the reader's. */
@@ -129,6 +132,7 @@ public final class EngineDelivery implements Delivery {
             alone = Alone.FAILED;
             work.run();
         } catch (RuntimeException | Error e) {
+            own.doom(failed(e));
             try {
                 channel.rollback();
             } catch (RuntimeException suppressed) {
@@ -149,9 +153,12 @@ public final class EngineDelivery implements Delivery {
     public void rollbackOnly(Throwable reason) {
         Branch attached = channel.attached();
         if (attached != null) {
-            attached.doom(new BrokerException(
-                    ErrorNumbers.TRANSACTION_ENDED, "Its message-driven bean failed: " + reason, reason));
+            attached.doom(failed(reason));
         }
+    }
+
+    private static BrokerException failed(Throwable reason) {
+        return new BrokerException(ErrorNumbers.TRANSACTION_ENDED, "Its message-driven bean failed: " + reason, reason);
     }
 
     @Override
@@ -163,7 +170,7 @@ public final class EngineDelivery implements Delivery {
             UUID conversation = messages.messages().get(0).conversationHandle();
             activation.listener().deliveryFailed(activation.config().name(), conversation, cause(failure));
             if (branch == null && failure != null && alone == Alone.NOT_TRIED) {
-                countFailureWithoutBranch();
+                countFailureWithoutBranch(failure);
             }
         }
         giveBack();
@@ -171,13 +178,9 @@ public final class EngineDelivery implements Delivery {
     }
 
     /** A bean without a transaction has no rollback that could be counted: its failures count all the same. */
-    private void countFailureWithoutBranch() {
-        statements.database().table().locked(() -> {
-            QueueIndex queue = claim.group().queue();
-            if (queue.rolledBack()) {
-                statements.database().aftercare().disableQueue(queue.id());
-            }
-        });
+    private void countFailureWithoutBranch(Throwable failure) {
+        OpenDatabase database = statements.database();
+        database.table().locked(() -> Rollbacks.count(Set.of(claim.group()), failed(failure), database.aftercare()));
     }
 
     private Throwable cause(Throwable failure) {

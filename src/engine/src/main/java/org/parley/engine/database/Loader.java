@@ -25,6 +25,7 @@ import org.parley.engine.store.Positions;
 import org.parley.engine.store.StoredEndpoints;
 import org.parley.engine.store.StoredEndpoints.MessageRange;
 import org.parley.engine.store.StoredState;
+import org.parley.engine.store.SuspensionRow;
 import org.parley.engine.store.TransitRow;
 import org.parley.engine.tx.Aftermath;
 import org.parley.engine.tx.Manifest;
@@ -38,6 +39,7 @@ final class Loader {
     private final Map<Long, MessageRange> ranges = new HashMap<>();
     private final Map<Long, Manifest.Before> before = new HashMap<>();
     private final Set<Long> inDoubt = new HashSet<>();
+    private final List<SuspensionRow> suspensions;
     private final Map<Long, TransitRow> transits = new HashMap<>();
     private final Set<Long> retaining;
     private final Early early;
@@ -53,6 +55,7 @@ final class Loader {
         this.catalog = catalog;
         this.early = early;
         this.retaining = state.retaining();
+        this.suspensions = state.suspensions();
         state.transits().forEach(row -> transits.put(row.endpoint(), row));
         StoredEndpoints stored = state.endpoints();
         stored.rows().forEach(row -> rows.put(row.id(), row));
@@ -251,6 +254,7 @@ final class Loader {
             }
         }
         transits.keySet().forEach(aftermath::forgetTransit);
+        suspensions.forEach(aftermath::suspendedBefore);
         for (long id : rows.keySet()) {
             resume(table.endpoint(id), aftermath);
         }

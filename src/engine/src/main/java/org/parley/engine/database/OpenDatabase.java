@@ -1,17 +1,21 @@
 package org.parley.engine.database;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.transaction.xa.Xid;
 import org.parley.BrokerException;
 import org.parley.DatabaseOptions;
 import org.parley.RouteDefinition;
+import org.parley.SuspendedGroup;
 import org.parley.engine.catalog.BodyCheck;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
@@ -19,6 +23,7 @@ import org.parley.engine.catalog.Queue;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Group;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.routing.Aftercare;
 import org.parley.engine.routing.EndOfConversation;
@@ -30,6 +35,7 @@ import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoredState;
+import org.parley.engine.store.SuspensionRow;
 import org.parley.engine.tx.BranchContext;
 import org.parley.engine.tx.BranchTable;
 import org.parley.engine.tx.GroupLocks;
@@ -107,6 +113,8 @@ public final class OpenDatabase implements AutoCloseable {
                         around.transmitter(),
                         queue -> disable(queue, around.listener()),
                         this::begun,
+                        (group, row) -> around.listener()
+                                .groupSuspended(name, group.queue().name(), row.group(), row.failure()),
                         around.failed(),
                         (what, cause) -> around.listener().engineTransactionFailed(name, what, cause)));
         context = new BranchContext(
@@ -307,6 +315,31 @@ public final class OpenDatabase implements AutoCloseable {
     /** Why the messages of an endpoint are not delivered, or an empty text; also for a handle that names none. */
     public String transmissionStatus(UUID handle) {
         return new TransmissionStatus(table, store).of(handle);
+    }
+
+    /**
+     * Its suspended groups, those first that have been so for longest.
+     *
+     * @param shown which of them; asked under the table's lock
+     */
+    public List<SuspendedGroup> suspendedGroups(Predicate<Group> shown) {
+        CatalogSnapshot definitions = catalog.snapshot();
+        return table.locked(() -> table.queues().stream()
+                .flatMap(queue -> queue.suspended().entrySet().stream())
+                .filter(each -> shown.test(each.getKey()))
+                .map(each -> suspended(each.getKey(), each.getValue(), definitions))
+                .sorted(Comparator.comparing(SuspendedGroup::since).thenComparing(SuspendedGroup::groupId))
+                .toList());
+    }
+
+    private static SuspendedGroup suspended(Group group, SuspensionRow row, CatalogSnapshot definitions) {
+        return new SuspendedGroup(
+                row.group(),
+                group.queue().name(),
+                definitions.service(group.service()).name(),
+                Instant.ofEpochMilli(row.since()),
+                row.rollbacks(),
+                row.failure());
     }
 
     /** Branches that were prepared when it was opened and are still in doubt. */

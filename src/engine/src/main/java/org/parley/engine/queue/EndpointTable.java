@@ -292,7 +292,7 @@ public final class EndpointTable {
     /** Forgets a group without endpoints that nobody holds. */
     public void discardIfUnused(Group group) {
         if (group.isEmpty() && group.holder() == null) {
-            group.queue().remove(group);
+            group.queue().forget(group);
             if (groups.get(group.idHigh(), group.idLow()) == group) {
                 groups.remove(group.idHigh(), group.idLow());
                 groupsOfServices.merge(group.service(), -1, EndpointTable::sumOrNull);

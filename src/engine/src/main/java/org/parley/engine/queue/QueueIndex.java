@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.parley.ActivationDefinition;
 import org.parley.QueueDefinition;
 import org.parley.QueueDefinition.PoisonAction;
 import org.parley.engine.fault.Fault;
+import org.parley.engine.store.SuspensionRow;
 
 /**
  * One queue: the groups that are free and have something to receive, by priority and then by age, and the readers that
@@ -18,11 +20,12 @@ import org.parley.engine.fault.Fault;
  */
 public final class QueueIndex {
 
-    /** Rollbacks in a row after which a queue is turned off; service-broker.md, section 12. */
-    private static final int POISON = 5;
+    /** Rollbacks in a row after which a queue is turned off, or a group suspended; service-broker.md, section 12. */
+    public static final int POISON = 5;
 
     private final int id;
     private final ReadyGroups ready = new ReadyGroups();
+    private final FailedGroups failed = new FailedGroups();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private volatile QueueDefinition definition;
     private volatile long offSince = Long.MAX_VALUE;
@@ -154,6 +157,12 @@ public final class QueueIndex {
     /** Changes what the catalog says; turned off, every waiter is told, turned on, readers are woken. */
     public void become(QueueDefinition now) {
         boolean turnedOn = now.on() && !on();
+        if (turnedOn
+                || now.poisonHandling() != definition.poisonHandling()
+                || now.poisonAction() != definition.poisonAction()) {
+            rollbacksInARow = 0;
+            failed.forgetRollbacks();
+        }
         definition = now;
         limitReaders(now.activation());
         if (!now.on()) {
@@ -161,13 +170,12 @@ public final class QueueIndex {
             waiters.clear();
         }
         if (turnedOn) {
-            rollbacksInARow = 0;
             List<Runnable> tasks = whenOn;
             whenOn = new ArrayList<>(0);
             tasks.forEach(Runnable::run);
             tellActivations();
             for (Group group : ready.inOrder()) {
-                offer(group);
+                offer(group, false);
             }
         }
     }
@@ -192,18 +200,92 @@ public final class QueueIndex {
      * @return whether that was once too often, so that the queue is to be turned off
      */
     public boolean rolledBack() {
-        boolean counts = definition.poisonHandling() && definition.poisonAction() == PoisonAction.DISABLE_QUEUE;
-        return counts && ++rollbacksInARow >= POISON;
+        return counts(PoisonAction.DISABLE_QUEUE) && ++rollbacksInARow >= POISON;
     }
 
-    /** A transaction that had received something from here was committed. */
-    public void committed() {
+    /**
+     * A transaction that had received from a group was rolled back.
+     *
+     * @return whether that was once too often, so that the group is to be suspended
+     */
+    public boolean rolledBack(Group group) {
+        return counts(PoisonAction.SUSPEND_GROUP) && failed.rolledBack(group) >= POISON;
+    }
+
+    private boolean counts(PoisonAction action) {
+        return definition.poisonHandling() && definition.poisonAction() == action;
+    }
+
+    /** A transaction that had received from a group was committed. */
+    public void committed(Group group) {
         rollbacksInARow = 0;
+        failed.committed(group);
+    }
+
+    /** REDELIVERY_DELAY, in milliseconds. */
+    public long redeliveryDelay() {
+        return definition.redeliveryDelay().toMillis();
+    }
+
+    /** A group, held at the moment, isn't offered before that time, in milliseconds of the epoch. */
+    public void delay(Group group, long until) {
+        failed.delay(group, until);
+    }
+
+    /** The delay of a group may be over. */
+    public void endDelay(Group group, long now) {
+        if (failed.endDelay(group, now)) {
+            changed(group);
+        }
+    }
+
+    /** When a group is offered again, in milliseconds of the epoch; null when nothing delays it. */
+    public Long delayedUntil(Group group) {
+        return failed.delayedUntil(group);
+    }
+
+    /**
+     * Sets a group aside until it is resumed: only who names it receives from it.
+     *
+     * @param whenGone runs when the group ceases to be while it is suspended; must only take note
+     */
+    public void suspend(Group group, SuspensionRow row, Runnable whenGone) {
+        failed.suspend(group, row, whenGone);
+        changed(group);
+    }
+
+    /** Ends a suspension; does nothing without one. */
+    public void resume(Group group) {
+        if (failed.resume(group)) {
+            changed(group);
+        }
+    }
+
+    /** The suspension of a group, or null. */
+    public SuspensionRow suspension(Group group) {
+        return failed.suspension(group);
+    }
+
+    /** Suspended groups, those first that have been so for longest. */
+    public Map<Group, SuspensionRow> suspended() {
+        return failed.suspended();
+    }
+
+    /** Whether only those receive from a group who name it: it is suspended or delayed. */
+    public boolean keepsBack(Group group) {
+        return failed.keepBack(group);
+    }
+
+    /** A group is no more. */
+    void forget(Group group) {
+        remove(group);
+        failed.forget(group);
     }
 
     /** A group became free, or got messages, or lost them: puts it where it belongs and wakes who wants it. */
     public void changed(Group group) {
-        boolean belongs = group.holder() == null && group.receivable();
+        boolean free = group.holder() == null && group.receivable();
+        boolean belongs = free && !failed.keepBack(group);
         if (group.indexed()) {
             if (belongs && group.keyIsCurrent()) {
                 return;
@@ -214,8 +296,10 @@ public final class QueueIndex {
             group.computeKey();
             ready.add(group);
             if (on() && !Fault.READER_NOT_WOKEN.isPlanted()) {
-                offer(group);
+                offer(group, false);
             }
+        } else if (free && on()) {
+            offer(group, true);
         } else if (group.holder() != null && group.receivable()) {
             // its holder may be waiting for just that
             for (Waiter waiter : waiters) {
@@ -233,17 +317,19 @@ public final class QueueIndex {
         }
     }
 
-    private void offer(Group group) {
+    private void offer(Group group, boolean onlyByName) {
         for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
             Waiter waiter = each.next();
-            if (waiter.wants().test(group)) {
+            if ((waiter.names() || !onlyByName) && waiter.wants().test(group)) {
                 each.remove();
                 group.hold(waiter.holder());
                 waiter.served(group);
                 return;
             }
         }
-        tellActivations();
+        if (!onlyByName) {
+            tellActivations();
+        }
     }
 
     /** Told that a group is ready that no waiter wanted. Called under the table's lock: must only take note. */
@@ -259,6 +345,9 @@ public final class QueueIndex {
 
         /** Which groups it wants. */
         Predicate<Group> wants();
+
+        /** Whether it has named one, which it then gets though it is kept back from others. */
+        boolean names();
 
         /** On whose behalf it takes one. */
         GroupHolder holder();

@@ -3,6 +3,7 @@ package org.parley.engine.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
@@ -27,6 +28,7 @@ import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreTransaction;
+import org.parley.engine.store.SuspensionRow;
 import org.parley.engine.timer.Wheel;
 import org.parley.engine.tx.Aftermath;
 import org.parley.engine.work.Worker;
@@ -48,7 +50,10 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     private final Consumer<Throwable> failed;
     private final Worker worker;
     private final Wheel wheel;
+    private final GroupTasks groupTasks;
     private final DueTimes dueTimes;
+    private final Redelivery redelivery;
+    private final Suspensions suspensions;
     private final FirstDelivery firstDelivery;
     private final HeldEnd heldEnd;
     private final BreakingOff breakingOff;
@@ -71,6 +76,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
      * @param transmitter sends to those
      * @param queueDisabler turns a queue off and says so
      * @param begun is told of each new endpoint, under the table's lock: must only take note
+     * @param groupSuspended hears of groups that are set aside
      * @param storeFailed discards memory and reads it anew
      * @param taskFailed hears of engine transactions that are tried again
      */
@@ -86,6 +92,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
             Transmitter transmitter,
             IntConsumer queueDisabler,
             Consumer<Endpoint> begun,
+            BiConsumer<Group, SuspensionRow> groupSuspended,
             Consumer<Throwable> storeFailed,
             TaskFailed taskFailed) {}
 
@@ -117,6 +124,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         this.failed = around.storeFailed();
         this.worker = new Worker(threadName, clock, around.taskFailed()::failed);
         this.wheel = new Wheel(clock, this::due);
+        this.groupTasks = new GroupTasks(table, this::add);
         this.catalog = around.catalog();
         this.bodies = around.bodies();
         this.conversations = around.conversations();
@@ -124,6 +132,8 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         this.heldEnd = new HeldEnd(this, table, clock);
         this.breakingOff = new BreakingOff(this, table);
         this.firstDelivery = new FirstDelivery(this, store, table, around.catalog(), around.bodies());
+        this.redelivery = new Redelivery(table, clock);
+        this.suspensions = new Suspensions(this, groupTasks, table, clock, around.groupSuspended());
         this.dueTimes = new DueTimes(this, table, clock, wheel, firstDelivery);
     }
 
@@ -170,7 +180,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     @Override
     public void farIsGone(Endpoint endpoint, long from, long to) {
         Consumer<StoreTransaction> discard = tx -> tx.deleteMessages(endpoint.far(), from, to);
-        whenFree(
+        groupTasks.whenFree(
                 "telling endpoint " + endpoint.id() + " that the other side is gone",
                 endpoint.id(),
                 held -> fail(held, 8462, "The other side of the conversation is gone.", discard),
@@ -350,6 +360,21 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     @Override
+    public void suspend(Group group, String failure) {
+        suspensions.suspend(group, failure);
+    }
+
+    @Override
+    public void suspendedBefore(SuspensionRow row) {
+        suspensions.restore(row);
+    }
+
+    @Override
+    public void postpone(Group group) {
+        redelivery.postpone(group);
+    }
+
+    @Override
     public void wind(Endpoint endpoint) {
         dueTimes.wind(endpoint);
     }
@@ -378,46 +403,11 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     /** Runs a task on the worker while the engine holds the endpoint's group; later, when somebody else holds it. */
     void whenFree(String what, long id, Consumer<Endpoint> work) {
-        whenFree(what, id, work, () -> {});
-    }
-
-    private void whenFree(String what, long id, Consumer<Endpoint> work, Runnable whenGone) {
-        add(what, new Runnable() {
-            @Override
-            public void run() {
-                Endpoint endpoint = table.locked(() -> hold(id, () -> add(what, this)));
-                if (endpoint == null) {
-                    if (table.locked(() -> table.endpoint(id)) == null) {
-                        whenGone.run();
-                    }
-                    return;
-                }
-                try {
-                    work.accept(endpoint);
-                } finally {
-                    table.locked(() -> free(endpoint.group()));
-                }
-            }
-        });
-    }
-
-    private Endpoint hold(long id, Runnable whenFree) {
-        Endpoint endpoint = table.endpoint(id);
-        if (endpoint == null) {
-            return null;
-        }
-        Group group = endpoint.group();
-        if (group.holder() != null) {
-            group.whenFree(whenFree);
-            return null;
-        }
-        group.hold(EngineHold.INSTANCE);
-        return endpoint;
+        groupTasks.whenFree(what, id, work, () -> {});
     }
 
     void free(Group group) {
-        group.free();
-        table.discardIfUnused(group);
+        groupTasks.free(group);
     }
 
     void inStore(Consumer<StoreTransaction> work) {
@@ -478,6 +468,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     @Override
     public void close() {
         station.stop();
+        redelivery.close();
         wheel.close();
         worker.close();
     }

@@ -11,6 +11,8 @@ import org.parley.engine.catalog.Contract;
 import org.parley.engine.catalog.Queue;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Group;
 import org.parley.engine.security.Access;
 import org.parley.engine.security.SecurityErrors;
 import org.parley.engine.tx.Branch;
@@ -86,6 +88,54 @@ final class Checks {
         if (service != null) {
             require(who, permission, service.id(), "service", service.name());
         }
+    }
+
+    /** ALTER on the queue, as to turn the queue on. */
+    static void resume(Access who, Statements statements, UUID group) {
+        Service service = service(who, statements, group);
+        if (service != null) {
+            alter(who, statements, service);
+        }
+    }
+
+    /** ALTER and RECEIVE on the queue: a message is taken from it. */
+    static void skip(Access who, Statements statements, UUID group) {
+        Service service = service(who, statements, group);
+        if (service != null) {
+            receive(who, alter(who, statements, service));
+        }
+    }
+
+    /** The owner of the conversations, all of which belong to one service. */
+    static void endGroup(Access who, Statements statements, UUID group) {
+        Service service = service(who, statements, group);
+        if (service != null) {
+            require(who, Permission.CONTROL, service.id(), "service", service.name());
+        }
+    }
+
+    private static Queue alter(Access who, Statements statements, Service service) {
+        Queue queue = statements.database().catalog().snapshot().queue(service.queue());
+        require(who, Permission.ALTER, queue.id(), "queue", queue.name());
+        return queue;
+    }
+
+    /** The service of a group; null for one that isn't known, and for dbo, of whom nothing is asked. */
+    private static Service service(Access who, Statements statements, UUID id) {
+        if (who.everything() || id == null) {
+            return null;
+        }
+        EndpointTable table = statements.database().table();
+        Group group = table.locked(() -> table.group(id));
+        return group == null ? null : statements.database().catalog().snapshot().service(group.service());
+    }
+
+    /** Whether it is shown that there is such a suspended group. */
+    static boolean sees(Access who, Group group) {
+        return who.everything()
+                || who.may(Permission.RECEIVE, group.queue().id())
+                || who.may(Permission.ALTER, group.queue().id())
+                || who.may(Permission.CONTROL, group.service());
     }
 
     /** Whether it is shown that there is such an endpoint. */

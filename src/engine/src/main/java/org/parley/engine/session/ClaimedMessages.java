@@ -113,7 +113,7 @@ public final class ClaimedMessages {
             for (Part part : parts) {
                 take(branch, part);
             }
-            branch.received(group.queue());
+            branch.received(group);
             return null;
         });
     }

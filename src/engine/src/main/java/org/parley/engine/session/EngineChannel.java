@@ -148,7 +148,9 @@ public final class EngineChannel implements Channel {
         return resource.attached();
     }
 
-    private <T> T alone(BiFunction<Statements, Branch, T> statement) {
+    /** Runs a statement in a branch of its own, whatever else is under way on the channel. */
+    <T> T alone(BiFunction<Statements, Branch, T> statement) {
+        checkOpen();
         Statements statements = opened.get();
         Branch branch = newBranch(statements);
         try {

@@ -16,6 +16,7 @@ import org.parley.ConversationEndpoint;
 import org.parley.Dialog;
 import org.parley.Message;
 import org.parley.Receive;
+import org.parley.SuspendedGroup;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
 import org.parley.engine.database.OpenDatabase;
@@ -136,6 +137,39 @@ final class EngineSession implements BrokerConnection {
             throw new BrokerException(8418, "The conversation handle is missing.");
         }
         return channel.statements().database().transmissionStatus(handle);
+    }
+
+    @Override
+    public List<SuspendedGroup> suspendedGroups() {
+        Statements statements = channel.statements();
+        Access access = channel.access(statements);
+        return statements.database().suspendedGroups(group -> Checks.sees(access, group));
+    }
+
+    @Override
+    public void resumeGroup(UUID group) {
+        channel.alone((statements, branch) -> {
+            Checks.resume(channel.access(statements), statements, group);
+            statements.resume(branch, group);
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Message> skipMessage(UUID group) {
+        return channel.alone((statements, branch) -> {
+            Checks.skip(channel.access(statements), statements, group);
+            return statements.skip(branch, group);
+        });
+    }
+
+    @Override
+    public void endGroup(UUID group, int code, String text) {
+        channel.alone((statements, branch) -> {
+            Checks.endGroup(channel.access(statements), statements, group);
+            statements.endGroup(branch, group, code, text);
+            return null;
+        });
     }
 
     @Override

@@ -42,7 +42,7 @@ final class ReceiveStatement {
     List<Message> run(Branch branch, Receive request) {
         QueueIndex queue = queue(request.queue());
         Group group = database.table().locked(() -> awaitGroup(branch, queue, request, false));
-        return group == null ? List.of() : take(branch, queue, group, request.conversation(), request.top());
+        return group == null ? List.of() : take(branch, group, request.conversation(), request.top());
     }
 
     Optional<UUID> getGroup(Branch branch, String queueName, Duration waiting) {
@@ -58,10 +58,10 @@ final class ReceiveStatement {
         return Optional.ofNullable(group).map(Group::id);
     }
 
-    /** Receives from a group that the branch holds or can hold, as a delivery does. */
-    List<Message> takeFrom(Branch branch, Group group, int most) {
-        boolean held = database.table().locked(() -> branch.tryHold(group) && receivable(branch, group, null));
-        return held ? take(branch, group.queue(), group, null, most) : List.of();
+    /** Receives from a group that the branch holds, whether it is offered to others or not. */
+    List<Message> takeFrom(Branch branch, Group held, int most) {
+        boolean any = database.table().locked(() -> receivable(branch, held, null));
+        return any ? take(branch, held, null, most) : List.of();
     }
 
     private QueueIndex queue(String name) {
@@ -138,7 +138,10 @@ final class ReceiveStatement {
                 // several calls collect several groups; section 5.4
                 continue;
             }
-            if (held.queue() == queue && receivable(branch, held, null) && (best == null || !best.before(held))) {
+            if (held.queue() == queue
+                    && !queue.keepsBack(held)
+                    && receivable(branch, held, null)
+                    && (best == null || !best.before(held))) {
                 best = held;
             }
         }
@@ -177,7 +180,7 @@ final class ReceiveStatement {
         return false;
     }
 
-    private List<Message> take(Branch branch, QueueIndex queue, Group group, UUID only, int most) {
+    private List<Message> take(Branch branch, Group group, UUID only, int most) {
         List<Draft> drafts = database.table()
                 .locked(() -> branch.endpointsOf(group).stream()
                         .filter(endpoint -> only == null || endpoint.handle().equals(only))
@@ -195,7 +198,7 @@ final class ReceiveStatement {
             }
         }
         if (!messages.isEmpty()) {
-            branch.received(queue);
+            branch.received(group);
             database.table().locked(() -> branch.told().remove(group));
         }
         return messages;
@@ -308,6 +311,11 @@ final class ReceiveStatement {
             return group -> request.group() != null
                     ? group.id().equals(request.group())
                     : request.conversation() == null || receivable(branch, group, request.conversation());
+        }
+
+        @Override
+        public boolean names() {
+            return request.group() != null || request.conversation() != null;
         }
 
         @Override

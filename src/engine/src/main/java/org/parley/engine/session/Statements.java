@@ -8,7 +8,6 @@ import org.parley.Dialog;
 import org.parley.Message;
 import org.parley.Receive;
 import org.parley.engine.database.OpenDatabase;
-import org.parley.engine.queue.Group;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.Draft;
 
@@ -23,6 +22,7 @@ public final class Statements {
     private final EndStatement end;
     private final TimerStatement timer;
     private final MoveStatement move;
+    private final SuspendedStatement suspended;
 
     /** The statements of a database. */
     public Statements(OpenDatabase database) {
@@ -34,6 +34,7 @@ public final class Statements {
         end = new EndStatement(database, endpoints);
         timer = new TimerStatement(database, endpoints);
         move = new MoveStatement(database, endpoints);
+        suspended = new SuspendedStatement(database, receive, end);
     }
 
     /** The database. */
@@ -55,11 +56,6 @@ public final class Statements {
 
     List<Message> receive(Branch branch, Receive request) {
         return receive.run(branch, request);
-    }
-
-    /** Receives from a claimed group. */
-    public List<Message> takeFrom(Branch branch, Group group, int most) {
-        return receive.takeFrom(branch, group, most);
     }
 
     Optional<UUID> getGroup(Branch branch, String queue, Duration waiting) {
@@ -84,6 +80,18 @@ public final class Statements {
 
     void move(Branch branch, UUID handle, UUID group) {
         move.run(branch, handle, group);
+    }
+
+    void resume(Branch branch, UUID group) {
+        suspended.resume(branch, group);
+    }
+
+    Optional<Message> skip(Branch branch, UUID group) {
+        return suspended.skip(branch, group);
+    }
+
+    void endGroup(Branch branch, UUID group, int code, String text) {
+        suspended.endWithError(branch, group, code, text);
     }
 
     Draft look(Branch branch, UUID handle) {

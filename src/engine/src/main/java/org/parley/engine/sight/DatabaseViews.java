@@ -3,6 +3,7 @@ package org.parley.engine.sight;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import org.parley.SuspendedGroup;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.store.SystemRows;
 import org.parley.engine.store.SystemView;
@@ -27,11 +28,26 @@ public final class DatabaseViews implements SystemRows {
             case CONVERSATION_ENDPOINTS -> endpoints.endpoints();
             case CONVERSATION_GROUPS -> endpoints.groups();
             case TRANSMISSION_QUEUE -> messages.transmissionQueue();
+            case SUSPENDED_GROUPS ->
+                database.suspendedGroups(any -> true).stream()
+                        .map(DatabaseViews::row)
+                        .iterator();
             case IN_DOUBT_BRANCHES ->
                 database.doubtfulBranches().stream()
                         .map(each -> new Object[] {each.xid(), each.groups(), each.sent(), each.received()})
                         .iterator();
             default -> definitions(view).iterator();
+        };
+    }
+
+    private static Object[] row(SuspendedGroup group) {
+        return new Object[] {
+            group.groupId(),
+            group.queue(),
+            group.service(),
+            group.since().toEpochMilli(),
+            group.rollbacks(),
+            group.lastFailure()
         };
     }
 

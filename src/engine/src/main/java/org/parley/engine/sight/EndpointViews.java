@@ -124,7 +124,14 @@ final class EndpointViews {
         if (group.endpoints().get(0) != endpoint) {
             return null;
         }
-        return new Object[] {group.id(), group.service(), Service.system(group.service()), holder(group)};
+        return new Object[] {
+            group.id(),
+            group.service(),
+            Service.system(group.service()),
+            holder(group),
+            group.queue().suspension(group) != null,
+            group.queue().delayedUntil(group)
+        };
     }
 
     private static String holder(Group group) {

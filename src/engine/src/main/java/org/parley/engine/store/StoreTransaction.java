@@ -55,6 +55,12 @@ public interface StoreTransaction extends Store.SqlSource {
     /** Removes that; does nothing when there is none. */
     void deleteTransit(long endpoint);
 
+    /** Writes, or writes anew, that a group is suspended. Who does that, or takes it back, holds the group. */
+    void putSuspension(SuspensionRow row);
+
+    /** A group is suspended no more; does nothing when it isn't. */
+    void deleteSuspension(UUID group);
+
     /** Writes the manifest of a branch about to be prepared; one row, gone with a rollback. */
     void insertManifest(ManifestRow row);
 

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param timers conversation timers: when each is due, in milliseconds of the epoch, by endpoint
  * @param retaining endpoints that have retained messages
  * @param transits of endpoints whose other side is in another database
+ * @param suspensions suspended groups
  * @param manifests manifests of branches, prepared or already committed
  * @param lastConversation largest conversation number ever reserved, or 0
  * @param lastQueuingOrder largest queuing order among the messages, retained ones included, or 0
@@ -24,6 +25,7 @@ public record StoredState(
         Map<Long, Long> timers,
         Set<Long> retaining,
         List<TransitRow> transits,
+        List<SuspensionRow> suspensions,
         List<ManifestRow> manifests,
         long lastConversation,
         long lastQueuingOrder,

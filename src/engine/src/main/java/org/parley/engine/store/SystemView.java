@@ -50,7 +50,17 @@ public enum SystemView {
             SystemColumn.of(GUID, "CONVERSATION_GROUP_ID"),
             SystemColumn.of(INT, "SERVICE_ID"),
             SystemColumn.of(BIT, "IS_SYSTEM"),
-            SystemColumn.of(NAME, "HELD_BY")),
+            SystemColumn.of(NAME, "HELD_BY"),
+            SystemColumn.of(BIT, "IS_SUSPENDED"),
+            SystemColumn.of(TIME, "REDELIVERED_AT")),
+
+    /** One row for each conversation group that is set aside after rollbacks; Parley's own. */
+    SUSPENDED_GROUPS(
+            SystemColumn.of(GUID, "CONVERSATION_GROUP_ID"),
+            SystemColumn.of(NAME, "QUEUE_NAME", "SERVICE_NAME"),
+            SystemColumn.of(TIME, "SUSPENDED_SINCE"),
+            SystemColumn.of(INT, "ROLLBACKS"),
+            SystemColumn.of(TEXT, "LAST_FAILURE")),
 
     /** One row for each message that waits to be delivered. */
     TRANSMISSION_QUEUE(

@@ -1,7 +1,9 @@
 package org.parley.engine.tx;
 
 import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.Group;
 import org.parley.engine.store.ManifestRow;
+import org.parley.engine.store.SuspensionRow;
 
 /**
  * What commits leave to be done by small engine transactions. Each task is idempotent and is found again when the
@@ -38,6 +40,15 @@ public interface Aftermath {
 
     /** An endpoint is new: its lifetime begins, and definitions that it needs may have been dropped meanwhile. */
     void begun(Endpoint endpoint);
+
+    /** Set a group aside: its readers have failed five times in a row, at last for that reason, or null. */
+    void suspend(Group group, String failure);
+
+    /** An earlier process has set a group aside. */
+    void suspendedBefore(SuspensionRow row);
+
+    /** Offer a group again after its queue's REDELIVERY_DELAY. */
+    void postpone(Group group);
 
     /** The timer or the lifetime of an endpoint has changed or is new. */
     void wind(Endpoint endpoint);

@@ -14,7 +14,6 @@ import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
-import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.StoreException;
@@ -157,19 +156,24 @@ public final class Branch implements Ending {
         drafts.rolledBackTo(name);
     }
 
-    /** Messages of this queue have been received. */
-    public void received(QueueIndex queue) {
-        drafts.receivedFrom().add(queue);
+    /** Messages of this group have been received. */
+    public void received(Group group) {
+        drafts.receivedFrom().add(group);
     }
 
     @Override
-    public Set<QueueIndex> receivedFrom() {
+    public Set<Group> receivedFrom() {
         return drafts.receivedFrom();
     }
 
     /** The groups it holds. Under the table's lock. */
     public Set<Group> heldGroups() {
         return held.groups();
+    }
+
+    /** A suspended group, which it holds, is resumed when it commits. Under the table's lock. */
+    public void resumes(Group group) {
+        held.resume(group);
     }
 
     /** Takes a group if it is free, held already, or claimed by this branch's own reader. Under the table's lock. */
@@ -462,7 +466,7 @@ public final class Branch implements Ending {
         }
         phase = commit ? Phase.COMMITTED : Phase.ROLLED_BACK;
         try {
-            context.table().locked(() -> new Outcome(this, context, manifest).apply(commit));
+            context.table().locked(() -> new Outcome(this, context, manifest).apply(commit, cause));
         } catch (RuntimeException e) {
             // memory no longer agrees with the disk: only the disk is right
             throw outcomeUnknown(e);

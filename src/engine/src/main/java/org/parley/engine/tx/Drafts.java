@@ -13,18 +13,17 @@ import java.util.function.Supplier;
 import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
-import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.store.StoreTransaction;
 
 /** What a branch has done so far, and what it had done at each of its savepoints. */
 final class Drafts {
 
     private final Map<String, Saved> savepoints = new HashMap<>();
-    private final Set<QueueIndex> receivedFrom = new LinkedHashSet<>();
+    private final Set<Group> receivedFrom = new LinkedHashSet<>();
     private Map<Long, Draft> byId = new LinkedHashMap<>();
 
     /** What a savepoint brings back. */
-    private record Saved(Map<Long, Draft> byId, Set<QueueIndex> receivedFrom) {}
+    private record Saved(Map<Long, Draft> byId, Set<Group> receivedFrom) {}
 
     Draft get(long id) {
         return byId.get(id);
@@ -62,8 +61,8 @@ final class Drafts {
         return byId.values().stream().filter(Draft::changes).toList();
     }
 
-    /** Queues of which messages have been received; guarded by the table's lock. */
-    Set<QueueIndex> receivedFrom() {
+    /** Groups of which messages have been received. */
+    Set<Group> receivedFrom() {
         return receivedFrom;
     }
 

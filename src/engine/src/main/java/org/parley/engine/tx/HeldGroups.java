@@ -19,6 +19,7 @@ final class HeldGroups {
     private final Map<Group, Claim> held = new LinkedHashMap<>();
 
     private final List<Integer> contracts = new ArrayList<>(1);
+    private Group resumed;
 
     HeldGroups(GroupHolder branch, EndpointTable table) {
         this.branch = branch;
@@ -48,6 +49,17 @@ final class HeldGroups {
 
     void nowHolds(Group group) {
         held.put(group, null);
+    }
+
+    /** A group that it holds is suspended no more when it commits. */
+    void resume(Group group) {
+        resumed = group;
+    }
+
+    void committed() {
+        if (resumed != null) {
+            resumed.queue().resume(resumed);
+        }
     }
 
     void use(int contract) {

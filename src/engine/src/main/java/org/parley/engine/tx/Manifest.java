@@ -14,6 +14,7 @@ import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.queue.Endpoint;
+import org.parley.engine.queue.Group;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.ManifestRow;
@@ -31,11 +32,13 @@ import org.parley.engine.store.Positions;
  *   boolean   whether it was there; if so what memory knew of it, see {@link Before}
  *   boolean   whether the other side's row goes too; if so that row
  *   change    see {@link Change}
+ * int   n, then n ids of groups that the branch has received from
  * </pre>
  *
  * @param entries one for each endpoint that the branch has changed or begun
+ * @param receivedFrom groups that it has received from, each of which has an entry
  */
-public record Manifest(List<Entry> entries) {
+public record Manifest(List<Entry> entries, List<UUID> receivedFrom) {
 
     private static final int VERSION = 1;
 
@@ -155,7 +158,8 @@ public record Manifest(List<Entry> entries) {
                         draft.change()));
             }
         });
-        return new Manifest(entries);
+        return new Manifest(
+                entries, branch.receivedFrom().stream().map(Group::id).toList());
     }
 
     ManifestRow toRow(Xid xid) {
@@ -174,6 +178,10 @@ public record Manifest(List<Entry> entries) {
                     write(out, entry.far());
                 }
                 write(out, entry.change());
+            }
+            out.writeInt(receivedFrom.size());
+            for (UUID group : receivedFrom) {
+                write(out, group);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -197,7 +205,11 @@ public record Manifest(List<Entry> entries) {
                         in.readBoolean() ? readRow(in) : null,
                         readChange(in)));
             }
-            return new Manifest(entries);
+            List<UUID> receivedFrom = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                receivedFrom.add(readUuid(in));
+            }
+            return new Manifest(entries, receivedFrom);
         } catch (IOException e) {
             throw new UncheckedIOException("The manifest of a prepared transaction can't be read", e);
         }

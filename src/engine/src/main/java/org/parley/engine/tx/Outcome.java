@@ -9,7 +9,7 @@ import org.parley.engine.conversation.Transition;
 import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
-import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.queue.Group;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.Positions;
@@ -32,7 +32,12 @@ final class Outcome {
         this.manifest = manifest;
     }
 
-    void apply(boolean commit) {
+    /**
+     * Makes it true.
+     *
+     * @param cause why it was rolled back, or null
+     */
+    void apply(boolean commit, Throwable cause) {
         if (commit) {
             for (Draft draft : branch.drafts()) {
                 ownSide(draft);
@@ -43,16 +48,15 @@ final class Outcome {
             for (Draft draft : branch.drafts()) {
                 settle(draft);
             }
-            branch.receivedFrom().forEach(QueueIndex::committed);
+            for (Group group : branch.receivedFrom()) {
+                group.queue().committed(group);
+            }
+            branch.held().committed();
             if (manifest != null) {
                 aftermath.deleteManifest(manifest);
             }
         } else {
-            for (QueueIndex queue : branch.receivedFrom()) {
-                if (queue.rolledBack()) {
-                    aftermath.disableQueue(queue.id());
-                }
-            }
+            Rollbacks.count(branch.receivedFrom(), cause, aftermath);
         }
         branch.held().release();
     }

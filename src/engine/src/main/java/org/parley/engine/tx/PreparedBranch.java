@@ -2,13 +2,13 @@ package org.parley.engine.tx;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.transaction.xa.Xid;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
-import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
 
@@ -23,6 +23,7 @@ public final class PreparedBranch implements Ending {
     private final ManifestRow row;
     private final Manifest manifest;
     private final List<Draft> drafts = new ArrayList<>();
+    private final Set<Group> receivedFrom = new LinkedHashSet<>();
     private final HeldGroups held;
 
     /**
@@ -35,7 +36,7 @@ public final class PreparedBranch implements Ending {
         this.table = table;
         this.held = new HeldGroups(this, table);
         this.row = row;
-        this.manifest = row == null ? new Manifest(List.of()) : Manifest.of(row);
+        this.manifest = row == null ? new Manifest(List.of(), List.of()) : Manifest.of(row);
     }
 
     /** What it has done. */
@@ -57,6 +58,7 @@ public final class PreparedBranch implements Ending {
             Endpoint committed = entry.begins() ? null : table.endpoint(endpoint.id());
             drafts.add(new Draft(entry, committed, group));
         }
+        manifest.receivedFrom().forEach(id -> receivedFrom.add(table.group(id)));
     }
 
     private void hold(Group group) {
@@ -68,7 +70,7 @@ public final class PreparedBranch implements Ending {
 
     /** The store has told the outcome: makes it true in memory. */
     public void end(boolean commit, BranchContext context) {
-        context.table().locked(() -> new Outcome(this, context, row).apply(commit));
+        context.table().locked(() -> new Outcome(this, context, row).apply(commit, null));
         if (commit) {
             context.listener().committed(context.database(), false, false);
         } else {
@@ -82,9 +84,8 @@ public final class PreparedBranch implements Ending {
     }
 
     @Override
-    public Set<QueueIndex> receivedFrom() {
-        // rollbacks in a row are counted anew by each process
-        return Set.of();
+    public Set<Group> receivedFrom() {
+        return receivedFrom;
     }
 
     @Override

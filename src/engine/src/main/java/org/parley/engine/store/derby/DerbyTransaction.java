@@ -18,6 +18,7 @@ import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreException.Kind;
 import org.parley.engine.store.StoreTransaction;
+import org.parley.engine.store.SuspensionRow;
 import org.parley.engine.store.TransitRow;
 
 /** A transaction on a physical connection, which it gives back when it ends. */
@@ -229,6 +230,20 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     @Override
     public void deleteTransit(long endpoint) {
         update("Deleting transit", Sql.DELETE_TRANSIT, Scatter.of(endpoint), endpoint);
+    }
+
+    @Override
+    public void putSuspension(SuspensionRow row) {
+        byte[] group = Uuids.bytes(row.group());
+        String doing = "Writing suspension";
+        if (update(doing, Sql.UPDATE_SUSPENSION, row.since(), row.rollbacks(), row.failure(), group) == 0) {
+            update(doing, Sql.INSERT_SUSPENSION, group, row.since(), row.rollbacks(), row.failure());
+        }
+    }
+
+    @Override
+    public void deleteSuspension(UUID group) {
+        update("Deleting suspension", Sql.DELETE_SUSPENSION, (Object) Uuids.bytes(group));
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.StoredEndpoints;
 import org.parley.engine.store.StoredState;
+import org.parley.engine.store.SuspensionRow;
 import org.parley.engine.store.TransitRow;
 
 /** Reads a whole database into memory's form, without locks, each table in one pass. */
@@ -47,6 +48,11 @@ final class StateReader {
                 "SELECT ENDPOINT, FAR_BROKER, ACKNOWLEDGED, END_POSITION, GUARD_ENDS FROM PARLEY_STORE.TRANSITS",
                 at -> transits.add(new TransitRow(
                         at.getLong(1), Uuids.of(at.getBytes(2)), at.getLong(3), at.getLong(4), at.getLong(5))));
+        List<SuspensionRow> suspensions = new ArrayList<>();
+        each(
+                "SELECT CONVERSATION_GROUP, SINCE, ROLLBACKS, FAILURE FROM PARLEY_STORE.SUSPENDED_GROUPS",
+                at -> suspensions.add(
+                        new SuspensionRow(Uuids.of(at.getBytes(1)), at.getLong(2), at.getInt(3), at.getString(4))));
         List<ManifestRow> manifests = new ArrayList<>();
         each(
                 "SELECT FORMAT_ID, GLOBAL_ID, QUALIFIER, CONTENT FROM PARLEY_STORE.MANIFESTS",
@@ -57,6 +63,7 @@ final class StateReader {
                 timers,
                 retaining,
                 transits,
+                suspensions,
                 manifests,
                 counter(Counter.CONVERSATION),
                 Math.max(ranges.lastOrder(), lastRetained[0]),

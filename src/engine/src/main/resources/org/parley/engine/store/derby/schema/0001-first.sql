@@ -239,6 +239,15 @@ CREATE TABLE PARLEY_STORE.TRANSITS (
     CONSTRAINT PARLEY_STORE.TRANSITS_KEY PRIMARY KEY (SCATTER, ENDPOINT)
 );
 
+-- Conversation groups that are set aside. SINCE is in milliseconds of the epoch. Written only by who holds the group. Few
+-- rows; their keys are as good as random.
+CREATE TABLE PARLEY_STORE.SUSPENDED_GROUPS (
+    CONVERSATION_GROUP CHAR(16) FOR BIT DATA NOT NULL CONSTRAINT PARLEY_STORE.SUSPENDED_GROUPS_KEY PRIMARY KEY,
+    SINCE BIGINT NOT NULL,
+    ROLLBACKS INT NOT NULL,
+    FAILURE VARCHAR(2000)
+);
+
 -- What prepared branches have done. Few rows, each written and deleted by its own branch.
 CREATE TABLE PARLEY_STORE.MANIFESTS (
     SCATTER INT NOT NULL,
