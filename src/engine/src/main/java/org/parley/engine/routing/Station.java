@@ -345,11 +345,10 @@ public final class Station implements Neighbour {
             return;
         }
         transit.acknowledgedUpTo(sending.acknowledges());
-        if (end > 0) {
-            transit.sent(end);
-            if (Sending.hasMessages(endpoint)) {
-                outbox.ready(endpoint);
-            }
+        // also for an acknowledgement alone: whatever kept it back doesn't any more
+        transit.sent(end);
+        if (end > 0 && Sending.hasMessages(endpoint)) {
+            outbox.ready(endpoint);
         }
         if (transit.sentTo() > transit.confirmed() || sending.question()) {
             retry(endpoint);
