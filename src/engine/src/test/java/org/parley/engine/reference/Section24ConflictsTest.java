@@ -29,7 +29,7 @@ import org.parley.spi.ServerConfig;
  *
  * <ul>
  *   <li>3 is about a column that RECEIVE of the API doesn't return,
- *   <li>5, 6 are in the tests of the database options, 12 in those of retention,
+ *   <li>5 and 6 are in {@link Section17DatabaseOptionsTest},
  *   <li>16, 21, 22, 23 and 26 are about what crosses the network,
  *   <li>27, 28 are about samples.
  * </ul>
@@ -125,6 +125,17 @@ class Section24ConflictsTest extends ExpenseDialogs {
         client.catalog().alterAuthorization(Securable.service(Expenses.CLIENT), "anna");
         submitted("<b/>");
         assertThat(codes(client.receive(HERE))).containsExactly(-8494);
+    }
+
+    @Test
+    void c12RetentionKeepsCopiesInTheQueue() throws Exception {
+        client.catalog().define("ALTER QUEUE ExpenseQueue WITH RETENTION = ON");
+        Conversation open = submitted("<a/>");
+        desk.receive(THERE);
+        far(open).send(Expenses.ANSWER);
+        assertThat(select("SELECT STATUS FROM ExpenseQueue ORDER BY STATUS")).containsExactly("0", "3");
+        assertThat(select("SELECT TRANSMISSION_STATUS FROM PARLEY.TRANSMISSION_QUEUE"))
+                .isEmpty();
     }
 
     @Test

@@ -9,6 +9,8 @@ import static org.parley.engine.routing.TwoDatabases.receive;
 import static org.parley.engine.routing.TwoDatabases.texts;
 import static org.parley.testkit.Eventually.eventually;
 
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,15 @@ class Section26BetweenDatabasesTest {
                         () -> two.asking().endpoints().get(0).waitingMessages() == 1);
         two.clock().advance(Duration.ofMinutes(40));
         assertThat(two.answering().endpoints()).hasSize(1);
+        try (Statement statement = two.answering().sql().createStatement();
+                ResultSet at = statement.executeQuery(
+                        "SELECT CLOSED_REASON, REMOVED_AT, LIFETIME FROM PARLEY.CONVERSATION_ENDPOINTS")) {
+            assertThat(at.next()).isTrue();
+            assertThat(at.getString(1)).as("why it is still there").isNotBlank();
+            assertThat(at.getTimestamp(2).toInstant())
+                    .as("when it goes at the latest")
+                    .isEqualTo(at.getTimestamp(3).toInstant().plus(Duration.ofMinutes(30)));
+        }
         asker.commit();
         eventually().holds("the guard to go", () -> {
             two.clock().advance(Duration.ofSeconds(64));
