@@ -269,7 +269,8 @@ final class Checker {
             }
         } else if (act.error == UNKNOWN_GROUP && act.onlyGroup != null) {
             if (model.inGroup(act.onlyGroup, act.transaction).stream()
-                    .anyMatch(draft -> !draft.side.again && !mayBeUnknown(act, draft))) {
+                    .filter(draft -> draft.side.queue.equals(act.queue) && !draft.side.again)
+                    .anyMatch(draft -> !mayBeUnknown(act, draft))) {
                 wrong("the group must be known");
             }
         } else if (act.failed()) {

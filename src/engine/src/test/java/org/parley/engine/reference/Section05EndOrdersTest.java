@@ -6,6 +6,7 @@ import static org.parley.testkit.Eventually.eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.parley.BrokerException;
 import org.parley.Conversation;
 import org.parley.ConversationEndpoint;
 import org.parley.ConversationState;
+import org.parley.Dialog;
 import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
@@ -57,21 +59,47 @@ class Section05EndOrdersTest {
         TIMER
     }
 
-    /** One side of one scenario; commit or rollback comes as its last step. */
-    private record Side(Before before, How how, boolean commits) {}
+    /** One side of one scenario: what its transaction does. */
+    private record Side(Before before, How how, boolean commits) {
 
-    /** Which side moves: its transaction, and then its commit. */
-    private static final List<String> ORDERS = List.of("AaBb", "ABab", "ABba", "BAab", "BAba", "BbAa");
+        /** Number of its steps: what it does before, the end of the conversation, the end of the transaction. */
+        int steps() {
+            return before == Before.NOTHING ? 2 : 3;
+        }
+    }
+
+    /** All orders of so many steps of side A and of side B. */
+    private static List<String> orders(int ofA, int ofB) {
+        if (ofA == 0 || ofB == 0) {
+            return List.of("A".repeat(ofA) + "B".repeat(ofB));
+        }
+        List<String> orders = new ArrayList<>();
+        orders(ofA - 1, ofB).forEach(rest -> orders.add("A" + rest));
+        orders(ofA, ofB - 1).forEach(rest -> orders.add("B" + rest));
+        return orders;
+    }
 
     /** A dialog between two connections. */
     private final class Pair {
         private final LocalConnection[] connections = {home.connect(), home.connect()};
         private final UUID[] handles = new UUID[2];
+        private final int[] steps = new int[2];
+        private final boolean[] told = new boolean[2];
         private String scenario;
 
         void begin(String what) throws Exception {
+            begin(what, Expenses.dialog());
+        }
+
+        void begin(String what, Dialog dialog) throws Exception {
             scenario = what;
-            Conversation open = Expenses.submit(connections[0], "<expense/>");
+            Arrays.fill(steps, 0);
+            Arrays.fill(told, false);
+            Conversation open = connections[0].inTransaction(() -> {
+                Conversation begun = connections[0].begin(dialog);
+                begun.send(Expenses.SUBMIT, "<expense/>");
+                return begun;
+            });
             handles[0] = open.handle();
             handles[1] = connections[0].endpoints(open.conversationId()).get(1).handle();
             side(1).send(Expenses.NOTE, "unread");
@@ -82,26 +110,47 @@ class Section05EndOrdersTest {
             return connections[side].conversation(handles[side]);
         }
 
-        void act(int side, Side doing) {
-            connections[side].begin();
-            switch (doing.before()) {
-                case SEND -> side(side).send(Expenses.NOTE, "last words");
+        /** The next step of a side. */
+        void step(int side, Side doing) {
+            int step = steps[side]++;
+            if (step == 0) {
+                connections[side].begin();
+            }
+            if (step == 0 && doing.before() != Before.NOTHING) {
+                before(side, doing.before());
+            } else if (step == doing.steps() - 2) {
+                doing.how().end(side(side));
+            } else if (doing.commits()) {
+                connections[side].commit();
+                told[1 - side] |= doing.how() != How.CLEANUP;
+            } else {
+                connections[side].rollback();
+            }
+        }
+
+        private void before(int side, Before what) {
+            switch (what) {
+                case SEND -> {
+                    if (told[side]) {
+                        Failing.with(8429, () -> side(side).send(Expenses.NOTE, "too late"));
+                    } else {
+                        side(side).send(Expenses.NOTE, "last words");
+                    }
+                }
                 case RECEIVE -> {
                     String queue = side == 0 ? Expenses.CLIENT_QUEUE : Expenses.DESK_QUEUE;
                     connections[side].receive(
                             Receive.from(queue).ofConversation(handles[side]).top(1));
                 }
-                case TIMER -> side(side).timer(Duration.ofHours(1));
+                case TIMER -> side(side).timer(Duration.ofSeconds(5));
                 case NOTHING -> {}
             }
-            doing.how().end(side(side));
         }
 
-        void finish(int side, boolean commits) {
-            if (commits) {
-                connections[side].commit();
-            } else {
-                connections[side].rollback();
+        /** All steps of one side. */
+        void act(int side, Side doing) {
+            while (steps[side] < doing.steps()) {
+                step(side, doing);
             }
         }
 
@@ -120,19 +169,23 @@ class Section05EndOrdersTest {
         }
     }
 
-    private void play(Pair pair, String order, Side... sides) throws Exception {
-        pair.begin(order + " " + List.of(sides));
+    /** All interleavings of the steps of two sides, of a dialog each. */
+    private int play(Pair pair, Dialog dialog, Side... sides) throws Exception {
+        List<String> orders = orders(sides[0].steps(), sides[1].steps());
+        for (String order : orders) {
+            pair.begin(order + " " + List.of(sides), dialog);
+            play(pair, order, sides);
+        }
+        return orders.size();
+    }
+
+    private static void play(Pair pair, String order, Side... sides) {
         try {
-            for (char step : order.toCharArray()) {
-                int side = Character.toUpperCase(step) - 'A';
-                if (Character.isUpperCase(step)) {
-                    pair.act(side, sides[side]);
-                } else {
-                    pair.finish(side, sides[side].commits());
-                }
+            for (char side : order.toCharArray()) {
+                pair.step(side - 'A', sides[side - 'A']);
             }
             pair.endRest();
-        } catch (BrokerException e) {
+        } catch (BrokerException | AssertionError e) {
             throw new AssertionError(pair.scenario, e);
         }
     }
@@ -141,41 +194,114 @@ class Section05EndOrdersTest {
     void noOrderOfTwoEndsLeavesAnything() throws Exception {
         Pair pair = new Pair();
         int played = 0;
-        for (String order : ORDERS) {
-            for (How a : How.values()) {
-                for (How b : How.values()) {
-                    for (Before beforeA : Before.values()) {
-                        for (Before beforeB : Before.values()) {
-                            if (Character.isLowerCase(order.charAt(1))
-                                    && (beforeA == Before.SEND || beforeB == Before.SEND)) {
-                                // one after the other: the second may not send any more
-                                continue;
-                            }
-                            play(pair, order, new Side(beforeA, a, true), new Side(beforeB, b, true));
-                            played++;
-                        }
+        for (How a : How.values()) {
+            for (How b : How.values()) {
+                for (Before beforeA : Before.values()) {
+                    for (Before beforeB : Before.values()) {
+                        played += play(pair, Expenses.dialog(), new Side(beforeA, a, true), new Side(beforeB, b, true));
                     }
                 }
+                nothingLeft(pair);
             }
-            nothingLeft(order, pair);
         }
-        assertThat(played).isEqualTo(4 * 9 * 16 + 2 * 9 * 9);
+        assertThat(played).isEqualTo(9 * (9 * 20 + 6 * 10 + 6));
     }
 
     @Test
     void norDoRollbacks() throws Exception {
         Pair pair = new Pair();
-        for (String order : ORDERS) {
-            for (How a : How.values()) {
-                for (How b : How.values()) {
-                    play(pair, order, new Side(Before.NOTHING, a, false), new Side(Before.RECEIVE, b, true));
-                    play(pair, order, new Side(Before.TIMER, a, true), new Side(Before.NOTHING, b, false));
-                    play(pair, order, new Side(Before.RECEIVE, a, false), new Side(Before.TIMER, b, false));
+        for (How a : How.values()) {
+            for (How b : How.values()) {
+                play(pair, Expenses.dialog(), new Side(Before.NOTHING, a, false), new Side(Before.SEND, b, true));
+                play(pair, Expenses.dialog(), new Side(Before.TIMER, a, true), new Side(Before.NOTHING, b, false));
+                play(pair, Expenses.dialog(), new Side(Before.SEND, a, false), new Side(Before.TIMER, b, false));
+                pair.begin("rolled back receives");
+                play(pair, "ABABAB", new Side(Before.RECEIVE, a, false), new Side(Before.RECEIVE, b, false));
+                forgiveRollbacks(pair.connections[0]);
+                nothingLeft(pair);
+            }
+        }
+    }
+
+    /** How a side stands when it ends. */
+    enum Standing {
+        FAR_HAS_ENDED,
+        FAR_HAS_FAILED,
+        FAR_IS_GONE
+    }
+
+    /** The other side has ended before, in every way. */
+    @Test
+    void norDoEndsOfASideThatHasHeardOfTheEnd() throws Exception {
+        Pair pair = new Pair();
+        for (Standing standing : Standing.values()) {
+            for (int side = 0; side < 2; side++) {
+                for (How how : How.values()) {
+                    for (Before before : List.of(Before.NOTHING, Before.RECEIVE, Before.TIMER)) {
+                        pair.begin(standing + " " + how + " " + before + " " + side);
+                        bring(pair, side, standing);
+                        pair.act(side, new Side(before, how, false));
+                        pair.steps[side] = 0;
+                        pair.act(side, new Side(before, how, true));
+                        UUID handle = pair.handles[side];
+                        Failing.with(
+                                8426,
+                                () -> pair.connections[0].conversation(handle).end());
+                    }
                     forgiveRollbacks(pair.connections[0]);
+                    nothingLeft(pair);
                 }
             }
-            nothingLeft(order, pair);
         }
+    }
+
+    private static void bring(Pair pair, int side, Standing standing) {
+        switch (standing) {
+            case FAR_HAS_ENDED -> pair.side(1 - side).end();
+            case FAR_HAS_FAILED -> pair.side(1 - side).endWithError(3, "three");
+            case FAR_IS_GONE -> {
+                pair.side(1 - side).cleanup();
+                pair.side(side).send(Expenses.NOTE, "to nobody");
+            }
+        }
+        ConversationState expected =
+                standing == Standing.FAR_HAS_ENDED ? ConversationState.DISCONNECTED_INBOUND : ConversationState.ERROR;
+        eventually().becomes("state of " + pair.scenario, () -> pair.side(side).state(), expected::equals);
+    }
+
+    /** Both have outlived the dialog, and have an Error. */
+    @Test
+    void norDoEndsAfterTheLifetime() throws Exception {
+        Pair pair = new Pair();
+        Dialog brief = Expenses.dialog().lasting(Duration.ofSeconds(10));
+        for (How a : How.values()) {
+            for (How b : How.values()) {
+                for (String order : orders(2, 2)) {
+                    pair.begin(order + a + b, brief);
+                    home.clock().advance(Duration.ofSeconds(11));
+                    for (int side = 0; side < 2; side++) {
+                        int one = side;
+                        eventually().becomes("expiry", () -> pair.side(one).state(), ConversationState.ERROR::equals);
+                    }
+                    play(pair, order, new Side(Before.NOTHING, a, true), new Side(Before.NOTHING, b, true));
+                }
+                nothingLeft(pair);
+            }
+        }
+    }
+
+    /** Nothing was sent: the other side never hears of the dialog. */
+    @Test
+    void norDoEndsOfADialogThatHasSaidNothing() {
+        LocalConnection client = home.connect();
+        for (How how : How.values()) {
+            Conversation begun = client.begin(Expenses.dialog());
+            begun.timer(Duration.ofHours(1));
+            how.end(begun);
+            assertThat(home.rows()).as(how.name()).isEmpty();
+            Failing.with(8426, begun::end);
+        }
+        home.awaitNothingLeft();
     }
 
     /** Rollbacks of transactions that have received would turn the queues off. */
@@ -186,11 +312,11 @@ class Section05EndOrdersTest {
         }
     }
 
-    private void nothingLeft(String order, Pair pair) {
+    private void nothingLeft(Pair pair) {
         try {
             home.awaitNothingLeft();
         } catch (AssertionError e) {
-            throw new AssertionError("After order " + order + ", the last of which was " + pair.scenario, e);
+            throw new AssertionError("After scenarios the last of which was " + pair.scenario, e);
         }
     }
 
@@ -207,7 +333,6 @@ class Section05EndOrdersTest {
                         pair.begin("restart");
                         Side[] sides = {new Side(before, a, true), new Side(Before.NOTHING, b, true)};
                         pair.act(starter, sides[0]);
-                        pair.finish(starter, true);
                         dialogs.put(sides, new UUID[] {pair.handles[1 - starter], pair.handles[starter]});
                     }
                 }
@@ -256,7 +381,7 @@ class Section05EndOrdersTest {
                 }
             }
         }
-        nothingLeft("both in one", pair);
+        nothingLeft(pair);
     }
 
     /** Begun, spoken and ended in one transaction. */
