@@ -76,6 +76,10 @@ public final class EngineDelivery implements Delivery {
         if (!firstRound) {
             giveBack();
             claim = activation.claimFor(statements, queue);
+        } else if (!queue.on()) {
+            // turned off while this reader was on its way: nothing is received any more, and the reader hasn't failed
+            worked = true;
+            giveBack();
         }
         firstRound = false;
         messages = null;

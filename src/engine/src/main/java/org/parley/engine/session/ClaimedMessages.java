@@ -63,28 +63,39 @@ public final class ClaimedMessages {
             }
             return new long[] {endpoint.received(), endpoint.arrived() - 1};
         });
-        List<MessageRow> rows = new ArrayList<>();
-        for (long position : overtaking) {
-            rows.addAll(database.store().peek(endpoint.id(), position, position, 1));
-        }
-        int left = most - messages.size() - rows.size();
+        List<MessageRow> first = overtaking.isEmpty() ? List.of() : peek(endpoint, overtaking);
+        int left = most - messages.size() - first.size();
         if (left <= 0 || bounds[1] < bounds[0]) {
-            add(new Part(endpoint, overtaking, bounds[0], bounds[0] - 1, 0, rows), catalog);
+            add(new Part(endpoint, overtaking, bounds[0], bounds[0] - 1, 0, first), catalog);
             return;
         }
-        List<MessageRow> inOrder = database.store().peek(endpoint.id(), bounds[0], bounds[1], left + 1);
-        boolean more = inOrder.size() > left;
-        rows.addAll(more ? inOrder.subList(0, left) : inOrder);
-        long lastOrder = inOrder.isEmpty() ? 0 : inOrder.get(inOrder.size() - 1).queuingOrder();
+        List<MessageRow> rows = database.store().peek(endpoint.id(), bounds[0], bounds[1], left + 1);
+        boolean more = rows.size() > left;
+        List<MessageRow> taken = more ? rows.subList(0, left) : rows;
+        long lastOrder = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).queuingOrder();
         add(
                 new Part(
                         endpoint,
                         overtaking,
                         bounds[0],
-                        more ? inOrder.get(left - 1).position() : bounds[1],
+                        more ? rows.get(left - 1).position() : bounds[1],
                         more ? lastOrder : lastOrder + 1,
-                        rows),
+                        first.isEmpty() ? taken : joined(first, taken)),
                 catalog);
+    }
+
+    private List<MessageRow> peek(Endpoint endpoint, List<Long> positions) {
+        List<MessageRow> rows = new ArrayList<>();
+        for (long position : positions) {
+            rows.addAll(database.store().peek(endpoint.id(), position, position, 1));
+        }
+        return rows;
+    }
+
+    private static List<MessageRow> joined(List<MessageRow> first, List<MessageRow> second) {
+        List<MessageRow> both = new ArrayList<>(first);
+        both.addAll(second);
+        return both;
     }
 
     private void add(Part part, CatalogSnapshot catalog) {

@@ -5,6 +5,9 @@ import static org.parley.testkit.Eventually.eventually;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +22,9 @@ import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
 import org.parley.engine.Other;
 import org.parley.engine.Select;
+import org.parley.spi.Activation;
+import org.parley.spi.ActivationConfig;
+import org.parley.spi.Delivery;
 
 /**
  * What comes to a queue while it is off waits in the transmission queue of its database, and is shown there;
@@ -291,6 +297,32 @@ class Section01QueueOffTest {
                 .awaitAsleep();
         desk.catalog().dropQueue("Leaving");
         wait.failsWith(9617);
+    }
+
+    /** A reader that was called for a message, and has not begun, receives nothing from a queue that is off meanwhile. */
+    @Test
+    void aReaderThatIsOnItsWayReceivesNothing() throws Exception {
+        BlockingQueue<Delivery> readers = new LinkedBlockingQueue<>();
+        Activation activation = home.parley()
+                .server()
+                .activate(
+                        new ActivationConfig("reader", ExpenseHome.DATABASE, Expenses.DESK_QUEUE, 1, 1, null, null),
+                        readers::add);
+        Expenses.submit(client, "<a/>");
+        Delivery late = readers.poll(20, TimeUnit.SECONDS);
+        turn(false);
+        assertThat(late.next()).isFalse();
+        late.close();
+        assertThat(inQueue()).containsExactly("1|0");
+        assertThat(activation.failures().count()).isZero();
+        turn(true);
+        try (Delivery again = readers.poll(20, TimeUnit.SECONDS)) {
+            assertThat(again.next()).isTrue();
+            assertThat(again.peek()).hasSize(1);
+            again.takeAlone();
+            again.finish(null);
+        }
+        assertThat(inQueue()).isEmpty();
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.parley.testkit.Eventually.eventually;
 import java.sql.Connection;
 import java.sql.Savepoint;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.transaction.xa.XAResource;
@@ -17,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.parley.BrokerException;
 import org.parley.Conversation;
+import org.parley.ConversationEndpoint;
 import org.parley.Dialog;
 import org.parley.LocalConnection;
 import org.parley.Message;
@@ -25,6 +29,7 @@ import org.parley.Receive;
 import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
 import org.parley.engine.Failing;
+import org.parley.engine.Other;
 import org.parley.engine.Select;
 import org.parley.engine.tx.TestXid;
 import org.parley.spi.ActivationConfig;
@@ -466,6 +471,61 @@ class Section11RetentionTest {
                         "what is shown",
                         () -> shown(Expenses.DESK_QUEUE),
                         rows -> rows.equals(List.of("0|0|SubmitExpense|4", "0|1|Note|1")));
+    }
+
+    /** Sends, receives and ends of both sides by several threads, in any order. */
+    @Test
+    void conversationsOfManyThreadsLeaveNothing() throws Exception {
+        List<Other<Void>> threads = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            boolean there = thread % 2 == 0;
+            threads.add(Other.runs("talks " + thread, () -> talk(there)));
+        }
+        for (Other<Void> each : threads) {
+            each.result();
+        }
+        for (String queue : List.of(Expenses.DESK_QUEUE, Expenses.CLIENT_QUEUE)) {
+            client.catalog().setQueueStatus(queue, true);
+        }
+        eventually().holds("all to have ended", () -> {
+            endAll();
+            return client.endpoints().isEmpty();
+        });
+        home.awaitNothingLeft();
+    }
+
+    private void talk(boolean there) throws Exception {
+        LocalConnection connection = home.connect();
+        Random random = new Random(there ? 1 : 2);
+        for (int i = 0; i < 60; i++) {
+            if (!there) {
+                Expenses.submit(connection, "<a/>");
+            }
+            connection.begin();
+            for (Message message : connection.receive((there ? THERE : HERE).waiting(Duration.ZERO))) {
+                Conversation side = connection.conversation(message.conversationHandle());
+                if (message.isEndDialog() || random.nextInt(4) == 0) {
+                    side.end();
+                    break;
+                }
+                side.send(Expenses.NOTE, "n");
+            }
+            if (random.nextInt(5) == 0) {
+                connection.rollback();
+            } else {
+                connection.commit();
+            }
+        }
+    }
+
+    private void endAll() {
+        for (ConversationEndpoint side : client.endpoints()) {
+            try {
+                client.conversation(side.handle()).end();
+            } catch (BrokerException e) {
+                assertThat(e.number()).isIn(8426, 8427);
+            }
+        }
     }
 
     @Test

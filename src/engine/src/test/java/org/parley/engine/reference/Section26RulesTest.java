@@ -21,6 +21,7 @@ import org.parley.Receive;
 import org.parley.engine.Expenses;
 import org.parley.engine.Failing;
 import org.parley.engine.Other;
+import org.parley.engine.Select;
 import org.parley.engine.activation.QueueMonitor;
 
 /**
@@ -113,6 +114,9 @@ class Section26RulesTest extends ExpenseDialogs {
         desk.catalog().setQueueStatus(Expenses.DESK_QUEUE, false);
         Expenses.submit(client, "<a/>").send(Expenses.NOTE, "b");
         Failing.with(9617, () -> desk.receive(THERE));
+        assertThat(Select.rows(client, "SELECT STATUS FROM ExpenseQueue")).isEmpty();
+        assertThat(Select.rows(client, "SELECT SUBSTR(TRANSMISSION_STATUS, 1, 4) FROM PARLEY.TRANSMISSION_QUEUE"))
+                .containsExactly("9617", "9617");
         desk.catalog().setQueueStatus(Expenses.DESK_QUEUE, true);
         assertThat(texts(desk.receive(THERE))).containsExactly("<a/>", "b");
     }
