@@ -13,8 +13,9 @@ import java.util.Optional;
 public interface Catalog extends Principals {
 
     /**
-     * Runs definition statements: CREATE, ALTER and DROP of message types, contracts, queues, services, routes, remote
-     * service bindings and broker priorities, CREATE and DROP of event notifications and of the MASTER KEY, and ALTER DATABASE CURRENT SET with an option,
+     * Runs definition statements: CREATE, ALTER and DROP of XML schema collections, message types, contracts, queues,
+     * services, routes, remote service bindings and broker priorities, CREATE and DROP of event notifications and of the
+     * MASTER KEY, and ALTER DATABASE CURRENT SET with an option,
      * separated by semicolons or GO. All of them take effect, or none.
      *
      * @throws BrokerException 102 with line and column for text that isn't understood, else as the other methods
@@ -24,9 +25,27 @@ public interface Catalog extends Principals {
     /**
      * Defines a message type.
      *
-     * @throws BrokerException 2714 when one of that name has another validation, 9663 for a system name
+     * @throws BrokerException 2714 when one of that name has another validation, 9663 for a system name, 6314 for an
+     *     unknown XML schema collection
      */
     void define(MessageTypeDefinition messageType);
+
+    /**
+     * Defines an XML schema collection. A collection only grows: it exists as given when it has all of these documents.
+     *
+     * @throws BrokerException 6348 when one of that name lacks one of the documents, 2378 for what is no valid schema, 9336
+     *     for a part of the schema language that isn't supported, 6303 for what could cost too much time or memory
+     */
+    void define(XmlSchemaCollectionDefinition collection);
+
+    /**
+     * Adds schema documents to an XML schema collection; those that it has are passed over. Messages that have arrived
+     * aren't judged again.
+     *
+     * @param schemas one document, or several one after the other
+     * @throws BrokerException 6347 when it doesn't exist, else as {@link #define(XmlSchemaCollectionDefinition)}
+     */
+    void addXmlSchemas(String collection, String schemas);
 
     /**
      * Defines a contract.
@@ -89,7 +108,8 @@ public interface Catalog extends Principals {
     /**
      * Changes a message type to what is given. Messages that have arrived aren't judged again.
      *
-     * @throws BrokerException 15151 when it doesn't exist, 9663 for a system name
+     * @throws BrokerException 15151 when it doesn't exist, 9663 for a system name, 6314 for an unknown XML schema
+     *     collection
      */
     void alter(MessageTypeDefinition messageType);
 
@@ -164,6 +184,13 @@ public interface Catalog extends Principals {
     void dropMessageType(String name);
 
     /**
+     * Drops an XML schema collection that no message type uses.
+     *
+     * @throws BrokerException 15151 when it doesn't exist, 6328 when a message type uses it
+     */
+    void dropXmlSchemaCollection(String name);
+
+    /**
      * Drops a route.
      *
      * @throws BrokerException 15151 when it doesn't exist
@@ -220,6 +247,9 @@ public interface Catalog extends Principals {
 
     /** Message types, system types included, by name. */
     List<MessageTypeDefinition> messageTypes();
+
+    /** XML schema collections, by name; each document is a text of its own. */
+    List<XmlSchemaCollectionDefinition> xmlSchemaCollections();
 
     /** Contracts, by name. */
     List<ContractDefinition> contracts();

@@ -8,7 +8,10 @@ public enum Permission {
     RECEIVE,
     /** To send to a service, and to set timers on its conversations. */
     SEND,
-    /** To name the object: a contract in BEGIN DIALOG, a queue or a contract in a service, a message type in a contract. */
+    /**
+     * To name the object: a contract in BEGIN DIALOG, a queue or a contract in a service, a message type in a
+     * contract, an XML schema collection in a message type.
+     */
     REFERENCES,
     /** To change and to drop it. */
     ALTER,

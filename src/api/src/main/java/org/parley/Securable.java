@@ -36,6 +36,11 @@ public record Securable(Kind kind, String name) {
         return new Securable(Kind.MESSAGE_TYPE, name);
     }
 
+    /** An XML schema collection. */
+    public static Securable xmlSchemaCollection(String name) {
+        return new Securable(Kind.XML_SCHEMA_COLLECTION, name);
+    }
+
     /** Kinds of objects. */
     public enum Kind {
         /** A queue. */
@@ -45,7 +50,9 @@ public record Securable(Kind kind, String name) {
         /** A contract. */
         CONTRACT("contract"),
         /** A message type. */
-        MESSAGE_TYPE("message type");
+        MESSAGE_TYPE("message type"),
+        /** An XML schema collection. */
+        XML_SCHEMA_COLLECTION("XML schema collection");
 
         private final String shown;
 

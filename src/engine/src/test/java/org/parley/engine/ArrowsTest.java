@@ -35,7 +35,7 @@ class ArrowsTest {
             Map.entry(
                     "activation",
                     Set.of("catalog", "database", "queue", "routing", "security", "session", "tx", "work")),
-            Map.entry("catalog", Set.of("security", "store")),
+            Map.entry("catalog", Set.of("security", "store", "xml")),
             Map.entry("conversation", Set.of()),
             Map.entry("database", Set.of("catalog", "conversation", "queue", "routing", "security", "store", "tx")),
             Map.entry("fault", Set.of()),
@@ -51,7 +51,8 @@ class ArrowsTest {
             Map.entry("store.derby", Set.of("store")),
             Map.entry("timer", Set.of()),
             Map.entry("tx", Set.of("conversation", "queue", "store")),
-            Map.entry("work", Set.of()));
+            Map.entry("work", Set.of()),
+            Map.entry("xml", Set.of()));
 
     private static final Set<String> ROOMS = new TreeSet<>(KNOWS.keySet());
 

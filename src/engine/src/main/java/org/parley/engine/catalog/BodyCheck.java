@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import org.parley.engine.xml.XmlParser;
+import org.parley.engine.xml.XmlSchemas;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
@@ -27,22 +29,13 @@ import org.xml.sax.SAXParseException;
  */
 public final class BodyCheck {
 
-    /** Number of a body that isn't well-formed XML. */
+    /** Number of a body that isn't well-formed XML, or not what a schema allows. */
     public static final int NOT_WELL_FORMED = 9615;
 
     private static final int NOT_WELL_FORMED_THERE = 9616;
 
     /** Number of a body where there should be none. */
     public static final int NOT_EMPTY = 8430;
-
-    /** Deepest nesting of elements; what the parser keeps of open elements must not grow with the body. */
-    static final int MAX_DEPTH = 1_000;
-
-    /** Most attributes of one element. */
-    static final int MAX_ATTRIBUTES = 10_000;
-
-    /** Longest name of an element or attribute. */
-    static final int MAX_NAME = 1_000;
 
     private static final int LONGEST_REASON = 400;
     private static final int LONGEST_DECLARATION = 256;
@@ -70,7 +63,8 @@ public final class BodyCheck {
         return switch (type.validation()) {
             case NONE -> Optional.empty();
             case EMPTY -> empty ? Optional.empty() : Optional.of(notEmpty(type, body.length));
-            case WELL_FORMED_XML -> empty ? Optional.empty() : judgeXml(type, body);
+            case WELL_FORMED_XML -> empty ? Optional.empty() : judgeWellFormed(type, body);
+            case VALID_XML -> empty ? Optional.empty() : judgeValid(type, body);
         };
     }
 
@@ -81,11 +75,31 @@ public final class BodyCheck {
                         + "': VALIDATION = EMPTY allows no body, this one has " + length + " bytes.");
     }
 
-    private Optional<Violation> judgeXml(MessageType type, byte[] body) {
+    private Optional<Violation> judgeWellFormed(MessageType type, byte[] body) {
         XmlParser parser = idle.poll();
         if (parser == null) {
             parser = new XmlParser();
         }
+        try {
+            return judgeXml(parser, type, body);
+        } finally {
+            if (parser.worthKeeping()) {
+                idle.offer(parser);
+            }
+        }
+    }
+
+    private static Optional<Violation> judgeValid(MessageType type, byte[] body) {
+        XmlSchemas schemas = type.schemas().schemas();
+        XmlParser parser = schemas.take();
+        try {
+            return judgeXml(parser, type, body);
+        } finally {
+            schemas.giveBack(parser);
+        }
+    }
+
+    private static Optional<Violation> judgeXml(XmlParser parser, MessageType type, byte[] body) {
         try {
             InputSource source = new InputSource(new ByteArrayInputStream(body));
             source.setEncoding(undeclaredEncoding(body));
@@ -98,10 +112,6 @@ public final class BodyCheck {
         } catch (SAXException | IOException e) {
             // the encoding: unknown, or bytes that it doesn't have
             return notWellFormed(type, e.getClass().getSimpleName() + ": " + e.getMessage());
-        } finally {
-            if (parser.worthKeeping()) {
-                idle.offer(parser);
-            }
         }
     }
 

@@ -17,6 +17,7 @@ import org.parley.RemoteServiceBindingDefinition;
 import org.parley.RouteDefinition;
 import org.parley.Securable;
 import org.parley.ServiceDefinition;
+import org.parley.XmlSchemaCollectionDefinition;
 import org.parley.engine.security.Access;
 
 /** The catalog as a user has it: shows what the user has any permission on, and changes what it may change. */
@@ -48,6 +49,21 @@ final class CallerCatalog extends SecuredCatalog {
     @Override
     public void define(MessageTypeDefinition messageType) {
         catalog.as(caller, null, () -> catalog.define(messageType));
+    }
+
+    @Override
+    public void define(XmlSchemaCollectionDefinition collection) {
+        catalog.as(caller, null, () -> catalog.define(collection));
+    }
+
+    @Override
+    public void addXmlSchemas(String collection, String schemas) {
+        catalog.as(caller, null, () -> catalog.addXmlSchemas(collection, schemas));
+    }
+
+    @Override
+    public void dropXmlSchemaCollection(String name) {
+        catalog.as(caller, null, () -> catalog.dropXmlSchemaCollection(name));
     }
 
     @Override
@@ -217,6 +233,14 @@ final class CallerCatalog extends SecuredCatalog {
     public List<MessageTypeDefinition> messageTypes() {
         Set<String> seen = seen(snapshot().messageTypes(), MessageType::id, MessageType::name);
         return catalog.messageTypes().stream()
+                .filter(each -> seen.contains(each.name()))
+                .toList();
+    }
+
+    @Override
+    public List<XmlSchemaCollectionDefinition> xmlSchemaCollections() {
+        Set<String> seen = seen(snapshot().schemaCollections(), XmlSchemaCollection::id, XmlSchemaCollection::name);
+        return catalog.xmlSchemaCollections().stream()
                 .filter(each -> seen.contains(each.name()))
                 .toList();
     }

@@ -19,7 +19,6 @@ import org.parley.ServiceDefinition;
 import org.parley.SystemMessageTypes;
 import org.parley.engine.catalog.DefinitionStatement.AlterService;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
-import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
 import org.parley.engine.security.Access;
 import org.parley.engine.store.CatalogRows;
@@ -41,6 +40,7 @@ final class CatalogEditor {
     private final Withdrawn withdrawn;
     private final SecurityEditor security;
     private final IntSupplier plainId;
+    private final Kind<XmlSchemaCollection> schemaCollections;
     private final Kind<MessageType> messageTypes;
     private final Kind<Contract> contracts;
     private final Kind<Queue> queues;
@@ -62,6 +62,9 @@ final class CatalogEditor {
         this.security = new SecurityEditor(before.principals(), caller, writer, ids);
         this.nextId = security::nextId;
         this.plainId = ids;
+        schemaCollections = new Kind<>(
+                        "XML schema collection", XmlSchemaCollection::name, XmlSchemaCollection::row, writer)
+                .with(before.schemaCollections());
         messageTypes =
                 new Kind<>("message type", MessageType::name, MessageType::row, writer).with(before.messageTypes());
         contracts = new Kind<>("contract", Contract::name, Contract::row, writer).with(before.contracts());
@@ -88,13 +91,13 @@ final class CatalogEditor {
     CatalogSnapshot snapshot() {
         List<CatalogRows.Row> rows = new ArrayList<>();
         for (Kind<?> kind :
-                List.of(messageTypes, contracts, queues, services, routes, priorities, bindings, notifications)) {
+                List.of(schemaCollections, messageTypes, contracts, queues, services, routes, priorities, bindings, notifications)) {
             rows.addAll(kind.rows());
         }
         rows.removeIf(row -> isSystem(row.id()) && SystemObjects.hasRowsOf(row));
         rows.addAll(withdrawn.rows());
         rows.add(options.row());
-        CatalogSnapshot after = new CatalogSnapshot(rows);
+        CatalogSnapshot after = new CatalogSnapshot(rows, schemaCollections.all());
         return after.with(security.principals(after));
     }
 
@@ -106,6 +109,8 @@ final class CatalogEditor {
             case SERVICE -> id(services.find(name), Service::id);
             case CONTRACT -> id(contracts.find(name), Contract::id);
             case MESSAGE_TYPE -> id(messageTypes.find(name), MessageType::id);
+            case XML_SCHEMA_COLLECTION ->
+                id(schemaCollections.find(XmlSchemaCollection.nameOf(object.name())), XmlSchemaCollection::id);
         };
     }
 
@@ -139,6 +144,10 @@ final class CatalogEditor {
         return on != null;
     }
 
+    XmlSchemaEditor xmlSchemas() {
+        return new XmlSchemaEditor(schemaCollections, messageTypes, nextId, now);
+    }
+
     RouteEditor routes() {
         return new RouteEditor(routes, bindings, plainId, now);
     }
@@ -159,30 +168,32 @@ final class CatalogEditor {
         return options;
     }
 
-    void define(CreateMessageType wanted) {
+    void define(MessageTypeDefinition wanted) {
         String name = SystemMessageTypes.canonical(wanted.name());
         CatalogErrors.checkName("message type", name);
         MessageType old = messageTypes.find(name);
+        refuseSystem("message type", name, old != null && isSystem(old.id()));
+        XmlSchemaCollection schemas = xmlSchemas().of(wanted);
         if (old != null) {
-            refuseSystem("message type", name, isSystem(old.id()));
-            if (old.validation() != wanted.validation()) {
+            MessageType same = new MessageType(old.id(), name, wanted.validation(), schemas);
+            if (!old.row().equals(same.row())) {
                 throw new BrokerException(
                         CatalogErrors.EXISTS_OTHERWISE,
-                        "Message type '" + name + "' exists with VALIDATION = " + old.validation()
-                                + " and can't be defined with VALIDATION = " + wanted.validation()
+                        "Message type '" + name + "' exists with VALIDATION = " + old.shownValidation()
+                                + " and can't be defined with VALIDATION = " + same.shownValidation()
                                 + "; define it as it is, or drop it first.");
             }
             return;
         }
-        MessageType made = new MessageType(nextId.getAsInt(), name, wanted.validation());
-        messageTypes.insert(made);
+        messageTypes.insert(new MessageType(nextId.getAsInt(), name, wanted.validation(), schemas));
     }
 
     void alter(MessageTypeDefinition wanted) {
         String name = SystemMessageTypes.canonical(wanted.name());
         MessageType old = messageTypes.existing(name, "altered");
         refuseSystem("message type", name, isSystem(old.id()));
-        messageTypes.update(new MessageType(old.id(), name, wanted.validation()));
+        messageTypes.update(new MessageType(
+                old.id(), name, wanted.validation(), xmlSchemas().of(wanted)));
     }
 
     void define(CreateContract wanted) {

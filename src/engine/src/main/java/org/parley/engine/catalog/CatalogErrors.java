@@ -13,6 +13,10 @@ final class CatalogErrors {
     static final int BAD_NAME = 1093;
     static final int EXISTS_OTHERWISE = 2714;
     static final int IN_USE = 3729;
+    static final int UNKNOWN_COLLECTION = 6314;
+    static final int COLLECTION_IN_USE = 6328;
+    static final int COLLECTION_NOT_ALTERED = 6347;
+    static final int COLLECTION_EXISTS = 6348;
     static final int MESSAGE_TYPE_TWICE = 8403;
     static final int CONTRACT_TWICE = 8404;
     static final int BAD_TARGET = 8412;

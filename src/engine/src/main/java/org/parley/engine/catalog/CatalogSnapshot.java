@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.parley.engine.store.CatalogRows;
  */
 public final class CatalogSnapshot {
 
+    private final Index<XmlSchemaCollection> schemaCollections;
     private final Index<MessageType> messageTypes;
     private final Index<Contract> contracts;
     private final Index<Queue> queues;
@@ -46,16 +48,35 @@ public final class CatalogSnapshot {
 
     /** From all rows; each name and each id once. */
     CatalogSnapshot(Collection<? extends CatalogRows.Row> rows) {
-        this(new CatalogRows(List.copyOf(rows)), PrincipalTable.NONE);
+        this(rows, List.of());
     }
 
-    private CatalogSnapshot(CatalogRows rows, PrincipalTable principals) {
+    /** From all rows, with what has been compiled of some of them. */
+    CatalogSnapshot(Collection<? extends CatalogRows.Row> rows, Collection<XmlSchemaCollection> known) {
+        this(new CatalogRows(List.copyOf(rows)), PrincipalTable.NONE, known);
+    }
+
+    private CatalogSnapshot(CatalogRows rows, PrincipalTable principals, Collection<XmlSchemaCollection> known) {
         this.rows = rows;
         this.principals = principals;
         rows.of(CatalogRows.DroppedRow.class).forEach(row -> dropped.add(row.object()));
+        Map<CatalogRows.XmlSchemaCollectionRow, XmlSchemaCollection> compiled = new IdentityHashMap<>();
+        known.forEach(collection -> compiled.put(collection.row(), collection));
+        schemaCollections = new Index<>(
+                "XML schema collection",
+                rows.of(CatalogRows.XmlSchemaCollectionRow.class).stream()
+                        .map(row -> compiled.containsKey(row) ? compiled.get(row) : new XmlSchemaCollection(row))
+                        .toList(),
+                XmlSchemaCollection::id,
+                XmlSchemaCollection::name,
+                dropped);
         List<MessageType> allTypes = new ArrayList<>(SystemObjects.MESSAGE_TYPES);
         rows.of(CatalogRows.MessageTypeRow.class)
-                .forEach(row -> allTypes.add(new MessageType(row.id(), row.name(), row.validation())));
+                .forEach(row -> allTypes.add(new MessageType(
+                        row.id(),
+                        row.name(),
+                        row.validation(),
+                        row.schemaCollection() == null ? null : schemaCollections.get(row.schemaCollection()))));
         messageTypes = new Index<>("message type", allTypes, MessageType::id, MessageType::name, dropped);
         List<Contract> allContracts = new ArrayList<>(SystemObjects.CONTRACTS);
         rows.of(CatalogRows.ContractRow.class)
@@ -86,7 +107,7 @@ public final class CatalogSnapshot {
 
     /** The same definitions with these principals. */
     public CatalogSnapshot with(PrincipalTable others) {
-        return new CatalogSnapshot(rows, others);
+        return new CatalogSnapshot(rows, others, schemaCollections.all());
     }
 
     /** Users, owners and permissions. */
@@ -96,7 +117,7 @@ public final class CatalogSnapshot {
 
     /** The definitions of a database with these rows. */
     public static CatalogSnapshot of(CatalogRows rows) {
-        return new CatalogSnapshot(rows, PrincipalTable.NONE);
+        return new CatalogSnapshot(rows, PrincipalTable.NONE, List.of());
     }
 
     /** The message type of that name. */
@@ -141,7 +162,11 @@ public final class CatalogSnapshot {
 
     /** Whether any definition has that id; no two of any kind have the same, from the first user id on. */
     public boolean has(int id) {
-        return messageTypes.has(id) || contracts.has(id) || queues.has(id) || services.has(id);
+        return schemaCollections.has(id)
+                || messageTypes.has(id)
+                || contracts.has(id)
+                || queues.has(id)
+                || services.has(id);
     }
 
     /**
@@ -172,6 +197,11 @@ public final class CatalogSnapshot {
     /** Message types, system types included. */
     public Collection<MessageType> messageTypes() {
         return messageTypes.all();
+    }
+
+    /** XML schema collections. */
+    public Collection<XmlSchemaCollection> schemaCollections() {
+        return schemaCollections.all();
     }
 
     /** Contracts, system contracts included. */

@@ -20,6 +20,8 @@ import org.parley.RemoteServiceBindingDefinition;
 import org.parley.RouteDefinition;
 import org.parley.Securable;
 import org.parley.ServiceDefinition;
+import org.parley.XmlSchemaCollectionDefinition;
+import org.parley.engine.catalog.DefinitionStatement.AddXmlSchemas;
 import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateEventNotification;
@@ -27,6 +29,7 @@ import org.parley.engine.catalog.DefinitionStatement.CreateMasterKey;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.catalog.DefinitionStatement.CreateXmlSchemaCollection;
 import org.parley.engine.catalog.DefinitionStatement.Drop;
 import org.parley.engine.catalog.DefinitionStatement.DropEventNotification;
 import org.parley.engine.catalog.DefinitionStatement.Dropped;
@@ -145,7 +148,17 @@ public final class DatabaseCatalog extends SecuredCatalog {
 
     @Override
     public void define(MessageTypeDefinition messageType) {
-        run(CreateMessageType.of(messageType));
+        run(new CreateMessageType(messageType));
+    }
+
+    @Override
+    public void define(XmlSchemaCollectionDefinition collection) {
+        run(new CreateXmlSchemaCollection(collection));
+    }
+
+    @Override
+    public void addXmlSchemas(String collection, String schemas) {
+        run(new AddXmlSchemas(collection, schemas));
     }
 
     @Override
@@ -241,6 +254,11 @@ public final class DatabaseCatalog extends SecuredCatalog {
     @Override
     public void dropMessageType(String name) {
         change(editor -> editor.dropMessageType(name));
+    }
+
+    @Override
+    public void dropXmlSchemaCollection(String name) {
+        run(new Drop(Dropped.XML_SCHEMA_COLLECTION, name));
     }
 
     @Override

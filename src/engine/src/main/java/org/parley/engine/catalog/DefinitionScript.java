@@ -6,11 +6,14 @@ import org.parley.BrokerException;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.MessageTypeDefinition;
 import org.parley.MessageTypeDefinition.Validation;
+import org.parley.XmlSchemaCollectionDefinition;
+import org.parley.engine.catalog.DefinitionStatement.AddXmlSchemas;
 import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
 import org.parley.engine.catalog.DefinitionStatement.AlterService;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.catalog.DefinitionStatement.CreateXmlSchemaCollection;
 import org.parley.engine.catalog.DefinitionStatement.Drop;
 import org.parley.engine.catalog.DefinitionStatement.Dropped;
 import org.parley.engine.catalog.Token.Kind;
@@ -23,10 +26,10 @@ import org.parley.engine.catalog.Token.Kind;
  */
 final class DefinitionScript {
 
-    private static final String OBJECTS = "MESSAGE TYPE, CONTRACT, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING,"
+    private static final String OBJECTS = "XML SCHEMA COLLECTION, MESSAGE TYPE, CONTRACT, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING,"
             + " BROKER PRIORITY, MASTER KEY or EVENT NOTIFICATION";
     private static final String ALTERABLE =
-            "MESSAGE TYPE, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING, BROKER PRIORITY or DATABASE CURRENT";
+            "XML SCHEMA COLLECTION, MESSAGE TYPE, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING, BROKER PRIORITY or DATABASE CURRENT";
 
     private final ScriptReader in;
     private final QueueScript queues;
@@ -101,6 +104,9 @@ final class DefinitionScript {
         if (in.skip("USER")) {
             return permissions.createUser();
         }
+        if (in.skip("XML")) {
+            return createXmlSchemaCollection();
+        }
         if (in.skip("MESSAGE")) {
             in.expect("TYPE");
             return createMessageType();
@@ -137,11 +143,14 @@ final class DefinitionScript {
         if (security != null) {
             return security;
         }
+        if (in.skip("XML")) {
+            return addXmlSchemas();
+        }
         if (in.skip("MESSAGE")) {
             in.expect("TYPE");
             String name = in.name("message type");
             in.expect("VALIDATION");
-            return new AlterMessageType(new MessageTypeDefinition(name, validation()));
+            return new AlterMessageType(messageType(name));
         }
         if (in.skip("QUEUE")) {
             return queues.alter();
@@ -167,6 +176,9 @@ final class DefinitionScript {
     private DefinitionStatement drop() {
         if (in.skip("USER")) {
             return permissions.dropUser();
+        }
+        if (in.skip("XML")) {
+            return new Drop(Dropped.XML_SCHEMA_COLLECTION, collectionName());
         }
         if (in.skip("MESSAGE")) {
             in.expect("TYPE");
@@ -203,23 +215,53 @@ final class DefinitionScript {
         throw in.expected(OBJECTS);
     }
 
+    private CreateXmlSchemaCollection createXmlSchemaCollection() {
+        String name = collectionName();
+        in.skipAuthorization();
+        in.expect("AS");
+        return new CreateXmlSchemaCollection(XmlSchemaCollectionDefinition.of(name, schemas()));
+    }
+
+    private AddXmlSchemas addXmlSchemas() {
+        String name = collectionName();
+        in.expect("ADD");
+        return new AddXmlSchemas(name, schemas());
+    }
+
+    private String collectionName() {
+        in.expect("SCHEMA");
+        in.expect("COLLECTION");
+        return in.schemaCollectionName();
+    }
+
+    private String schemas() {
+        return in.text("XML schemas in quotes");
+    }
+
     private CreateMessageType createMessageType() {
         String name = in.name("message type");
         in.skipAuthorization();
-        return new CreateMessageType(name, in.skip("VALIDATION") ? validation() : Validation.NONE);
+        return new CreateMessageType(
+                in.skip("VALIDATION") ? messageType(name) : new MessageTypeDefinition(name, Validation.NONE));
     }
 
-    private Validation validation() {
+    /** Behind VALIDATION. */
+    private MessageTypeDefinition messageType(String name) {
         in.expect('=');
         for (Validation validation : Validation.values()) {
             if (in.skip(validation.name())) {
-                return validation;
+                return new MessageTypeDefinition(
+                        name, validation, validation == Validation.VALID_XML ? withSchemaCollection() : null);
             }
         }
-        if (in.token().is("VALID_XML")) {
-            throw in.unsupported("VALIDATION = VALID_XML", "NONE, EMPTY or WELL_FORMED_XML");
-        }
-        throw in.expected("NONE, EMPTY or WELL_FORMED_XML");
+        throw in.expected("NONE, EMPTY, WELL_FORMED_XML or VALID_XML");
+    }
+
+    private String withSchemaCollection() {
+        in.expect("WITH");
+        in.expect("SCHEMA");
+        in.expect("COLLECTION");
+        return in.schemaCollectionName();
     }
 
     private CreateContract createContract() {

@@ -7,10 +7,10 @@ import org.parley.ContractDefinition;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
-import org.parley.MessageTypeDefinition.Validation;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
 import org.parley.ServiceDefinition;
+import org.parley.XmlSchemaCollectionDefinition;
 
 /**
  * What a definition asks for, as it was written: lists keep an entry that stands twice, which is an error for
@@ -22,15 +22,11 @@ sealed interface DefinitionStatement {
     void apply(CatalogEditor editor);
 
     /** CREATE MESSAGE TYPE. */
-    record CreateMessageType(String name, Validation validation) implements DefinitionStatement {
-
-        static CreateMessageType of(MessageTypeDefinition definition) {
-            return new CreateMessageType(definition.name(), definition.validation());
-        }
+    record CreateMessageType(MessageTypeDefinition definition) implements DefinitionStatement {
 
         @Override
         public void apply(CatalogEditor editor) {
-            editor.define(this);
+            editor.define(definition);
         }
     }
 
@@ -40,6 +36,24 @@ sealed interface DefinitionStatement {
         @Override
         public void apply(CatalogEditor editor) {
             editor.alter(definition);
+        }
+    }
+
+    /** CREATE XML SCHEMA COLLECTION. */
+    record CreateXmlSchemaCollection(XmlSchemaCollectionDefinition definition) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.xmlSchemas().define(definition.name(), definition.schemas());
+        }
+    }
+
+    /** ALTER XML SCHEMA COLLECTION. */
+    record AddXmlSchemas(String name, String schemas) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.xmlSchemas().add(name, schemas);
         }
     }
 
@@ -228,6 +242,7 @@ sealed interface DefinitionStatement {
         public void apply(CatalogEditor editor) {
             switch (kind) {
                 case MESSAGE_TYPE -> editor.dropMessageType(name);
+                case XML_SCHEMA_COLLECTION -> editor.xmlSchemas().drop(name);
                 case CONTRACT -> editor.dropContract(name);
                 case QUEUE -> editor.queues().drop(name);
                 case SERVICE -> editor.dropService(name);
@@ -251,6 +266,7 @@ sealed interface DefinitionStatement {
     /** What can be dropped. */
     enum Dropped {
         MESSAGE_TYPE,
+        XML_SCHEMA_COLLECTION,
         CONTRACT,
         QUEUE,
         SERVICE,

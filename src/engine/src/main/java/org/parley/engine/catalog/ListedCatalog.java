@@ -15,6 +15,7 @@ import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
 import org.parley.RouteDefinition;
 import org.parley.ServiceDefinition;
+import org.parley.XmlSchemaCollectionDefinition;
 import org.parley.engine.store.CatalogRows;
 
 /** The part of a catalog that tells what is defined. */
@@ -26,8 +27,20 @@ abstract class ListedCatalog implements Catalog {
     @Override
     public List<MessageTypeDefinition> messageTypes() {
         return snapshot().messageTypes().stream()
-                .map(type -> new MessageTypeDefinition(type.name(), type.validation()))
+                .map(type -> new MessageTypeDefinition(
+                        type.name(),
+                        type.validation(),
+                        type.schemas() == null ? null : type.schemas().name()))
                 .sorted(Comparator.comparing(MessageTypeDefinition::name))
+                .toList();
+    }
+
+    @Override
+    public List<XmlSchemaCollectionDefinition> xmlSchemaCollections() {
+        return snapshot().schemaCollections().stream()
+                .map(collection -> new XmlSchemaCollectionDefinition(
+                        collection.name(), collection.row().documents()))
+                .sorted(Comparator.comparing(XmlSchemaCollectionDefinition::name))
                 .toList();
     }
 

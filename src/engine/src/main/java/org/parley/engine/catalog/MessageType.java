@@ -9,8 +9,14 @@ import org.parley.engine.store.CatalogRows;
  * @param id its id; those below {@link org.parley.engine.store.CatalogRows#FIRST_USER_ID} are the system's
  * @param name its name, http in system names
  * @param validation what a body must be, judged by {@link BodyCheck} on arrival
+ * @param schemas what VALID_XML judges by; null with every other validation
  */
-public record MessageType(int id, String name, Validation validation) {
+public record MessageType(int id, String name, Validation validation, XmlSchemaCollection schemas) {
+
+    /** A message type without schemas. */
+    public MessageType(int id, String name, Validation validation) {
+        this(id, name, validation, null);
+    }
 
     /** Id of the message type that tells of an event. */
     public static final int EVENT_NOTIFICATION = 4;
@@ -27,7 +33,12 @@ public record MessageType(int id, String name, Validation validation) {
     /** Id of the type DEFAULT. */
     public static final int DEFAULT = 14;
 
+    /** As a statement writes it. */
+    String shownValidation() {
+        return schemas == null ? validation.name() : validation + " WITH SCHEMA COLLECTION " + schemas.name();
+    }
+
     CatalogRows.Row row() {
-        return new CatalogRows.MessageTypeRow(id, name, validation);
+        return new CatalogRows.MessageTypeRow(id, name, validation, schemas == null ? null : schemas.id());
     }
 }

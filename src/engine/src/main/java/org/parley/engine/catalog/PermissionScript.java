@@ -124,6 +124,12 @@ final class PermissionScript {
             colons();
             return Securable.messageType(script.name("message type"));
         }
+        if (script.skip("XML")) {
+            script.expect("SCHEMA");
+            script.expect("COLLECTION");
+            colons();
+            return Securable.xmlSchemaCollection(script.schemaCollectionName());
+        }
         if (script.skip("SERVICE")) {
             colons();
             return Securable.service(script.name("service"));

@@ -113,22 +113,31 @@ final class ScriptReader {
     }
 
     String queueName() {
+        return nameInSchema("a queue");
+    }
+
+    String schemaCollectionName() {
+        return nameInSchema("an XML schema collection");
+    }
+
+    /** The name of an object that belongs to a schema; there is only dbo. */
+    private String nameInSchema(String kind) {
         Token first = token;
-        String name = part("a queue name");
+        String name = part(kind + " name");
         if (skip('.')) {
             String schema = name;
-            name = part("a queue name");
+            name = part(kind + " name");
             if (token.is('.')) {
                 throw new BrokerException(
                         CatalogErrors.TOO_MANY_PREFIXES,
-                        place(first) + "the queue name has more prefixes than a schema; a definition takes effect in"
-                                + " the session's own database.");
+                        place(first) + "the name of " + kind + " has more prefixes than a schema; a definition takes"
+                                + " effect in the session's own database.");
             }
             if (!schema.equalsIgnoreCase("dbo")) {
                 throw new BrokerException(
                         CatalogErrors.TOO_MANY_PREFIXES,
-                        place(first) + "there is no schema '" + Token.shortened(schema)
-                                + "'; a queue's schema can be dbo.");
+                        place(first) + "there is no schema '" + Token.shortened(schema) + "'; " + kind
+                                + "'s schema can be dbo.");
             }
         }
         return name;

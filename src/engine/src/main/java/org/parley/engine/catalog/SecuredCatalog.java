@@ -117,6 +117,7 @@ abstract class SecuredCatalog extends ListedCatalog {
     private static Map<Integer, Securable> objects(CatalogSnapshot now) {
         Map<Integer, Securable> objects = new HashMap<>();
         now.messageTypes().forEach(type -> objects.put(type.id(), Securable.messageType(type.name())));
+        now.schemaCollections().forEach(each -> objects.put(each.id(), Securable.xmlSchemaCollection(each.name())));
         now.contracts().forEach(contract -> objects.put(contract.id(), Securable.contract(contract.name())));
         now.queues().forEach(queue -> objects.put(queue.id(), Securable.queue(queue.name())));
         now.services().forEach(service -> objects.put(service.id(), Securable.service(service.name())));

@@ -5,8 +5,10 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
+import org.parley.MessageTypeDefinition;
 import org.parley.Permission;
 import org.parley.Securable;
+import org.parley.engine.catalog.DefinitionStatement.AddXmlSchemas;
 import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
 import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
 import org.parley.engine.catalog.DefinitionStatement.AlterService;
@@ -16,6 +18,7 @@ import org.parley.engine.catalog.DefinitionStatement.CreateMasterKey;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.catalog.DefinitionStatement.CreateXmlSchemaCollection;
 import org.parley.engine.catalog.DefinitionStatement.Drop;
 import org.parley.engine.catalog.DefinitionStatement.DropEventNotification;
 import org.parley.engine.catalog.DefinitionStatement.Dropped;
@@ -79,6 +82,8 @@ final class SecurityEditor {
             checkChange(changed, objects);
             if (statement instanceof AlterService service) {
                 checkReferences(service.queue(), service.added(), objects);
+            } else if (statement instanceof AlterMessageType type) {
+                checkReference(type.definition(), objects);
             }
             return;
         }
@@ -93,6 +98,8 @@ final class SecurityEditor {
         }
         if (statement instanceof CreateContract contract) {
             contract.entries().forEach(entry -> checkReference(Securable.messageType(entry.messageType()), objects));
+        } else if (statement instanceof CreateMessageType type) {
+            checkReference(type.definition(), objects);
         } else if (statement instanceof CreateService service) {
             checkReferences(service.queue(), service.contracts(), objects);
         }
@@ -110,12 +117,15 @@ final class SecurityEditor {
             return queueOrNull(notification.definition().queue());
         } else if (statement instanceof DropEventNotification notification) {
             return queueOrNull(notification.queue());
+        } else if (statement instanceof AddXmlSchemas add) {
+            return Securable.xmlSchemaCollection(XmlSchemaCollection.nameOf(add.name()));
         } else if (statement instanceof Drop drop) {
             return switch (drop.kind()) {
                 case QUEUE -> Securable.queue(Queue.nameOf(drop.name()));
                 case SERVICE -> Securable.service(drop.name());
                 case CONTRACT -> Securable.contract(drop.name());
                 case MESSAGE_TYPE -> Securable.messageType(drop.name());
+                case XML_SCHEMA_COLLECTION -> Securable.xmlSchemaCollection(XmlSchemaCollection.nameOf(drop.name()));
                 case ROUTE, BINDING, PRIORITY, MASTER_KEY -> null;
             };
         }
@@ -166,6 +176,12 @@ final class SecurityEditor {
         Integer id = objects.idOf(object);
         if (id != null && !caller.may(Permission.ALTER, id) && !caller.may(Permission.CONTROL, id)) {
             throw denied(Permission.ALTER, object);
+        }
+    }
+
+    private void checkReference(MessageTypeDefinition type, CatalogEditor objects) {
+        if (type.schemaCollection() != null) {
+            checkReference(Securable.xmlSchemaCollection(XmlSchemaCollection.nameOf(type.schemaCollection())), objects);
         }
     }
 
@@ -334,8 +350,13 @@ final class SecurityEditor {
             return Securable.service(service.name());
         } else if (create instanceof CreateContract contract) {
             return Securable.contract(contract.name());
+        } else if (create instanceof CreateXmlSchemaCollection collection) {
+            return Securable.xmlSchemaCollection(
+                    XmlSchemaCollection.nameOf(collection.definition().name()));
         }
-        return create instanceof CreateMessageType type ? Securable.messageType(type.name()) : null;
+        return create instanceof CreateMessageType type
+                ? Securable.messageType(type.definition().name())
+                : null;
     }
 
     private UserRow user(String name) {

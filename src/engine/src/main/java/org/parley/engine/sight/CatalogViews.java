@@ -16,6 +16,7 @@ import org.parley.engine.catalog.Contract;
 import org.parley.engine.catalog.MessageType;
 import org.parley.engine.catalog.Queue;
 import org.parley.engine.catalog.Service;
+import org.parley.engine.catalog.XmlSchemaCollection;
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
 
@@ -106,7 +107,31 @@ final class CatalogViews {
 
     List<Object[]> messageTypes() {
         return each(catalog.messageTypes(), MessageType::id, type -> new Object[] {
-            type.name(), type.id(), OWNER, code(type.validation()), description(type.validation()), null
+            type.name(), type.id(), OWNER, code(type.validation()), description(type.validation()), collectionOf(type)
+        });
+    }
+
+    private static Integer collectionOf(MessageType type) {
+        return type.schemas() == null ? null : type.schemas().id();
+    }
+
+    List<Object[]> schemaCollectionUsages() {
+        return each(
+                catalog.messageTypes().stream()
+                        .filter(type -> type.schemas() != null)
+                        .toList(),
+                MessageType::id,
+                type -> new Object[] {type.id(), collectionOf(type)});
+    }
+
+    List<Object[]> schemaCollections() {
+        return each(catalog.schemaCollections(), XmlSchemaCollection::id, collection -> new Object[] {
+            collection.id(),
+            SCHEMA,
+            null,
+            collection.name(),
+            collection.row().created().toEpochMilli(),
+            collection.row().modified().toEpochMilli()
         });
     }
 

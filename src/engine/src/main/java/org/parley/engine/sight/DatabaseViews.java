@@ -63,6 +63,8 @@ public final class DatabaseViews implements SystemRows {
             case SERVICE_MESSAGE_TYPES -> catalog.messageTypes();
             case EVENT_NOTIFICATIONS ->
                 catalog.eventNotifications(database.store().brokerInstance());
+            case XML_SCHEMA_COLLECTIONS -> catalog.schemaCollections();
+            case MESSAGE_TYPE_XML_SCHEMA_COLLECTION_USAGES -> catalog.schemaCollectionUsages();
             default -> throw new IllegalArgumentException("View " + view + " has no rows of definitions.");
         };
     }

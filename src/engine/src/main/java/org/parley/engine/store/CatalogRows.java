@@ -1,5 +1,6 @@
 package org.parley.engine.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +43,27 @@ public record CatalogRows(List<CatalogRows.Row> all) {
      * @param id its id
      * @param name its name
      * @param validation what a body must be
+     * @param schemaCollection id of the XML schema collection of VALID_XML; null with every other validation
      */
-    public record MessageTypeRow(int id, String name, Validation validation) implements Row {}
+    public record MessageTypeRow(int id, String name, Validation validation, Integer schemaCollection) implements Row {
+
+        /** A message type without an XML schema collection. */
+        public MessageTypeRow(int id, String name, Validation validation) {
+            this(id, name, validation, null);
+        }
+    }
+
+    /**
+     * An XML schema collection.
+     *
+     * @param id its id
+     * @param name its name without a schema
+     * @param documents XML schema documents, in the order in which they were given
+     * @param created when it was made
+     * @param modified when it was last added to
+     */
+    public record XmlSchemaCollectionRow(int id, String name, List<String> documents, Instant created, Instant modified)
+            implements Row {}
 
     /**
      * A contract.

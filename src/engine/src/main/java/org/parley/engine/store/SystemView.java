@@ -133,6 +133,15 @@ public enum SystemView {
             SystemColumn.of(BIT, "IS_FAN_IN", "HAS_ENDED"),
             SystemColumn.of(GUID, "CONVERSATION_GROUP_ID")),
 
+    /** One row for each XML schema collection. */
+    XML_SCHEMA_COLLECTIONS(
+            SystemColumn.of(INT, "XML_COLLECTION_ID", "SCHEMA_ID", "PRINCIPAL_ID"),
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(TIME, "CREATE_DATE", "MODIFY_DATE")),
+
+    /** Which message type is judged by which XML schema collection. */
+    MESSAGE_TYPE_XML_SCHEMA_COLLECTION_USAGES(SystemColumn.of(INT, "MESSAGE_TYPE_ID", "XML_COLLECTION_ID")),
+
     /** One row for each transaction that was prepared before the database was opened; Parley's own. */
     IN_DOUBT_BRANCHES(
             SystemColumn.of(TEXT, "XID"),

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parley.MessageTypeDefinition.Validation;
 import org.parley.engine.catalog.BodyCheck.Violation;
+import org.parley.engine.xml.XmlParser;
 
 class BodyCheckTest {
 
@@ -138,7 +139,7 @@ class BodyCheckTest {
 
     @Test
     void boundsWhatTheParserKeeps() {
-        int depth = BodyCheck.MAX_DEPTH;
+        int depth = XmlParser.MAX_DEPTH;
         accepts(("<a>".repeat(depth) + "</a>".repeat(depth)).getBytes(UTF_8));
         assertThat(check.judge(XML, "<a>".repeat(200_000).getBytes(UTF_8)))
                 .hasValueSatisfying(violation -> assertThat(violation.reason()).contains("maxElementDepth"));
@@ -147,7 +148,7 @@ class BodyCheckTest {
                         .contains("exceeds the \"1,000\" limit")
                         .hasSizeLessThan(500));
         StringBuilder attributes = new StringBuilder("<a");
-        IntStream.rangeClosed(0, BodyCheck.MAX_ATTRIBUTES)
+        IntStream.rangeClosed(0, XmlParser.MAX_ATTRIBUTES)
                 .forEach(i -> attributes.append(" b").append(i).append("=''"));
         assertThat(check.judge(XML, attributes.append("/>").toString().getBytes(UTF_8)))
                 .hasValueSatisfying(

@@ -15,20 +15,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.parley.ActivationDefinition;
 import org.parley.BrokerException;
 import org.parley.ContractDefinition.SentBy;
+import org.parley.MessageTypeDefinition;
 import org.parley.MessageTypeDefinition.Validation;
 import org.parley.QueueDefinition.PoisonAction;
+import org.parley.XmlSchemaCollectionDefinition;
 import org.parley.engine.catalog.DefinitionScript.Placed;
+import org.parley.engine.catalog.DefinitionStatement.AddXmlSchemas;
 import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
+import org.parley.engine.catalog.DefinitionStatement.CreateXmlSchemaCollection;
+import org.parley.engine.catalog.DefinitionStatement.Drop;
+import org.parley.engine.catalog.DefinitionStatement.Dropped;
 import org.parley.engine.catalog.QueueOption.Status;
 
 class DefinitionScriptTest {
 
     private static final String OBJECTS =
-            "MESSAGE TYPE, CONTRACT, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING, BROKER PRIORITY, MASTER KEY or EVENT"
+            "XML SCHEMA COLLECTION, MESSAGE TYPE, CONTRACT, QUEUE, SERVICE, ROUTE, REMOTE SERVICE BINDING, BROKER PRIORITY, MASTER KEY or EVENT"
                     + " NOTIFICATION";
     private static final String OPTIONS = "STATUS, RETENTION, ACTIVATION, POISON_MESSAGE_HANDLING or REDELIVERY_DELAY";
 
@@ -36,18 +42,32 @@ class DefinitionScriptTest {
         return Stream.of(
                 arguments("", List.of()),
                 arguments(" ;;\nGO\n\tgo -- again\n; ", List.of()),
-                arguments("CREATE MESSAGE TYPE a", List.of(new CreateMessageType("a", Validation.NONE))),
+                arguments(
+                        "CREATE MESSAGE TYPE a",
+                        List.of(new CreateMessageType(new MessageTypeDefinition("a", Validation.NONE)))),
                 arguments(
                         "create message type [//x/a ]] b] validation=well_formed_xml;",
-                        List.of(new CreateMessageType("//x/a ] b", Validation.WELL_FORMED_XML))),
+                        List.of(new CreateMessageType(
+                                new MessageTypeDefinition("//x/a ] b", Validation.WELL_FORMED_XML)))),
                 arguments(
                         "CREATE MESSAGE TYPE \"a \"\"b\"\"\" VALIDATION = EMPTY",
-                        List.of(new CreateMessageType("a \"b\"", Validation.EMPTY))),
+                        List.of(new CreateMessageType(new MessageTypeDefinition("a \"b\"", Validation.EMPTY)))),
                 arguments(
                         "CREATE MESSAGE TYPE #a$1@_ VALIDATION = NONE",
-                        List.of(new CreateMessageType("#a$1@_", Validation.NONE))),
+                        List.of(new CreateMessageType(new MessageTypeDefinition("#a$1@_", Validation.NONE)))),
                 arguments(
-                        "CREATE MESSAGE TYPE \u00dcber", List.of(new CreateMessageType("\u00dcber", Validation.NONE))),
+                        "CREATE MESSAGE TYPE \u00dcber",
+                        List.of(new CreateMessageType(new MessageTypeDefinition("\u00dcber", Validation.NONE)))),
+                arguments(
+                        "CREATE MESSAGE TYPE a VALIDATION = VALID_XML WITH SCHEMA COLLECTION dbo.[c d]",
+                        List.of(new CreateMessageType(new MessageTypeDefinition("a", Validation.VALID_XML, "c d")))),
+                arguments(
+                        "CREATE XML SCHEMA COLLECTION dbo.c AS N'<a b=''c''/>'; ALTER XML SCHEMA COLLECTION c ADD 'd'"
+                                + " DROP XML SCHEMA COLLECTION [dbo].[c]",
+                        List.of(
+                                new CreateXmlSchemaCollection(XmlSchemaCollectionDefinition.of("c", "<a b='c'/>")),
+                                new AddXmlSchemas("c", "d"),
+                                new Drop(Dropped.XML_SCHEMA_COLLECTION, "c"))),
                 arguments(
                         "CREATE CONTRACT c (a SENT BY INITIATOR, [DEFAULT] SENT BY any, [a.b] sent by TARGET)",
                         List.of(new CreateContract(
@@ -85,7 +105,7 @@ class DefinitionScriptTest {
                         "CREATE QUEUE status CREATE MESSAGE TYPE validation VALIDATION = EMPTY CREATE QUEUE GO",
                         List.of(
                                 new CreateQueue("status", List.of()),
-                                new CreateMessageType("validation", Validation.EMPTY),
+                                new CreateMessageType(new MessageTypeDefinition("validation", Validation.EMPTY)),
                                 new CreateQueue("GO", List.of()))));
     }
 
@@ -139,10 +159,12 @@ class DefinitionScriptTest {
                 wrong("CREATE MESSAGE TYPE a VALIDATION NONE", "1:34: found 'NONE', expected '='."),
                 wrong(
                         "CREATE MESSAGE TYPE a VALIDATION = XML",
-                        "1:36: found 'XML', expected NONE, EMPTY or WELL_FORMED_XML."),
+                        "1:36: found 'XML', expected NONE, EMPTY, WELL_FORMED_XML or VALID_XML."),
                 wrong(
-                        "CREATE MESSAGE TYPE a VALIDATION = VALID_XML WITH SCHEMA COLLECTION x",
-                        "1:36: VALIDATION = VALID_XML isn't supported yet; expected NONE, EMPTY or WELL_FORMED_XML."),
+                        "CREATE MESSAGE TYPE a VALIDATION = VALID_XML",
+                        "1:45: found the end of the script, expected WITH."),
+                wrong("CREATE XML SCHEMA COLLECTION c", "1:31: found the end of the script, expected AS."),
+                wrong("ALTER XML SCHEMA COLLECTION c ADD d", "1:35: found 'd', expected XML schemas in quotes."),
                 wrong("CREATE MESSAGE TYPE a b", "1:23: found 'b', expected CREATE, ALTER or DROP."),
                 wrong("CREATE MESSAGE TYPE a AUTHORIZATION", "1:36: found the end of the script, expected an owner."),
                 wrong(
@@ -230,11 +252,15 @@ class DefinitionScriptTest {
                         9609,
                         "1:20: the message type name has the prefix 'dbo'; it can have none, and a dot inside a name needs"
                                 + " brackets: [a.b]."),
+                wrong(
+                        "CREATE XML SCHEMA COLLECTION sales.c AS ''",
+                        9609,
+                        "1:30: there is no schema 'sales'; an XML schema collection's schema can be dbo."),
                 wrong("CREATE QUEUE sales.q", 9609, "1:14: there is no schema 'sales'; a queue's schema can be dbo."),
                 wrong(
                         "CREATE SERVICE s ON QUEUE db.dbo.q",
                         9609,
-                        "1:27: the queue name has more prefixes than a schema; a definition takes effect in the session's own"
+                        "1:27: the name of a queue has more prefixes than a schema; a definition takes effect in the session's own"
                                 + " database."));
     }
 

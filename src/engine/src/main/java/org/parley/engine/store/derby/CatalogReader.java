@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.parley.ActivationDefinition;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.DatabaseOptions;
@@ -42,6 +43,7 @@ final class CatalogReader {
 
     CatalogRows read() throws SQLException {
         readTypesAndContracts();
+        readXmlSchemas();
         readQueuesAndServices();
         tables.each(
                 "SELECT ID, NAME, SERVICE_NAME, BROKER_INSTANCE, EXPIRES, ADDRESS, MIRROR_ADDRESS FROM PARLEY_STORE.ROUTES",
@@ -114,11 +116,32 @@ final class CatalogReader {
         return at.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
+    private void readXmlSchemas() throws SQLException {
+        Map<Integer, Map<Integer, String>> documents = new HashMap<>();
+        tables.each(
+                "SELECT COLLECTION, NUMBER, CONTENT FROM PARLEY_STORE.XML_SCHEMA_DOCUMENTS",
+                at -> documents
+                        .computeIfAbsent(at.getInt(1), id -> new TreeMap<>())
+                        .put(at.getInt(2), at.getString(3)));
+        tables.each(
+                "SELECT ID, NAME, CREATED, MODIFIED FROM PARLEY_STORE.XML_SCHEMA_COLLECTIONS",
+                at -> rows.add(new CatalogRows.XmlSchemaCollectionRow(
+                        at.getInt(1),
+                        at.getString(2),
+                        List.copyOf(
+                                documents.getOrDefault(at.getInt(1), Map.of()).values()),
+                        Instant.ofEpochMilli(at.getLong(3)),
+                        Instant.ofEpochMilli(at.getLong(4)))));
+    }
+
     private void readTypesAndContracts() throws SQLException {
         tables.each(
-                "SELECT ID, NAME, VALIDATION FROM PARLEY_STORE.MESSAGE_TYPES",
+                "SELECT ID, NAME, VALIDATION, SCHEMA_COLLECTION FROM PARLEY_STORE.MESSAGE_TYPES",
                 at -> rows.add(new CatalogRows.MessageTypeRow(
-                        at.getInt(1), at.getString(2), Validation.valueOf(at.getString(3)))));
+                        at.getInt(1),
+                        at.getString(2),
+                        Validation.valueOf(at.getString(3)),
+                        at.getObject(4, Integer.class))));
         Map<Integer, Map<Integer, SentBy>> sentBy = new HashMap<>();
         tables.each(
                 "SELECT CONTRACT, MESSAGE_TYPE, SENT_BY FROM PARLEY_STORE.CONTRACT_TYPES",

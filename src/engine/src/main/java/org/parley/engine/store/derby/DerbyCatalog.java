@@ -18,6 +18,7 @@ import org.parley.engine.store.CatalogRows.PriorityRow;
 import org.parley.engine.store.CatalogRows.QueueRow;
 import org.parley.engine.store.CatalogRows.RouteRow;
 import org.parley.engine.store.CatalogRows.ServiceRow;
+import org.parley.engine.store.CatalogRows.XmlSchemaCollectionRow;
 import org.parley.engine.store.CatalogWriter;
 import org.parley.engine.store.SecurityWriter;
 
@@ -60,7 +61,9 @@ final class DerbyCatalog implements CatalogWriter {
         int id = row.id();
         if (row instanceof MessageTypeRow type) {
             statements.run(
-                    Sql.INSERT_MESSAGE_TYPE, id, type.name(), type.validation().name());
+                    Sql.INSERT_MESSAGE_TYPE, id, type.name(), type.validation().name(), type.schemaCollection());
+        } else if (row instanceof XmlSchemaCollectionRow collection) {
+            write(collection);
         } else if (row instanceof ContractRow contract) {
             statements.run(Sql.INSERT_CONTRACT, id, contract.name());
             contract.sentBy().forEach((type, by) -> statements.run(Sql.INSERT_CONTRACT_TYPE, id, type, by.name()));
@@ -103,6 +106,23 @@ final class DerbyCatalog implements CatalogWriter {
                     options.options().trustworthy(),
                     options.options().honorBrokerPriority(),
                     options.masterKey());
+        }
+    }
+
+    private void write(XmlSchemaCollectionRow collection) {
+        int id = collection.id();
+        statements.run(
+                Sql.INSERT_XML_SCHEMA_COLLECTION,
+                id,
+                collection.name(),
+                collection.created().toEpochMilli(),
+                collection.modified().toEpochMilli());
+        for (int i = 0; i < collection.documents().size(); i++) {
+            statements.run(
+                    Sql.INSERT_XML_SCHEMA_DOCUMENT,
+                    id,
+                    i,
+                    collection.documents().get(i));
         }
     }
 
@@ -162,6 +182,8 @@ final class DerbyCatalog implements CatalogWriter {
             statements.run(Sql.DELETE_CONTRACT_TYPES, id);
         } else if (row instanceof ServiceRow) {
             statements.run(Sql.DELETE_SERVICE_CONTRACTS, id);
+        } else if (row instanceof XmlSchemaCollectionRow) {
+            statements.run(Sql.DELETE_XML_SCHEMA_DOCUMENTS, id);
         }
         statements.run(deletion(row), id);
     }
@@ -169,6 +191,8 @@ final class DerbyCatalog implements CatalogWriter {
     private static Sql deletion(CatalogRows.Row row) {
         if (row instanceof MessageTypeRow) {
             return Sql.DELETE_MESSAGE_TYPE;
+        } else if (row instanceof XmlSchemaCollectionRow) {
+            return Sql.DELETE_XML_SCHEMA_COLLECTION;
         } else if (row instanceof ContractRow) {
             return Sql.DELETE_CONTRACT;
         } else if (row instanceof QueueRow) {
