@@ -101,9 +101,7 @@ public final class XmlParser {
      */
     public static String wordsOf(SAXParseException e) {
         String words = String.valueOf(e.getMessage());
-        return words.contains(NO_DOCTYPE)
-                ? "a document type (DOCTYPE) is not allowed."
-                : Words.shortened(words);
+        return words.contains(NO_DOCTYPE) ? "a document type (DOCTYPE) is not allowed." : Words.shortened(words);
     }
 
     /** Whether another document may be given to it. */

@@ -157,7 +157,7 @@ class XmlSchemasTest {
             value = {
                 "''                                    | it is empty.",
                 "hello                                 | line 1, column 1: found 'h', expected a schema document.",
-                "<a/>                                  | line 1, column 5: found the element 'a', expected xs:schema.",
+                "<a/>                                  | line 1, column 5: found the element 'a', expected schema in the namespace",
                 "<xs:schema/>                          | line 1, column 13: The prefix \"xs\" for element \"xs:schema\" is not bound.",
                 "<schema xmlns='http://www.w3.org/2001/XMLSchema'><element> | XML document structures must start and end",
                 "<schema xmlns='http://www.w3.org/2001/XMLSchema'><element type='x'/></schema> | line 1, column ",
