@@ -46,8 +46,8 @@ class ValidationTest {
     void aWrongOrderComesBack() {
         LocalConnection connection = broker.connect("orders");
         connection.catalog().define(ORDERS + SERVICES);
-        Conversation order =
-                connection.begin(Dialog.between("//shop/Shop", "//shop/Warehouse").on("//shop/Ordering"));
+        Conversation order = connection.begin(
+                Dialog.between("//shop/Shop", "//shop/Warehouse").on("//shop/Ordering"));
         order.send("//shop/Order", "<order><item>bicycle</item><quantity>none</quantity></order>");
 
         Message refusal = connection.receive(Receive.from("ShopQueue")).get(0);

@@ -90,8 +90,16 @@ final class CatalogEditor {
     /** The definitions as they are now. */
     CatalogSnapshot snapshot() {
         List<CatalogRows.Row> rows = new ArrayList<>();
-        for (Kind<?> kind :
-                List.of(schemaCollections, messageTypes, contracts, queues, services, routes, priorities, bindings, notifications)) {
+        for (Kind<?> kind : List.of(
+                schemaCollections,
+                messageTypes,
+                contracts,
+                queues,
+                services,
+                routes,
+                priorities,
+                bindings,
+                notifications)) {
             rows.addAll(kind.rows());
         }
         rows.removeIf(row -> isSystem(row.id()) && SystemObjects.hasRowsOf(row));

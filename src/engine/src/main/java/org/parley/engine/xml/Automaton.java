@@ -50,10 +50,9 @@ final class Automaton {
      * What it costs.
      *
      * @param states number of states
-     * @param choices sum of the squares of what may come next, over all states
-     * @param steps what it took to find out
+     * @param steps what it took to find out: for each state, each input and each part that may come next about one
      */
-    record Cost(int states, long choices, long steps) {}
+    record Cost(int states, long steps) {}
 
     /** Thrown inside: more than allowed. */
     private static final class TooMuch extends RuntimeException {
@@ -140,14 +139,12 @@ final class Automaton {
     private Cost explore(int start, List<BitSet> inputs) {
         Set<IntBuffer> seen = new HashSet<>();
         ArrayDeque<int[]> todo = new ArrayDeque<>();
-        long choices = 0;
         Ways begin = new Ways();
         begin.enter(start, 1);
         todo.add(begin.state());
         seen.add(IntBuffer.wrap(todo.peek()));
         while (!todo.isEmpty()) {
             int[] state = todo.poll();
-            choices += (long) (state.length / 2) * (state.length / 2);
             for (BitSet takers : inputs) {
                 Ways ways = new Ways();
                 for (int i = 0; i < state.length; i += 2) {
@@ -165,7 +162,7 @@ final class Automaton {
                 }
             }
         }
-        return new Cost(seen.size(), choices, steps);
+        return new Cost(seen.size(), steps);
     }
 
     private void step(int count) {

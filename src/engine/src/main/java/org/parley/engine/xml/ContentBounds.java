@@ -21,16 +21,16 @@ final class ContentBounds {
     private static final int DEEPEST = 100;
     private static final int MOST_PARTS = 2_000;
 
-    /** One content model, alone. */
-    private static final Automaton.Limits LIMITS = new Automaton.Limits(MOST_PARTS, 2_000, 100_000, 20_000_000);
+    private static final int MOST_STATES = 2_000;
+    private static final int MOST_WAYS = 100_000;
 
-    /** All of a collection: comparisons, and places in the tables of their automata. */
-    private static final long MOST_CHOICES = 40_000_000;
+    /** All contents of a collection: what may stand beside each other, and places in the tables of their automata. */
+    private static final long MOST_STEPS = 40_000_000;
 
-    private static final long MOST_TABLE = 4_000_000;
+    private static final long MOST_TABLE = 1_000_000;
 
     private final SchemaIndex index;
-    private long choices;
+    private long steps;
     private long table;
 
     ContentBounds(SchemaIndex index) {
@@ -48,19 +48,21 @@ final class ContentBounds {
                     return takers;
                 })
                 .toList();
-        Optional<Automaton.Cost> cost = Automaton.explore(content, inputs, !model.repeatsGroups, LIMITS);
-        if (cost.isEmpty()) {
+        Optional<Automaton.Cost> cost = Automaton.explore(
+                content,
+                inputs,
+                !model.repeatsGroups,
+                new Automaton.Limits(MOST_PARTS, MOST_STATES, MOST_WAYS, MOST_STEPS - steps));
+        if (cost.isPresent()) {
+            steps += cost.get().steps();
+            table += (long) cost.get().states() * inputs.size();
+        }
+        if (cost.isEmpty() || table > MOST_TABLE) {
             throw SchemaErrors.tooMuch(
                     complexType.place(),
                     "the content of this type has more than " + MOST_PARTS
-                            + " parts when its repetitions and groups are written out, or it is ambiguous");
-        }
-        choices += cost.get().choices();
-        table += (long) cost.get().states() * inputs.size();
-        if (choices > MOST_CHOICES || table > MOST_TABLE) {
-            throw SchemaErrors.tooMuch(
-                    complexType.place(),
-                    "up to here, the types have too many elements that may stand beside each other");
+                            + " parts when its repetitions and groups are written out, or is ambiguous, or has, together"
+                            + " with the types before it, too many elements that may stand beside each other");
         }
     }
 

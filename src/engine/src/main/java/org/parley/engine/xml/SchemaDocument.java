@@ -96,7 +96,10 @@ record SchemaDocument(SchemaText.Piece origin, SchemaNode root) {
             Map<String, String> values = values(attributes, place);
             boolean ofLanguage = namespace.equals(SchemaNode.LANGUAGE);
             if (root == null && !(ofLanguage && local.equals("schema"))) {
-                throw SchemaErrors.notASchema(place, "found the element '" + name + "', expected schema in the namespace " + SchemaNode.LANGUAGE + ".");
+                throw SchemaErrors.notASchema(
+                        place,
+                        "found the element '" + name + "', expected schema in the namespace " + SchemaNode.LANGUAGE
+                                + ".");
             }
             if (annotation > 0 || !ofLanguage || local.equals("annotation")) {
                 annotation++;

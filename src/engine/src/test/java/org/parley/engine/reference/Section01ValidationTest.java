@@ -234,8 +234,7 @@ class Section01ValidationTest extends ExpenseDialogs {
         catalog.define(new MessageTypeDefinition(ORDER, Validation.VALID_XML, "dbo.Orders"));
         Failing.with(
                 6348,
-                () -> catalog.define(XmlSchemaCollectionDefinition.of(
-                        "Orders", SCHEMA.replace("item", "thing"))));
+                () -> catalog.define(XmlSchemaCollectionDefinition.of("Orders", SCHEMA.replace("item", "thing"))));
         Failing.with(2714, () -> catalog.define(new MessageTypeDefinition(ORDER, Validation.WELL_FORMED_XML)));
         catalog.alter(new MessageTypeDefinition(ORDER, Validation.WELL_FORMED_XML));
         catalog.dropXmlSchemaCollection("Orders");
