@@ -102,7 +102,7 @@ final class SchemaText {
                 advance(behind(">", next));
             } else {
                 int end = tagEnd();
-                depth += text.charAt(end - 2) == '/' ? 0 : 1;
+                depth += text.startsWith("/>", end - 2) ? 0 : 1;
                 advance(end);
             }
         } while (depth > 0 && next < text.length());
