@@ -371,7 +371,10 @@ final class CatalogEditor {
         refuseSystem("message type", name, isSystem(type.id()));
         contracts.refuseDrop("Message type '" + name + "'", "it is part of", contract -> contract.has(type.id()));
         if (withdrawn.needsType(type.id())) {
-            withdrawn.keep(messageTypes.withdraw(type));
+            // no message of it is judged any more, so it must not hold an XML schema collection
+            MessageType kept = type.withoutSchemas();
+            messageTypes.update(kept);
+            withdrawn.keep(messageTypes.withdraw(kept));
         } else {
             messageTypes.delete(type);
         }

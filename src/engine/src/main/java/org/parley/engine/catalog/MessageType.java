@@ -33,6 +33,11 @@ public record MessageType(int id, String name, Validation validation, XmlSchemaC
     /** Id of the type DEFAULT. */
     public static final int DEFAULT = 14;
 
+    /** Itself, or without its schemas. */
+    MessageType withoutSchemas() {
+        return schemas == null ? this : new MessageType(id, name, Validation.WELL_FORMED_XML);
+    }
+
     /** As a statement writes it. */
     String shownValidation() {
         return schemas == null ? validation.name() : validation + " WITH SCHEMA COLLECTION " + schemas.name();

@@ -249,6 +249,24 @@ class Section01ValidationTest extends ExpenseDialogs {
         Failing.with(15151, () -> catalog.dropXmlSchemaCollection("Orders"));
     }
 
+    /** Its conversations still say which type their messages are of. */
+    @Test
+    void aTypeThatIsDroppedHoldsItsCollectionNoLonger() throws Exception {
+        catalog.define(WAREHOUSE);
+        Conversation conversation = order(GOOD);
+        catalog.define(
+                "DROP SERVICE [//shop/Warehouse]; DROP CONTRACT [//shop/Ordering]; DROP MESSAGE TYPE [//shop/Order];"
+                        + " DROP XML SCHEMA COLLECTION Orders");
+        restart();
+        assertThat(client.catalog().xmlSchemaCollections()).isEmpty();
+        assertThat(client.receive(Receive.from("ShopQueue").waiting(Duration.ofDays(1)))
+                        .get(0)
+                        .isError())
+                .isTrue();
+        client.conversation(conversation.handle()).end();
+        home.awaitNothingLeft();
+    }
+
     @Test
     void whatIsWrongWithADefinitionIsSaidAndNothingChanges() {
         List<String> before = home.dump();
