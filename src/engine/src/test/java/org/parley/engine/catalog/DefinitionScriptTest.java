@@ -59,16 +59,6 @@ class DefinitionScriptTest {
                         "CREATE MESSAGE TYPE \u00dcber",
                         List.of(new CreateMessageType(new MessageTypeDefinition("\u00dcber", Validation.NONE)))),
                 arguments(
-                        "CREATE MESSAGE TYPE a VALIDATION = VALID_XML WITH SCHEMA COLLECTION dbo.[c d]",
-                        List.of(new CreateMessageType(new MessageTypeDefinition("a", Validation.VALID_XML, "c d")))),
-                arguments(
-                        "CREATE XML SCHEMA COLLECTION dbo.c AS N'<a b=''c''/>'; ALTER XML SCHEMA COLLECTION c ADD 'd'"
-                                + " DROP XML SCHEMA COLLECTION [dbo].[c]",
-                        List.of(
-                                new CreateXmlSchemaCollection(XmlSchemaCollectionDefinition.of("c", "<a b='c'/>")),
-                                new AddXmlSchemas("c", "d"),
-                                new Drop(Dropped.XML_SCHEMA_COLLECTION, "c"))),
-                arguments(
                         "CREATE CONTRACT c (a SENT BY INITIATOR, [DEFAULT] SENT BY any, [a.b] sent by TARGET)",
                         List.of(new CreateContract(
                                 "c",
@@ -109,6 +99,20 @@ class DefinitionScriptTest {
                                 new CreateQueue("GO", List.of()))));
     }
 
+    static Stream<Arguments> rightSchemas() {
+        return Stream.of(
+                arguments(
+                        "CREATE MESSAGE TYPE a VALIDATION = VALID_XML WITH SCHEMA COLLECTION dbo.[c d]",
+                        List.of(new CreateMessageType(new MessageTypeDefinition("a", Validation.VALID_XML, "c d")))),
+                arguments(
+                        "CREATE XML SCHEMA COLLECTION dbo.c AS N'<a b=''c''/>'; ALTER XML SCHEMA COLLECTION c ADD 'd'"
+                                + " DROP XML SCHEMA COLLECTION [dbo].[c]",
+                        List.of(
+                                new CreateXmlSchemaCollection(XmlSchemaCollectionDefinition.of("c", "<a b='c'/>")),
+                                new AddXmlSchemas("c", "d"),
+                                new Drop(Dropped.XML_SCHEMA_COLLECTION, "c"))));
+    }
+
     static Stream<Arguments> rightQueueOptions() {
         return Stream.of(
                 arguments(
@@ -132,7 +136,7 @@ class DefinitionScriptTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"right", "rightQueueOptions"})
+    @MethodSource({"right", "rightSchemas", "rightQueueOptions"})
     void takes(String script, List<DefinitionStatement> statements) {
         assertThat(DefinitionScript.parse(script)).extracting(Placed::statement).isEqualTo(statements);
     }
