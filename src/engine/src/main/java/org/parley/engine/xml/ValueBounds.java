@@ -19,7 +19,7 @@ final class ValueBounds {
     private static final int MOST_WAYS = 500;
     private static final int MOST_LOOPS = 10;
     private static final int MOST_PATTERNS = 1_000;
-    private static final long MOST_STEPS = 20_000_000;
+    private static final long MOST_STEPS = 5_000_000;
     private static final String LANGUAGE = SchemaNode.fullName(SchemaNode.LANGUAGE, "language");
 
     private final SchemaIndex index;
