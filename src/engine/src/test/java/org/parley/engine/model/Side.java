@@ -121,10 +121,11 @@ final class Side {
         return ended == What.CLEANUP || cleanedBy != null;
     }
 
-    /** Whether the far side was cleaned up and may have been when a message of this side arrived. */
+    /** Whether the far side may have been gone, without telling so, when a message of this side arrived. */
     boolean mayHearThatFarIsGone() {
-        return far.cleanedUp()
-                && sent.stream().anyMatch(message -> across() || message.commit().end > far.endedBy.start);
+        // with an error of its own, as after its lifetime, it has ended without a word
+        boolean silent = far.cleanedUp() || across() && far.over() && far.errorHeard;
+        return silent && sent.stream().anyMatch(message -> across() || message.commit().end > far.endedBy.start);
     }
 
     @Override
