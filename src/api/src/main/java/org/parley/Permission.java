@@ -20,7 +20,9 @@ public enum Permission {
     /** To become its owner. */
     TAKE_OWNERSHIP,
     /** To see its definition. */
-    VIEW_DEFINITION;
+    VIEW_DEFINITION,
+    /** To read a queue with SQL, without taking anything from it; RECEIVE brings it along. */
+    SELECT;
 
     /** As statements write it: {@code VIEW DEFINITION}. */
     public String shown() {
@@ -30,7 +32,7 @@ public enum Permission {
     /** Whether it can be granted on objects of that kind. */
     public boolean fits(Securable.Kind kind) {
         return switch (this) {
-            case RECEIVE -> kind == Securable.Kind.QUEUE;
+            case RECEIVE, SELECT -> kind == Securable.Kind.QUEUE;
             case SEND -> kind == Securable.Kind.SERVICE;
             case REFERENCES -> kind != Securable.Kind.SERVICE;
             case ALTER, CONTROL, TAKE_OWNERSHIP, VIEW_DEFINITION -> true;

@@ -114,7 +114,7 @@ final class PermissionScript {
                 return permission;
             }
         }
-        throw script.expected("RECEIVE, SEND, REFERENCES, ALTER, CONTROL, TAKE OWNERSHIP or VIEW DEFINITION");
+        throw script.expected("RECEIVE, SELECT, SEND, REFERENCES, ALTER, CONTROL, TAKE OWNERSHIP or VIEW DEFINITION");
     }
 
     /** A name alone, or behind OBJECT::, is a queue's: of what is in a schema there is nothing else. */

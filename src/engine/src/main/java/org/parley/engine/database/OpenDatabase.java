@@ -312,9 +312,13 @@ public final class OpenDatabase implements AutoCloseable {
         return locks;
     }
 
-    /** Why the messages of an endpoint are not delivered, or an empty text; also for a handle that names none. */
-    public String transmissionStatus(UUID handle) {
-        return new TransmissionStatus(table, store).of(handle);
+    /** Why the messages of an endpoint are not delivered; empty also for a handle that names none that is seen. */
+    public String transmissionStatus(UUID handle, Predicate<Endpoint> seen) {
+        boolean shown = table.locked(() -> {
+            Endpoint endpoint = table.endpoint(handle);
+            return endpoint != null && seen.test(endpoint);
+        });
+        return shown ? new TransmissionStatus(table, store).of(handle) : "";
     }
 
     /**

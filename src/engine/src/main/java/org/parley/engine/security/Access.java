@@ -3,6 +3,7 @@ package org.parley.engine.security;
 import java.util.Map;
 import org.parley.Permission;
 import org.parley.engine.store.CatalogRows;
+import org.parley.engine.store.SqlCaller;
 
 /**
  * What one principal may do. Immutable; one look-up answers.
@@ -10,7 +11,7 @@ import org.parley.engine.store.CatalogRows;
  * <p>An owner may everything with its object. Else a denial, of the permission or of CONTROL, to the user, to one of its
  * roles or to public, beats every grant.
  */
-public final class Access {
+public final class Access implements SqlCaller {
 
     /** What dbo may: everything. */
     public static final Access OWNER_OF_DATABASE =
@@ -56,7 +57,21 @@ public final class Access {
         return 1 << permission.ordinal();
     }
 
-    /** Name of the principal. */
+    /** What a grant of a permission gives: who may receive messages may read them, and CONTROL is everything. */
+    static int granting(Permission permission) {
+        return switch (permission) {
+            case CONTROL -> ALL;
+            case RECEIVE -> bit(Permission.RECEIVE) | bit(Permission.SELECT);
+            default -> bit(permission);
+        };
+    }
+
+    /** What a denial of a permission takes. */
+    static int denying(Permission permission) {
+        return permission == Permission.CONTROL ? ALL : bit(permission);
+    }
+
+    @Override
     public String name() {
         return name;
     }
@@ -71,17 +86,17 @@ public final class Access {
         return verifier;
     }
 
-    /** Whether it is dbo, for whom nothing needs to be asked. */
+    @Override
     public boolean everything() {
         return principal == PrincipalTable.DBO;
     }
 
-    /** Whether it may all that dbo may with principals, and with what isn't denied to it. */
+    @Override
     public boolean databaseOwner() {
         return role == PrincipalTable.DB_OWNER;
     }
 
-    /** Whether it may make definitions. */
+    @Override
     public boolean definer() {
         return role != PrincipalTable.PUBLIC;
     }
@@ -91,9 +106,19 @@ public final class Access {
         return (allowed(object) & bit(permission)) != 0;
     }
 
-    /** Whether it has any permission on an object, which lets it see the object's definition. */
+    @Override
     public boolean sees(int object) {
         return allowed(object) != 0;
+    }
+
+    @Override
+    public boolean controls(int object) {
+        return may(Permission.CONTROL, object);
+    }
+
+    @Override
+    public boolean reads(int queue) {
+        return may(Permission.SELECT, queue);
     }
 
     private int allowed(int object) {

@@ -98,8 +98,11 @@ public final class PrincipalTable {
         for (PermissionRow row : permissions) {
             if (groups.contains(row.principal())) {
                 Permission permission = Permission.valueOf(row.permission());
-                int bits = permission == Permission.CONTROL ? Access.ALL : Access.bit(permission);
-                (row.granted() ? granted : denied).merge(row.object(), bits, (a, b) -> a | b);
+                if (row.granted()) {
+                    granted.merge(row.object(), Access.granting(permission), (a, b) -> a | b);
+                } else {
+                    denied.merge(row.object(), Access.denying(permission), (a, b) -> a | b);
+                }
             }
         }
         Map<Integer, Integer> effective = new HashMap<>();

@@ -3,6 +3,7 @@ package org.parley.engine.security;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.Permission;
+import org.parley.engine.store.SqlCaller;
 
 /** What callers are told who may not do what they want; numbers are SQL Server's. */
 public final class SecurityErrors {
@@ -33,7 +34,7 @@ public final class SecurityErrors {
     private SecurityErrors() {}
 
     /** 229: a permission on an object is missing or denied. */
-    public static BrokerException denied(Access who, Permission permission, String kind, String name) {
+    public static BrokerException denied(SqlCaller who, Permission permission, String kind, String name) {
         return new BrokerException(
                 ErrorNumbers.PERMISSION_DENIED,
                 "The " + permission.shown() + " permission on " + kind + " '" + name + "' was denied to user '"

@@ -13,6 +13,7 @@ import org.parley.engine.security.Access;
 import org.parley.engine.security.Password;
 import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.security.SecurityErrors;
+import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.Store;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.BranchResource;
@@ -322,6 +323,11 @@ public final class EngineChannel implements Channel {
                 branch.flush();
                 return branch.store();
             });
+        }
+
+        @Override
+        public SqlCaller caller() {
+            return user == null ? access : access(opened.get());
         }
 
         @Override

@@ -136,7 +136,9 @@ final class EngineSession implements BrokerConnection {
         if (handle == null) {
             throw new BrokerException(8418, "The conversation handle is missing.");
         }
-        return channel.statements().database().transmissionStatus(handle);
+        Statements statements = channel.statements();
+        Access access = channel.access(statements);
+        return statements.database().transmissionStatus(handle, endpoint -> Checks.sees(access, endpoint));
     }
 
     @Override

@@ -2,9 +2,11 @@ package org.parley.engine.sight;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.parley.SuspendedGroup;
 import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.SystemRows;
 import org.parley.engine.store.SystemView;
 
@@ -23,7 +25,11 @@ public final class DatabaseViews implements SystemRows {
     }
 
     @Override
-    public Iterator<Object[]> rows(SystemView view) {
+    public Iterator<Object[]> rows(SystemView view, SqlCaller caller) {
+        return new Visibility(database.catalog().snapshot(), caller).visible(view, rows(view));
+    }
+
+    private Iterator<Object[]> rows(SystemView view) {
         return switch (view) {
             case CONVERSATION_ENDPOINTS -> endpoints.endpoints();
             case CONVERSATION_GROUPS -> endpoints.groups();
@@ -70,12 +76,15 @@ public final class DatabaseViews implements SystemRows {
     }
 
     @Override
-    public Iterator<Object[]> queue(int id) {
+    public Iterator<Object[]> queue(int id, SqlCaller caller) {
+        new Visibility(database.catalog().snapshot(), caller).check(id);
         return messages.queue(id);
     }
 
     @Override
-    public String transmissionStatus(UUID handle) {
-        return database.transmissionStatus(handle);
+    public String transmissionStatus(UUID handle, SqlCaller caller) {
+        Set<Integer> seen = new Visibility(database.catalog().snapshot(), caller).conversations();
+        return database.transmissionStatus(
+                handle, endpoint -> seen.contains(endpoint.group().service()));
     }
 }

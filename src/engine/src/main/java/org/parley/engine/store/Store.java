@@ -106,6 +106,9 @@ public interface Store extends AutoCloseable {
          */
         SqlSource source();
 
+        /** For whom statements run at the moment; throws what keeps them from running. */
+        SqlCaller caller();
+
         /** Whether statements run in a transaction at the moment. */
         boolean inTransaction();
 

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.parley.engine.store.SqlCaller;
 
 /** What stands before Derby's JDBC objects: tells the source of each failure, and lets nothing lead past the guard. */
 abstract class Guarded implements InvocationHandler {
@@ -42,6 +43,10 @@ abstract class Guarded implements InvocationHandler {
 
     /** Calls Derby; a result set comes back guarded. */
     static Object call(Call call, SqlFace face, Statement owner) throws Throwable {
+        SqlCaller caller = face.caller();
+        if (!caller.everything()) {
+            ViewFunctions.askedBy(caller);
+        }
         try {
             Object result = call.method().invoke(call.target(), call.arguments());
             return result instanceof ResultSet rows ? guarded(rows, call.source(), face, owner) : result;
@@ -51,6 +56,9 @@ abstract class Guarded implements InvocationHandler {
             }
             throw e.getCause();
         } finally {
+            if (!caller.everything()) {
+                ViewFunctions.answered();
+            }
             call.source().leaveThread();
         }
     }

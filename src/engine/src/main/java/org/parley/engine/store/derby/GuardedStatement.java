@@ -102,7 +102,7 @@ final class GuardedStatement extends Guarded {
 
     private Object run(Method method, Object[] arguments, boolean executes) throws Throwable {
         if (!prepared && arguments != null && arguments[0] instanceof String sql) {
-            setsSchema |= SqlRules.check(sql, updatable);
+            setsSchema |= face.check(sql, updatable);
         }
         JdbcSource now = face.source();
         if (now != source || !live()) {

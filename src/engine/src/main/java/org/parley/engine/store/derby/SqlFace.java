@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.Store.SqlHost;
 import org.parley.engine.store.StoreException;
 import org.parley.spi.ForwardingConnection;
@@ -55,12 +56,27 @@ final class SqlFace extends ForwardingConnection {
         return source;
     }
 
+    /** Who asks at this moment; asks the host. */
+    SqlCaller caller() throws SQLException {
+        try {
+            return host.caller();
+        } catch (BrokerException e) {
+            throw translated(e);
+        }
+    }
+
+    /** Lets a statement pass or refuses it; tells whether it may change the current schema. */
+    boolean check(String sql, boolean updatable) throws SQLException {
+        return SqlRules.check(sql, updatable, caller());
+    }
+
     private static SQLException translated(BrokerException e) {
         String state =
                 switch (e.number()) {
                     case ErrorNumbers.DEADLOCK_VICTIM, ErrorNumbers.LOCK_TIMEOUT, ErrorNumbers.TRANSACTION_ENDED ->
                         "40000";
                     case ErrorNumbers.CLOSED, ErrorNumbers.NOT_RUNNING -> "08003";
+                    case ErrorNumbers.UNKNOWN_USER, ErrorNumbers.LOGIN_FAILED -> "28000";
                     case ErrorNumbers.STORE_FAILED -> "08000";
                     default -> "25000";
                 };
@@ -80,7 +96,7 @@ final class SqlFace extends ForwardingConnection {
 
     private <S extends Statement> S guarded(Class<S> type, String sql, boolean updatable, Opener opener)
             throws SQLException {
-        boolean setsSchema = sql != null && SqlRules.check(sql, updatable);
+        boolean setsSchema = sql != null && check(sql, updatable);
         GuardedStatement guard = new GuardedStatement(this, opener, updatable, setsSchema);
         return type.cast(guard.open(type, sql != null));
     }

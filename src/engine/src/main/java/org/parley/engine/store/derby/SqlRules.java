@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.parley.ErrorNumbers;
+import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.derby.SqlTokens.Kind;
 import org.parley.engine.store.derby.SqlTokens.Token;
 
@@ -44,9 +45,20 @@ final class SqlRules {
             "SYSCS_DROP_STATISTICS");
     private static final Set<String> CLOSING_MODES = Set.of("RR", "RS", "CS");
 
-    private final List<Token> tokens;
+    /** Tables that prove passwords: a copy of a proof can be tried without end. */
+    private static final Set<String> PROOFS = Set.of("USERS", "OPTIONS");
 
-    private SqlRules(String sql) {
+    /** It locks a whole table, also one of the engine's that it is given the name of as a value. */
+    private static final String LOCKING_FUNCTION = "SYSCS_CHECK_TABLE";
+
+    /** Derby's own views: they tell the text of other users' statements, and read files. */
+    private static final String DIAGNOSIS = "SYSCS_DIAG";
+
+    private final List<Token> tokens;
+    private final SqlCaller caller;
+
+    private SqlRules(String sql, SqlCaller caller) {
+        this.caller = caller;
         List<Token> all = SqlTokens.of(sql);
         int start = 0;
         // JDBC's {call ..} and {? = call ..}, and queries in brackets.
@@ -66,13 +78,13 @@ final class SqlRules {
      * @param updatable whether its result is to be updatable
      * @return whether it may change the current schema
      */
-    static boolean check(String sql, boolean updatable) throws SQLException {
-        return new SqlRules(sql == null ? "" : sql).judge(updatable);
+    static boolean check(String sql, boolean updatable, SqlCaller caller) throws SQLException {
+        return new SqlRules(sql == null ? "" : sql, caller).judge(updatable);
     }
 
     /** Refuses the engine's schema as current one. */
     static void checkSchema(String schema) throws SQLException {
-        if (SCHEMA.equals(schema) || VIEWS.equals(schema)) {
+        if (SCHEMA.equals(schema) || VIEWS.equals(schema) || DIAGNOSIS.equals(schema)) {
             throw parleys(schema, "as the current schema");
         }
     }
@@ -81,6 +93,7 @@ final class SqlRules {
         if (tokens.isEmpty()) {
             return false;
         }
+        refuseSecrets();
         Token first = tokens.get(0);
         String verb = first.kind() == Kind.WORD ? first.value() : "";
         if (QUERIES.contains(verb)) {
@@ -102,6 +115,42 @@ final class SqlRules {
                     "'" + first.value() + "' begins no statement that may run here; allowed are " + ALLOWED + ".");
         }
         return false;
+    }
+
+    /** What is refused wherever in a statement it is named; a routine or a view can't hide it, since none can be made of it. */
+    private void refuseSecrets() throws SQLException {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.names(LOCKING_FUNCTION)) {
+                throw refused("42501", LOCKING_FUNCTION + " is not allowed: it locks whole tables.");
+            }
+            if (token.names(SCHEMA)
+                    && qualifies(i)
+                    && i + 2 < tokens.size()
+                    && PROOFS.contains(tokens.get(i + 2).value())) {
+                throw refused(
+                        "42501",
+                        "Table " + SCHEMA + "." + tokens.get(i + 2).value()
+                                + " holds proofs of passwords and can be read by nobody; allowed are the catalog's methods.");
+            }
+            if (!caller.databaseOwner() && (token.names(SCHEMA) || token.names(DIAGNOSIS) || constructsTable(i))) {
+                throw denied(token.names(SCHEMA) ? SCHEMA : DIAGNOSIS);
+            }
+        }
+    }
+
+    /** Whether Derby's diagnosis begins here in its other form, {@code NEW org.apache.derby.diag..}. */
+    private boolean constructsTable(int i) {
+        return tokens.get(i).is("NEW") && i + 2 < tokens.size() && qualifies(i + 1);
+    }
+
+    private SQLException denied(String schema) {
+        return new SQLException(
+                "The SELECT permission on schema '" + schema + "' was denied to user '" + caller.name()
+                        + "'; allowed are dbo and members of db_owner. The views of schema " + VIEWS
+                        + " show what a user may see.",
+                "42501",
+                ErrorNumbers.PERMISSION_DENIED);
     }
 
     private void judgeQuery(boolean updatable) throws SQLException {
@@ -135,6 +184,12 @@ final class SqlRules {
                     "CREATE " + what.value()
                             + " is not allowed: Java routines and types run past Parley's guard. Allowed are"
                             + " tables, indexes, views, triggers, sequences, synonyms and schemas.");
+        }
+        if (what.is("TRIGGER") && tokens.stream().anyMatch(token -> token.is("CALL"))) {
+            throw refused(
+                    "42501",
+                    "CREATE TRIGGER with CALL is not allowed: procedures run past Parley's guard. Allowed are triggers that"
+                            + " insert, update, delete or select.");
         }
     }
 

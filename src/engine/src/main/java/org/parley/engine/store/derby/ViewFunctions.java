@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.derby.iapi.sql.conn.ConnectionUtil;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.SystemColumn;
 import org.parley.engine.store.SystemRows;
 import org.parley.engine.store.SystemView;
@@ -23,7 +24,19 @@ public final class ViewFunctions {
     /** By the name under which Derby has booted the database; those that are open only. */
     private static final Map<String, SystemRows> OPEN = new ConcurrentHashMap<>();
 
+    /** Whom this thread asks for, when that isn't dbo. */
+    private static final ThreadLocal<SqlCaller> CALLER = new ThreadLocal<>();
+
     private ViewFunctions() {}
+
+    /** Until {@link #answered} this thread asks for somebody other than dbo. */
+    static void askedBy(SqlCaller caller) {
+        CALLER.set(caller);
+    }
+
+    static void answered() {
+        CALLER.remove();
+    }
 
     static void open(String database, SystemRows rows) {
         OPEN.put(database, rows);
@@ -49,20 +62,20 @@ public final class ViewFunctions {
     public static ResultSet rows(String view) throws SQLException {
         SystemView known = SystemView.valueOf(view);
         SystemRows rows = here();
-        return result(known.columns(), () -> rows.rows(known));
+        return result(known.columns(), () -> rows.rows(known, CALLER.get()));
     }
 
     /** Messages of a queue. */
     public static ResultSet queueRows(int queue) throws SQLException {
         SystemRows rows = here();
-        return result(SystemView.QUEUE_COLUMNS, () -> rows.queue(queue));
+        return result(SystemView.QUEUE_COLUMNS, () -> rows.queue(queue, CALLER.get()));
     }
 
     /** GET_TRANSMISSION_STATUS; service-broker.md, section 19. */
     public static String transmissionStatus(String handle) throws SQLException {
         SystemRows rows = here();
         try {
-            return handle == null ? "" : rows.transmissionStatus(UUID.fromString(handle.trim()));
+            return handle == null ? "" : rows.transmissionStatus(UUID.fromString(handle.trim()), CALLER.get());
         } catch (IllegalArgumentException e) {
             throw new SQLException(
                     "'" + handle + "' is no conversation handle; allowed are 36 characters such as "

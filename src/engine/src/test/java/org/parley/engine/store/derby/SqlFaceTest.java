@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.security.Access;
+import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreException.Kind;
@@ -51,6 +53,11 @@ class SqlFaceTest {
                 throw refusal;
             }
             return inTransaction() ? transaction : autocommit;
+        }
+
+        @Override
+        public SqlCaller caller() {
+            return Access.OWNER_OF_DATABASE;
         }
 
         @Override

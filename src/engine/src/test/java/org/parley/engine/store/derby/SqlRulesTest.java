@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parley.ErrorNumbers;
+import org.parley.engine.security.Access;
+import org.parley.engine.security.PrincipalTable;
+import org.parley.engine.store.SecurityRows;
+import org.parley.engine.store.SecurityRows.MemberRow;
+import org.parley.engine.store.SecurityRows.UserRow;
+import org.parley.engine.store.SqlCaller;
 
 class SqlRulesTest {
 
@@ -68,7 +75,8 @@ class SqlRulesTest {
                 "CALL SYSCS_UTIL.SYSCS_UPDATE_STATISTICS('APP', 'ORDERS', NULL)",
             })
     void allowed(String sql) {
-        assertThatCode(() -> SqlRules.check(sql, false)).doesNotThrowAnyException();
+        assertThatCode(() -> SqlRules.check(sql, false, Access.OWNER_OF_DATABASE))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -163,24 +171,104 @@ class SqlRulesTest {
                 "CREATE SCHEMA AUTHORIZATION PARLEY",
                 "SET SCHEMA PARLEY",
                 "SET SCHEMA 'PARLEY'",
+                "SET SCHEMA SYSCS_DIAG",
+                "SELECT * FROM PARLEY_STORE.USERS WITH UR",
+                "SELECT * FROM PARLEY_STORE.\"USERS\" WITH UR",
+                "SELECT VERIFIER FROM parley_store /* . */ . --\n users WITH UR",
+                "SELECT (SELECT MASTER_KEY FROM PARLEY_STORE.OPTIONS) FROM APP.T WITH UR",
+                "VALUES SYSCS_UTIL.SYSCS_CHECK_TABLE('PARLEY_' || 'STORE', 'MESSAGES')",
+                "VALUES SYSCS_CHECK_TABLE('PARLEY_' || 'STORE', 'MESSAGES')",
+                "CREATE VIEW V AS SELECT SYSCS_UTIL.SYSCS_CHECK_TABLE('A', 'B') X FROM T",
+                "CREATE TRIGGER T AFTER INSERT ON ORDERS CALL SYSCS_UTIL.SYSCS_EXPORT_QUERY('SELECT * FROM PARLEY'"
+                        + " || '_STORE.USERS', 'f', NULL, NULL, NULL)",
+                "CREATE TRIGGER T AFTER INSERT ON ORDERS FOR EACH ROW {call SYSCS_UTIL.SYSCS_CHECKPOINT_DATABASE()}",
             })
     void refused(String sql) {
-        assertThatThrownBy(() -> SqlRules.check(sql, false)).isInstanceOfSatisfying(SQLException.class, e -> {
-            assertThat(e.getErrorCode()).isEqualTo(ErrorNumbers.NOT_ALLOWED_IN_SQL);
-            assertThat(e.getSQLState()).isIn("25000", "42501");
-            assertThat(e.getMessage()).containsIgnoringCase("allowed");
-        });
+        assertThatThrownBy(() -> SqlRules.check(sql, false, Access.OWNER_OF_DATABASE))
+                .isInstanceOfSatisfying(SQLException.class, e -> {
+                    assertThat(e.getErrorCode()).isEqualTo(ErrorNumbers.NOT_ALLOWED_IN_SQL);
+                    assertThat(e.getSQLState()).isIn("25000", "42501");
+                    assertThat(e.getMessage()).containsIgnoringCase("allowed");
+                });
+    }
+
+    private static SqlCaller user(String name) {
+        return new PrincipalTable(new SecurityRows(
+                        List.of(new UserRow(5, "anna", null), new UserRow(6, "otto", null)),
+                        List.of(new MemberRow(PrincipalTable.DB_OWNER, 6)),
+                        List.of(),
+                        List.of()))
+                .access(name)
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM PARLEY_STORE.MESSAGES WITH UR",
+                "select * from parley_store.messages with ur",
+                "SELECT * FROM parley_\u017ftore.MESSAGES WITH UR",
+                "SELECT * FROM \"PARLEY_STORE\" . \"MESSAGES\" WITH UR",
+                "SELECT * FROM APP.T --DERBY-PROPERTIES constraint=null\n, PARLEY_STORE.MESSAGES M WITH UR",
+                "SELECT (SELECT COUNT(*) FROM PARLEY_STORE.ENDPOINTS) FROM APP.T WITH UR",
+                "(SELECT A FROM APP.T) UNION (SELECT ENDPOINT FROM PARLEY_STORE.MESSAGES) WITH UR",
+                "VALUES (SELECT COUNT(*) FROM PARLEY_STORE.MESSAGES) WITH UR",
+                "WITH X AS (SELECT 1 FROM PARLEY_STORE.MESSAGES) SELECT * FROM X",
+                "INSERT INTO ORDERS SELECT ENDPOINT FROM PARLEY_STORE.MESSAGES",
+                "SELECT * FROM TABLE (PARLEY_STORE.QUEUE_ROWS(65540)) Q WITH UR",
+                "VALUES {fn LENGTH((SELECT MAX(HANDLE) FROM PARLEY_STORE.ENDPOINTS))} WITH UR",
+                "SET SCHEMA PARLEY_STORE",
+                "SELECT * FROM SYSCS_DIAG.STATEMENT_CACHE",
+                "SELECT * FROM TABLE (SYSCS_DIAG.ERROR_LOG_READER('/etc/passwd')) T",
+                "SELECT * FROM NEW org.apache.derby.diag.ErrorLogReader('/etc/passwd') T",
+            })
+    void refusedToNamedUsers(String sql) {
+        assertThatThrownBy(() -> SqlRules.check(sql, false, user("anna")))
+                .isInstanceOfSatisfying(SQLException.class, e -> {
+                    assertThat(e.getErrorCode()).isEqualTo(ErrorNumbers.PERMISSION_DENIED);
+                    assertThat(e.getSQLState()).isEqualTo("42501");
+                    assertThat(e.getMessage()).contains("'anna'", "dbo and members of db_owner");
+                });
+    }
+
+    @Test
+    void membersOfDbOwnerReadTheEnginesTablesAsDboDoes() {
+        SqlCaller otto = user("otto");
+        assertThatCode(() -> SqlRules.check("SELECT * FROM PARLEY_STORE.MESSAGES WITH UR", false, otto))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> SqlRules.check("SELECT * FROM PARLEY_STORE.MESSAGES", false, otto))
+                .isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> SqlRules.check("SELECT * FROM PARLEY_STORE.USERS WITH UR", false, otto))
+                .hasMessageContaining("proofs of passwords");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM ORDERS WHERE A = 'PARLEY_STORE'",
+                "SELECT * FROM ORDERS -- PARLEY_STORE.MESSAGES",
+                "SELECT * FROM PARLEY.CONVERSATION_ENDPOINTS",
+                "SELECT * FROM OrderQueue",
+                "INSERT INTO ORDERS VALUES (1, 'SYSCS_DIAG')",
+                "CREATE TRIGGER T AFTER INSERT ON A REFERENCING NEW AS N FOR EACH ROW INSERT INTO B VALUES (N.X)",
+                "SELECT USERS.A FROM APP.USERS",
+            })
+    void allowedToNamedUsers(String sql) {
+        assertThatCode(() -> SqlRules.check(sql, false, user("anna"))).doesNotThrowAnyException();
     }
 
     @Test
     void updatableResultOfParleysTablesIsRefused() {
-        assertThatThrownBy(() -> SqlRules.check("SELECT * FROM PARLEY_STORE.MESSAGES WITH UR", true))
+        assertThatThrownBy(() ->
+                        SqlRules.check("SELECT * FROM PARLEY_STORE.MESSAGES WITH UR", true, Access.OWNER_OF_DATABASE))
                 .isInstanceOf(SQLException.class);
     }
 
     @Test
     void tellsWhatSetsTheSchema() throws SQLException {
-        assertThat(SqlRules.check("SET SCHEMA SHOP", false)).isTrue();
-        assertThat(SqlRules.check("SELECT 1 FROM T", false)).isFalse();
+        assertThat(SqlRules.check("SET SCHEMA SHOP", false, Access.OWNER_OF_DATABASE))
+                .isTrue();
+        assertThat(SqlRules.check("SELECT 1 FROM T", false, Access.OWNER_OF_DATABASE))
+                .isFalse();
     }
 }
