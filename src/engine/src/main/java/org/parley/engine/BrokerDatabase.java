@@ -22,6 +22,7 @@ import org.parley.spi.ServerConfig;
 final class BrokerDatabase {
 
     private final String name;
+    private final int id;
     private final Path directory;
     private final StoreProvider stores;
     private final ServerConfig config;
@@ -35,12 +36,14 @@ final class BrokerDatabase {
 
     BrokerDatabase(
             String name,
+            int id,
             StoreProvider stores,
             ServerConfig config,
             Worker worker,
             Transmitter transmitter,
             Runnable changed) {
         this.name = name;
+        this.id = id;
         this.directory = config.home().resolve(name);
         this.stores = stores;
         this.config = config;
@@ -62,6 +65,7 @@ final class BrokerDatabase {
                     store,
                     new OpenDatabase.Surroundings(
                             name,
+                            id,
                             config.clock(),
                             config.lockTimeout(),
                             config.listener(),

@@ -50,6 +50,7 @@ final class Server implements BrokerServer {
     private final Transmitter transmitter;
     private final TreeMap<String, BrokerDatabase> databases = new TreeMap<>();
     private final List<QueueActivation> activations = new CopyOnWriteArrayList<>();
+    private int lastDatabaseId;
     private boolean closed;
 
     private Server(ServerConfig config, HomeLock lock, UnaryOperator<Link> links) {
@@ -100,8 +101,8 @@ final class Server implements BrokerServer {
                             + " beginning with a letter, a digit or '_'.");
         }
         if (!databases.containsKey(name)) {
-            BrokerDatabase database =
-                    new BrokerDatabase(name, stores, config, worker, transmitter, this::somethingChanged);
+            BrokerDatabase database = new BrokerDatabase(
+                    name, ++lastDatabaseId, stores, config, worker, transmitter, this::somethingChanged);
             database.open();
             databases.put(name, database);
             somethingChanged();

@@ -69,6 +69,7 @@ public final class OpenDatabase implements AutoCloseable {
      * What a database is given from outside.
      *
      * @param name its name
+     * @param id its number in this server
      * @param clock time
      * @param lockTimeout longest wait for a group
      * @param listener hears what happens
@@ -78,6 +79,7 @@ public final class OpenDatabase implements AutoCloseable {
      */
     public record Surroundings(
             String name,
+            int id,
             BrokerClock clock,
             Duration lockTimeout,
             EngineListener listener,
@@ -109,7 +111,7 @@ public final class OpenDatabase implements AutoCloseable {
                         catalog,
                         bodies,
                         this::nextConversation,
-                        new Station.Place(name, store.brokerInstance(), this::delivery),
+                        new Station.Place(around.id(), name, store.brokerInstance(), this::delivery),
                         around.transmitter(),
                         queue -> disable(queue, around.listener()),
                         this::begun,

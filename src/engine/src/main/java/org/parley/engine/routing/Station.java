@@ -52,11 +52,12 @@ public final class Station implements Neighbour {
     /**
      * What a station is told of its database.
      *
+     * @param id number of the database in this server
      * @param name name of the database
      * @param broker its broker instance
      * @param options what its definitions say about delivery
      */
-    public record Place(String name, UUID broker, Supplier<Options> options) {}
+    public record Place(int id, String name, UUID broker, Supplier<Options> options) {}
 
     /**
      * What the definitions of a database say about delivery.
@@ -90,8 +91,19 @@ public final class Station implements Neighbour {
         transmitter.remove(this);
     }
 
-    private Options options() {
+    /** What its definitions say about delivery. */
+    public Options options() {
         return place.options().get();
+    }
+
+    /** The databases of the server, this one included. */
+    public List<Station> all() {
+        return transmitter.stations();
+    }
+
+    /** Number of the database in this server; others may get it after a restart. */
+    public int id() {
+        return place.id();
     }
 
     @Override

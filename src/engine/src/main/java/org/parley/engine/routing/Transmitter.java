@@ -90,6 +90,10 @@ public final class Transmitter implements AutoCloseable {
         return List.copyOf(stations);
     }
 
+    List<Station> stations() {
+        return List.copyOf(stations);
+    }
+
     /** A database has been opened. */
     void add(Station station) {
         stations.add(station);

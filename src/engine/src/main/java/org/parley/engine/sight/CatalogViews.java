@@ -18,7 +18,10 @@ import org.parley.engine.catalog.Queue;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.catalog.XmlSchemaCollection;
 import org.parley.engine.store.CatalogRows;
+import org.parley.engine.store.CatalogRows.BindingRow;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
+import org.parley.engine.store.CatalogRows.PriorityRow;
+import org.parley.engine.store.CatalogRows.RouteRow;
 
 /** Rows of definitions, by id; service-broker.md, section 18. */
 final class CatalogViews {
@@ -28,6 +31,8 @@ final class CatalogViews {
 
     /** Id of the schema that queues are in, dbo. */
     private static final int SCHEMA = 1;
+
+    private static final int ALL_CONTRACTS = 0;
 
     private final CatalogSnapshot catalog;
 
@@ -43,7 +48,7 @@ final class CatalogViews {
         return each(catalog.queues(), Queue::id, queue -> new Object[] {
             queue.name(),
             queue.id(),
-            null,
+            catalog.principals().owners().get(queue.id()),
             SCHEMA,
             0,
             "SQ",
@@ -53,15 +58,29 @@ final class CatalogViews {
             system(queue.id()),
             false,
             false,
-            0,
-            null,
-            null,
-            false,
+            queue.activation().maxReaders(),
+            queue.activation().procedure(),
+            principal(queue.activation().executeAs()),
+            queue.activation().on(),
             queue.on(),
             queue.on(),
             queue.retention(),
-            true
+            queue.poisonHandling()
         });
+    }
+
+    /** Id of the owner of an object. */
+    private int owner(int object) {
+        return owner(catalog, object);
+    }
+
+    static int owner(CatalogSnapshot catalog, int object) {
+        return catalog.principals().owners().getOrDefault(object, OWNER);
+    }
+
+    /** Id of a user, or null. */
+    private Integer principal(String user) {
+        return user == null ? null : catalog.principals().principal(user).orElse(null);
     }
 
     private static boolean system(int id) {
@@ -70,7 +89,7 @@ final class CatalogViews {
 
     List<Object[]> services() {
         return each(catalog.services(), Service::id, service ->
-                new Object[] {service.name(), service.id(), OWNER, service.queue()});
+                new Object[] {service.name(), service.id(), owner(service.id()), service.queue()});
     }
 
     List<Object[]> queueUsages() {
@@ -78,8 +97,8 @@ final class CatalogViews {
     }
 
     List<Object[]> contracts() {
-        return each(
-                catalog.contracts(), Contract::id, contract -> new Object[] {contract.name(), contract.id(), OWNER});
+        return each(catalog.contracts(), Contract::id, contract ->
+                new Object[] {contract.name(), contract.id(), owner(contract.id())});
     }
 
     List<Object[]> contractUsages() {
@@ -107,7 +126,12 @@ final class CatalogViews {
 
     List<Object[]> messageTypes() {
         return each(catalog.messageTypes(), MessageType::id, type -> new Object[] {
-            type.name(), type.id(), OWNER, code(type.validation()), description(type.validation()), collectionOf(type)
+            type.name(),
+            type.id(),
+            owner(type.id()),
+            code(type.validation()),
+            description(type.validation()),
+            collectionOf(type)
         });
     }
 
@@ -132,6 +156,40 @@ final class CatalogViews {
             collection.name(),
             collection.row().created().toEpochMilli(),
             collection.row().modified().toEpochMilli()
+        });
+    }
+
+    List<Object[]> priorities() {
+        return each(
+                catalog.priorities(), PriorityRow::id, row -> new Object[] {
+                    row.id(), row.name(), row.contract(), row.localService(), row.remoteService(), row.level()
+                });
+    }
+
+    List<Object[]> routes() {
+        return each(catalog.routeRows(), RouteRow::id, row -> new Object[] {
+            row.definition().name(),
+            row.id(),
+            owner(row.id()),
+            row.definition().serviceName(),
+            row.definition().brokerInstance(),
+            row.definition().expires() == null
+                    ? null
+                    : row.definition().expires().toEpochMilli(),
+            row.definition().address(),
+            row.definition().mirrorAddress()
+        });
+    }
+
+    List<Object[]> bindings() {
+        return each(catalog.bindings(), BindingRow::id, row -> new Object[] {
+            row.definition().name(),
+            row.id(),
+            owner(row.id()),
+            row.definition().toService(),
+            ALL_CONTRACTS,
+            principal(row.definition().user()),
+            row.definition().anonymous()
         });
     }
 

@@ -1,11 +1,14 @@
 package org.parley.engine.sight;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.parley.SuspendedGroup;
 import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.routing.Station;
 import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.SystemRows;
 import org.parley.engine.store.SystemView;
@@ -38,6 +41,13 @@ public final class DatabaseViews implements SystemRows {
                 database.suspendedGroups(any -> true).stream()
                         .map(DatabaseViews::row)
                         .iterator();
+            case DATABASES -> databases();
+            // of the network, which there is none of yet
+            case SERVICE_BROKER_ENDPOINTS,
+                    TCP_ENDPOINTS,
+                    SERVER_EVENT_NOTIFICATIONS,
+                    DM_BROKER_CONNECTIONS,
+                    DM_BROKER_FORWARDED_MESSAGES -> Collections.emptyIterator();
             case IN_DOUBT_BRANCHES ->
                 database.doubtfulBranches().stream()
                         .map(each -> new Object[] {each.xid(), each.groups(), each.sent(), each.received()})
@@ -57,6 +67,20 @@ public final class DatabaseViews implements SystemRows {
         };
     }
 
+    private Iterator<Object[]> databases() {
+        return database.aftercare().station().all().stream()
+                .sorted(Comparator.comparingInt(Station::id))
+                .map(each -> new Object[] {
+                    each.name(),
+                    each.id(),
+                    each.broker(),
+                    each.options().delivers(),
+                    each.options().trustworthy(),
+                    each.options().honorsPriority()
+                })
+                .iterator();
+    }
+
     private List<Object[]> definitions(SystemView view) {
         CatalogViews catalog = new CatalogViews(database.catalog().snapshot());
         return switch (view) {
@@ -67,6 +91,9 @@ public final class DatabaseViews implements SystemRows {
             case SERVICE_CONTRACT_USAGES -> catalog.contractUsages();
             case SERVICE_CONTRACT_MESSAGE_USAGES -> catalog.messageUsages();
             case SERVICE_MESSAGE_TYPES -> catalog.messageTypes();
+            case CONVERSATION_PRIORITIES -> catalog.priorities();
+            case ROUTES -> catalog.routes();
+            case REMOTE_SERVICE_BINDINGS -> catalog.bindings();
             case EVENT_NOTIFICATIONS ->
                 catalog.eventNotifications(database.store().brokerInstance());
             case XML_SCHEMA_COLLECTIONS -> catalog.schemaCollections();

@@ -2,7 +2,9 @@ package org.parley.engine.sight;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.parley.ConversationState;
 import org.parley.engine.catalog.CatalogSnapshot;
@@ -13,6 +15,7 @@ import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.engine.routing.Station;
+import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 
@@ -47,6 +50,10 @@ final class EndpointViews {
         }
         EndpointRow row = endpoint.begun();
         ConversationState state = endpoint.state().shown();
+        boolean guards = state == ConversationState.CLOSED && Station.guards(endpoint);
+        SortedMap<Long, Long> early = endpoint.transit() == null
+                ? Collections.emptySortedMap()
+                : endpoint.transit().early();
         return new Object[] {
             row.handle(),
             row.conversationId(),
@@ -59,11 +66,11 @@ final class EndpointViews {
             state.name(),
             row.farService(),
             farBroker(endpoint),
-            CatalogViews.OWNER,
-            CatalogViews.OWNER,
+            CatalogViews.owner(catalog, endpoint.group().service()),
+            farPrincipal(row.farService(), catalog),
             NO_KEY,
             NO_KEY,
-            NEVER,
+            guards ? Station.guardEnds(endpoint) : NEVER,
             endpoint.timerDue() == 0 ? NEVER : endpoint.timerDue(),
             endpoint.nextOut(),
             NO_TRANSACTION,
@@ -71,14 +78,25 @@ final class EndpointViews {
             endpoint.arrived(),
             0,
             0L,
-            NONE,
-            NONE,
+            early.isEmpty() ? NONE : early.firstKey(),
+            early.isEmpty() ? NONE : early.lastKey(),
             0,
             Service.system(endpoint.group().service()),
             endpoint.priority(),
             closedReason(endpoint, state),
-            state == ConversationState.CLOSED && Station.guards(endpoint) ? Station.guardEnds(endpoint) : null
+            guards ? Station.guardEnds(endpoint) : null
         };
+    }
+
+    /** Whom the far side acts for here: the user of its binding, or its owner if it is in this database. */
+    private static int farPrincipal(String service, CatalogSnapshot catalog) {
+        return catalog.bindings().stream()
+                .filter(binding -> binding.definition().toService().equals(service))
+                .findFirst()
+                .flatMap(binding ->
+                        catalog.principals().principal(binding.definition().user()))
+                .or(() -> catalog.service(service).map(found -> CatalogViews.owner(catalog, found.id())))
+                .orElse(PrincipalTable.PUBLIC);
     }
 
     /** The broker that has the other side, or null while nobody has answered. */

@@ -47,6 +47,9 @@ final class Visibility {
                 int column = column(view, "FROM_SERVICE_NAME");
                 yield row -> senders.contains((String) row[column]);
             }
+            case CONVERSATION_PRIORITIES, ROUTES, REMOTE_SERVICE_BINDINGS, EVENT_NOTIFICATIONS ->
+                row -> caller.definer();
+            case DATABASES -> row -> true;
             default -> row -> false;
         };
     }

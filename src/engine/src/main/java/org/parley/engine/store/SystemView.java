@@ -142,6 +142,122 @@ public enum SystemView {
     /** Which message type is judged by which XML schema collection. */
     MESSAGE_TYPE_XML_SCHEMA_COLLECTION_USAGES(SystemColumn.of(INT, "MESSAGE_TYPE_ID", "XML_COLLECTION_ID")),
 
+    /** One row for each broker priority. */
+    CONVERSATION_PRIORITIES(
+            SystemColumn.of(INT, "PRIORITY_ID"),
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "SERVICE_CONTRACT_ID", "LOCAL_SERVICE_ID"),
+            SystemColumn.of(NAME, "REMOTE_SERVICE_NAME"),
+            SystemColumn.of(SMALL, "PRIORITY")),
+
+    /** One row for each route. */
+    ROUTES(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "ROUTE_ID", "PRINCIPAL_ID"),
+            SystemColumn.of(NAME, "REMOTE_SERVICE_NAME", "BROKER_INSTANCE"),
+            SystemColumn.of(TIME, "LIFETIME"),
+            SystemColumn.of(NAME, "ADDRESS", "MIRROR_ADDRESS")),
+
+    /** One row for each remote service binding. */
+    REMOTE_SERVICE_BINDINGS(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "REMOTE_SERVICE_BINDING_ID", "PRINCIPAL_ID"),
+            SystemColumn.of(NAME, "REMOTE_SERVICE_NAME"),
+            SystemColumn.of(INT, "SERVICE_CONTRACT_ID", "REMOTE_PRINCIPAL_ID"),
+            SystemColumn.of(BIT, "IS_ANONYMOUS_ON")),
+
+    /** One row for each open broker database of the server. */
+    DATABASES(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "DATABASE_ID"),
+            SystemColumn.of(GUID, "SERVICE_BROKER_GUID"),
+            SystemColumn.of(BIT, "IS_BROKER_ENABLED", "IS_TRUSTWORTHY_ON", "IS_HONOR_BROKER_PRIORITY_ON")),
+
+    /** One row for each network endpoint of brokers. */
+    SERVICE_BROKER_ENDPOINTS(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "ENDPOINT_ID", "PRINCIPAL_ID"),
+            SystemColumn.of(SMALL, "PROTOCOL"),
+            SystemColumn.of(NAME, "PROTOCOL_DESC"),
+            SystemColumn.of(SMALL, "TYPE"),
+            SystemColumn.of(NAME, "TYPE_DESC"),
+            SystemColumn.of(SMALL, "STATE"),
+            SystemColumn.of(NAME, "STATE_DESC"),
+            SystemColumn.of(BIT, "IS_ADMIN_ENDPOINT", "IS_MESSAGE_FORWARDING_ENABLED"),
+            SystemColumn.of(INT, "MESSAGE_FORWARDING_SIZE"),
+            SystemColumn.of(SMALL, "CONNECTION_AUTH"),
+            SystemColumn.of(NAME, "CONNECTION_AUTH_DESC"),
+            SystemColumn.of(INT, "CERTIFICATE_ID"),
+            SystemColumn.of(SMALL, "ENCRYPTION_ALGORITHM"),
+            SystemColumn.of(NAME, "ENCRYPTION_ALGORITHM_DESC")),
+
+    /** One row for each network endpoint over TCP. */
+    TCP_ENDPOINTS(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "ENDPOINT_ID", "PRINCIPAL_ID"),
+            SystemColumn.of(SMALL, "PROTOCOL"),
+            SystemColumn.of(NAME, "PROTOCOL_DESC"),
+            SystemColumn.of(SMALL, "TYPE"),
+            SystemColumn.of(NAME, "TYPE_DESC"),
+            SystemColumn.of(SMALL, "STATE"),
+            SystemColumn.of(NAME, "STATE_DESC"),
+            SystemColumn.of(BIT, "IS_ADMIN_ENDPOINT"),
+            SystemColumn.of(INT, "PORT"),
+            SystemColumn.of(BIT, "IS_DYNAMIC_PORT"),
+            SystemColumn.of(NAME, "IP_ADDRESS")),
+
+    /** One row for each event notification of the whole server. */
+    SERVER_EVENT_NOTIFICATIONS(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "OBJECT_ID"),
+            SystemColumn.of(SMALL, "PARENT_CLASS"),
+            SystemColumn.of(NAME, "PARENT_CLASS_DESC"),
+            SystemColumn.of(INT, "PARENT_ID"),
+            SystemColumn.of(TIME, "CREATE_DATE", "MODIFY_DATE"),
+            SystemColumn.of(NAME, "SERVICE_NAME", "BROKER_INSTANCE"),
+            SystemColumn.of(INT, "PRINCIPAL_ID"),
+            SystemColumn.of(NAME, "CREATOR_SID")),
+
+    /** One row for each network connection between brokers. */
+    DM_BROKER_CONNECTIONS(
+            SystemColumn.of(GUID, "CONNECTION_ID", "TRANSPORT_STREAM_ID"),
+            SystemColumn.of(SMALL, "STATE"),
+            SystemColumn.of(NAME, "STATE_DESC"),
+            SystemColumn.of(TIME, "CONNECT_TIME", "LOGIN_TIME"),
+            SystemColumn.of(NAME, "AUTHENTICATION_METHOD", "PRINCIPAL_NAME", "REMOTE_USER_NAME"),
+            SystemColumn.of(TIME, "LAST_ACTIVITY_TIME"),
+            SystemColumn.of(BIT, "IS_ACCEPT"),
+            SystemColumn.of(SMALL, "LOGIN_STATE"),
+            SystemColumn.of(NAME, "LOGIN_STATE_DESC"),
+            SystemColumn.of(INT, "PEER_CERTIFICATE_ID"),
+            SystemColumn.of(SMALL, "ENCRYPTION_ALGORITHM"),
+            SystemColumn.of(NAME, "ENCRYPTION_ALGORITHM_DESC"),
+            SystemColumn.of(SMALL, "RECEIVES_POSTED"),
+            SystemColumn.of(BIT, "IS_RECEIVE_FLOW_CONTROLLED"),
+            SystemColumn.of(SMALL, "SENDS_POSTED"),
+            SystemColumn.of(BIT, "IS_SEND_FLOW_CONTROLLED"),
+            SystemColumn.of(
+                    BIG,
+                    "TOTAL_BYTES_SENT",
+                    "TOTAL_BYTES_RECEIVED",
+                    "TOTAL_FRAGMENTS_SENT",
+                    "TOTAL_FRAGMENTS_RECEIVED",
+                    "TOTAL_SENDS",
+                    "TOTAL_RECEIVES"),
+            SystemColumn.of(GUID, "PEER_ARBITRATION_ID")),
+
+    /** One row for each message that the server is forwarding to another one. */
+    DM_BROKER_FORWARDED_MESSAGES(
+            SystemColumn.of(GUID, "CONVERSATION_ID"),
+            SystemColumn.of(BIT, "IS_INITIATOR"),
+            SystemColumn.of(NAME, "TO_SERVICE_NAME", "TO_BROKER_INSTANCE", "FROM_SERVICE_NAME", "FROM_BROKER_INSTANCE"),
+            SystemColumn.of(TEXT, "ADJACENT_BROKER_ADDRESS"),
+            SystemColumn.of(BIG, "MESSAGE_SEQUENCE_NUMBER"),
+            SystemColumn.of(INT, "MESSAGE_FRAGMENT_NUMBER"),
+            SystemColumn.of(SMALL, "HOPS_REMAINING"),
+            SystemColumn.of(INT, "TIME_TO_LIVE", "TIME_CONSUMED"),
+            SystemColumn.of(GUID, "MESSAGE_ID")),
+
     /** One row for each transaction that was prepared before the database was opened; Parley's own. */
     IN_DOUBT_BRANCHES(
             SystemColumn.of(TEXT, "XID"),
