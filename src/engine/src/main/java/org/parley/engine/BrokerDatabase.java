@@ -34,22 +34,27 @@ final class BrokerDatabase {
     private volatile Throwable failure;
     private volatile boolean closed;
 
-    BrokerDatabase(
-            String name,
-            int id,
-            StoreProvider stores,
-            ServerConfig config,
-            Worker worker,
-            Transmitter transmitter,
-            Runnable changed) {
+    /**
+     * What a server lends each of its databases.
+     *
+     * @param stores opens stores
+     * @param config the server's configuration
+     * @param worker the server's own thread
+     * @param transmitter sends between the databases
+     * @param changed is told that databases or definitions have changed
+     */
+    record Shared(
+            StoreProvider stores, ServerConfig config, Worker worker, Transmitter transmitter, Runnable changed) {}
+
+    BrokerDatabase(String name, int id, Shared shared) {
         this.name = name;
         this.id = id;
-        this.directory = config.home().resolve(name);
-        this.stores = stores;
-        this.config = config;
-        this.worker = worker;
-        this.changed = changed;
-        this.transmitter = transmitter;
+        this.directory = shared.config().home().resolve(name);
+        this.stores = shared.stores();
+        this.config = shared.config();
+        this.worker = shared.worker();
+        this.changed = shared.changed();
+        this.transmitter = shared.transmitter();
     }
 
     String name() {

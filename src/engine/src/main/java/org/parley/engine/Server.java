@@ -102,7 +102,9 @@ final class Server implements BrokerServer {
         }
         if (!databases.containsKey(name)) {
             BrokerDatabase database = new BrokerDatabase(
-                    name, ++lastDatabaseId, stores, config, worker, transmitter, this::somethingChanged);
+                    name,
+                    ++lastDatabaseId,
+                    new BrokerDatabase.Shared(stores, config, worker, transmitter, this::somethingChanged));
             database.open();
             databases.put(name, database);
             somethingChanged();

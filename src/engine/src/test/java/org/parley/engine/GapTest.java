@@ -25,10 +25,10 @@ import org.parley.testkit.SettableClock;
 class GapTest {
 
     private static final String DEFINITIONS = """
-            CREATE MESSAGE TYPE note VALIDATION = NONE;
-            CREATE CONTRACT notes (note SENT BY ANY);
-            CREATE QUEUE q;
-            """;
+        CREATE MESSAGE TYPE note VALIDATION = NONE;
+        CREATE CONTRACT notes (note SENT BY ANY);
+        CREATE QUEUE q;
+        """;
     private static final String BUFFERED = "SELECT RECEIVE_SEQUENCE, FIRST_OUT_OF_ORDER_SEQUENCE,"
             + " LAST_OUT_OF_ORDER_SEQUENCE FROM PARLEY.CONVERSATION_ENDPOINTS";
 

@@ -199,7 +199,8 @@ class Section05SqlPermissionsTest {
 
     @Test
     void viewsShowWhatTheCallerOwnsOrWasGranted() {
-        assertThat(rows(anna, "SELECT NAME FROM PARLEY.SERVICES")).isEmpty();
+        assertThat(rows(anna, "SELECT NAME FROM PARLEY.SERVICES WHERE SERVICE_ID > 65535"))
+                .isEmpty();
         assertThat(rows(anna, "SELECT NAME FROM PARLEY.SERVICE_MESSAGE_TYPES WHERE MESSAGE_TYPE_ID > 65535"))
                 .isEmpty();
         assertThat(rows(anna, "SELECT NAME FROM PARLEY.SERVICE_MESSAGE_TYPES WHERE NAME = 'DEFAULT'"))
@@ -210,7 +211,8 @@ class Section05SqlPermissionsTest {
                 .isEmpty();
         dbo.catalog().grant(Permission.SEND, Securable.service(DESK), "anna");
         dbo.catalog().grant(Permission.REFERENCES, Securable.contract(CONTRACT), "anna");
-        assertThat(rows(anna, "SELECT NAME FROM PARLEY.SERVICES")).containsExactly(DESK);
+        assertThat(rows(anna, "SELECT NAME FROM PARLEY.SERVICES WHERE SERVICE_ID > 65535"))
+                .containsExactly(DESK);
         assertThat(rows(anna, "SELECT NAME FROM PARLEY.SERVICE_CONTRACTS WHERE SERVICE_CONTRACT_ID > 65535"))
                 .containsExactly(CONTRACT);
         assertThat(rows(anna, "SELECT STATE FROM PARLEY.CONVERSATION_ENDPOINTS"))

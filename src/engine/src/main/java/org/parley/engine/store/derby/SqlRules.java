@@ -131,7 +131,8 @@ final class SqlRules {
                 throw refused(
                         "42501",
                         "Table " + SCHEMA + "." + tokens.get(i + 2).value()
-                                + " holds proofs of passwords and can be read by nobody; allowed are the catalog's methods.");
+                                + " holds proofs of passwords and can be read by nobody; allowed are the catalog's"
+                                + " methods.");
             }
             if (!caller.databaseOwner() && (token.names(SCHEMA) || token.names(DIAGNOSIS) || constructsTable(i))) {
                 throw denied(token.names(SCHEMA) ? SCHEMA : DIAGNOSIS);
@@ -188,8 +189,8 @@ final class SqlRules {
         if (what.is("TRIGGER") && tokens.stream().anyMatch(token -> token.is("CALL"))) {
             throw refused(
                     "42501",
-                    "CREATE TRIGGER with CALL is not allowed: procedures run past Parley's guard. Allowed are triggers that"
-                            + " insert, update, delete or select.");
+                    "CREATE TRIGGER with CALL is not allowed: procedures run past Parley's guard. Allowed are triggers"
+                            + " that insert, update, delete or select.");
         }
     }
 
