@@ -18,6 +18,9 @@ public interface ServerMXBean {
     /** Each activation with its queue: its state, its readers and what it waits for. */
     Map<String, String> getActivations();
 
+    /** What the engine counts, by database; a name that ends with {@code /sec} is of a total that the reader divides. */
+    Map<String, Map<String, Long>> getStatistics();
+
     /** Branches committed in one phase. */
     long getCommittedInOnePhase();
 

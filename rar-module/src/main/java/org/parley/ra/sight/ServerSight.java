@@ -14,6 +14,8 @@ import javax.management.ObjectName;
 import org.parley.spi.Activation;
 import org.parley.spi.ActivationConfig;
 import org.parley.spi.BrokerServer;
+import org.parley.spi.Counter;
+import org.parley.spi.Statistics;
 
 /** Logs what the engine tells, counts it, and shows it over JMX while the server runs. */
 public final class ServerSight extends RaLog implements ServerMXBean {
@@ -113,6 +115,22 @@ public final class ServerSight extends RaLog implements ServerMXBean {
                 config.name() + " on " + config.database() + "." + config.queue(),
                 activation.state() + ", " + activation.readers() + " readers: " + activation.reason(),
                 (one, other) -> one + "; " + other));
+        return shown;
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> getStatistics() {
+        Map<String, Map<String, Long>> shown = new TreeMap<>();
+        BrokerServer open = server;
+        if (open != null) {
+            Statistics now = open.statistics();
+            for (String database : now.databases()) {
+                Map<String, Long> values = shown.computeIfAbsent(database, name -> new TreeMap<>());
+                for (Counter counter : Counter.values()) {
+                    counter.shown().forEach(each -> values.put(each.name(), now.of(database, counter)));
+                }
+            }
+        }
         return shown;
     }
 

@@ -6,21 +6,27 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.Test;
 import org.parley.spi.BrokerServer;
+import org.parley.spi.Counter;
 import org.parley.spi.Health;
+import org.parley.spi.Statistics;
 
 class ServerSightTest {
 
     private final BrokerServer server = (BrokerServer) Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {BrokerServer.class},
-            (proxy, method, arguments) -> method.getName().equals("health")
-                    ? new Health(Health.Status.DEGRADED, List.of("Queue 'q' is off."))
-                    : List.of("parley"));
+            (proxy, method, arguments) -> switch (method.getName()) {
+                case "health" -> new Health(Health.Status.DEGRADED, List.of("Queue 'q' is off."));
+                case "statistics" -> new Statistics(Map.of("parley", Map.of(Counter.SENDS, 7L)));
+                default -> List.of("parley");
+            });
 
     @Test
     void shownWhileOpenAndGoneAfterwards() throws Exception {
@@ -47,9 +53,16 @@ class ServerSightTest {
                 "UnavailableReaders")) {
             assertThat(beans.getAttribute(name, counter)).as(counter).isEqualTo(1L);
         }
+        TabularData statistics = (TabularData) beans.getAttribute(name, "Statistics");
+        TabularData ofDatabase =
+                (TabularData) statistics.get(new Object[] {"parley"}).get("value");
+        assertThat(ofDatabase.get(new Object[] {"SQL SEND Total"}).get("value")).isEqualTo(7L);
+        assertThat(ofDatabase.get(new Object[] {"SQL RECEIVEs/sec"}).get("value"))
+                .isEqualTo(0L);
         sight.close();
         assertThat(beans.isRegistered(name)).isFalse();
         sight.close();
         assertThat(sight.getHealth()).isEqualTo("DOWN");
+        assertThat(sight.getStatistics()).isEmpty();
     }
 }

@@ -49,6 +49,9 @@ public interface BrokerServer extends AutoCloseable {
     /** What works and what doesn't. */
     Health health();
 
+    /** What was counted since the server has started. */
+    Statistics statistics();
+
     /** Whether it could be shared by a caller with this configuration: the same home and the same values. */
     boolean servesAs(ServerConfig config);
 

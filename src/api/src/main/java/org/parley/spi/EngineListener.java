@@ -1,5 +1,6 @@
 package org.parley.spi;
 
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -47,6 +48,17 @@ public interface EngineListener {
 
     /** A delivery was rolled back. */
     default void deliveryFailed(String activation, UUID conversation, Throwable cause) {}
+
+    /** Classes of the broker events that it wants to hear; asked once, when the server is opened. What nobody wants isn't made. */
+    default Set<BrokerEvent.Kind> brokerEvents() {
+        return Set.of();
+    }
+
+    /**
+     * A broker event of a class that it wants. It is true already: what a transaction has done is heard after its commit, in
+     * the order of commits, one event at a time. An event can be lost when the process ends between the two.
+     */
+    default void brokerEvent(BrokerEvent event) {}
 
     /** An engine transaction failed and is tried again. */
     default void engineTransactionFailed(String database, String what, Throwable cause) {}

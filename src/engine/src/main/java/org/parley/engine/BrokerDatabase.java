@@ -3,6 +3,7 @@ package org.parley.engine;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.database.OpenDatabase;
@@ -12,8 +13,10 @@ import org.parley.engine.sight.DatabaseViews;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreProvider;
+import org.parley.engine.telemetry.Telemetry;
 import org.parley.engine.work.Worker;
 import org.parley.spi.ServerConfig;
+import org.parley.spi.Statistics;
 
 /**
  * A broker database over the time of a server: open, or, after its store has failed, on the way to being opened again
@@ -26,8 +29,10 @@ final class BrokerDatabase {
     private final Path directory;
     private final StoreProvider stores;
     private final ServerConfig config;
+    private final Telemetry telemetry;
     private final Worker worker;
     private final Runnable changed;
+    private final Supplier<Statistics> statistics;
     private final Transmitter transmitter;
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile Statements opened;
@@ -42,18 +47,26 @@ final class BrokerDatabase {
      * @param worker the server's own thread
      * @param transmitter sends between the databases
      * @param changed is told that databases or definitions have changed
+     * @param statistics what was counted in all of them
      */
     record Shared(
-            StoreProvider stores, ServerConfig config, Worker worker, Transmitter transmitter, Runnable changed) {}
+            StoreProvider stores,
+            ServerConfig config,
+            Worker worker,
+            Transmitter transmitter,
+            Runnable changed,
+            Supplier<Statistics> statistics) {}
 
-    BrokerDatabase(String name, int id, Shared shared) {
+    BrokerDatabase(String name, int id, Telemetry telemetry, Shared shared) {
         this.name = name;
         this.id = id;
+        this.telemetry = telemetry;
         this.directory = shared.config().home().resolve(name);
         this.stores = shared.stores();
         this.config = shared.config();
         this.worker = shared.worker();
         this.changed = shared.changed();
+        this.statistics = shared.statistics();
         this.transmitter = shared.transmitter();
     }
 
@@ -74,10 +87,11 @@ final class BrokerDatabase {
                             config.clock(),
                             config.lockTimeout(),
                             config.listener(),
+                            telemetry,
                             transmitter,
                             this::failed,
                             any -> changed.run()));
-            store.show(new DatabaseViews(database));
+            store.show(new DatabaseViews(database, statistics));
             opened = new Statements(database);
             failure = null;
         } catch (RuntimeException e) {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -26,15 +28,20 @@ import org.parley.engine.session.EngineChannel;
 import org.parley.engine.session.Statements;
 import org.parley.engine.store.StoreProvider;
 import org.parley.engine.store.derby.DerbyStores;
+import org.parley.engine.telemetry.Counters;
+import org.parley.engine.telemetry.Telemetry;
+import org.parley.engine.telemetry.Tracer;
 import org.parley.engine.tx.BranchResource;
 import org.parley.engine.work.Worker;
 import org.parley.spi.Activation;
 import org.parley.spi.ActivationConfig;
 import org.parley.spi.BrokerServer;
 import org.parley.spi.Channel;
+import org.parley.spi.Counter;
 import org.parley.spi.Health;
 import org.parley.spi.ReaderStarter;
 import org.parley.spi.ServerConfig;
+import org.parley.spi.Statistics;
 
 /** One home directory, its broker databases, its workers. */
 final class Server implements BrokerServer {
@@ -50,12 +57,15 @@ final class Server implements BrokerServer {
     private final Transmitter transmitter;
     private final TreeMap<String, BrokerDatabase> databases = new TreeMap<>();
     private final List<QueueActivation> activations = new CopyOnWriteArrayList<>();
+    private final Map<String, Counters> counters = new ConcurrentHashMap<>();
+    private final Tracer tracer;
     private int lastDatabaseId;
     private boolean closed;
 
     private Server(ServerConfig config, HomeLock lock, UnaryOperator<Link> links) {
         this.config = config;
         this.lock = lock;
+        this.tracer = new Tracer(config.listener());
         this.stores = new DerbyStores(config.home());
         this.worker = new Worker(
                 "parley-dispatch",
@@ -104,11 +114,24 @@ final class Server implements BrokerServer {
             BrokerDatabase database = new BrokerDatabase(
                     name,
                     ++lastDatabaseId,
-                    new BrokerDatabase.Shared(stores, config, worker, transmitter, this::somethingChanged));
+                    telemetry(name),
+                    new BrokerDatabase.Shared(
+                            stores, config, worker, transmitter, this::somethingChanged, this::statistics));
             database.open();
             databases.put(name, database);
             somethingChanged();
         }
+    }
+
+    private Telemetry telemetry(String database) {
+        return new Telemetry(counters.computeIfAbsent(database, name -> new Counters()), tracer);
+    }
+
+    @Override
+    public Statistics statistics() {
+        Map<String, Map<Counter, Long>> values = new HashMap<>();
+        counters.forEach((database, counted) -> values.put(database, counted.read()));
+        return new Statistics(values);
     }
 
     /** Databases or definitions have changed: activations look again, on the server's own thread. */

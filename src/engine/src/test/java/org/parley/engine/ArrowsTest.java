@@ -34,12 +34,23 @@ class ArrowsTest {
     private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
             Map.entry(
                     "activation",
-                    Set.of("catalog", "database", "queue", "routing", "security", "session", "tx", "work")),
+                    Set.of(
+                            "catalog",
+                            "database",
+                            "queue",
+                            "routing",
+                            "security",
+                            "session",
+                            "telemetry",
+                            "tx",
+                            "work")),
             Map.entry("catalog", Set.of("security", "store", "xml")),
             Map.entry("conversation", Set.of()),
-            Map.entry("database", Set.of("catalog", "conversation", "queue", "routing", "security", "store", "tx")),
+            Map.entry(
+                    "database",
+                    Set.of("catalog", "conversation", "queue", "routing", "security", "store", "telemetry", "tx")),
             Map.entry("fault", Set.of()),
-            Map.entry("queue", Set.of("conversation", "store")),
+            Map.entry("queue", Set.of("conversation", "store", "telemetry")),
             Map.entry(
                     "routing", Set.of("catalog", "conversation", "queue", "security", "store", "timer", "tx", "work")),
             Map.entry("security", Set.of("store")),
@@ -49,6 +60,7 @@ class ArrowsTest {
             Map.entry("sight", Set.of("catalog", "conversation", "database", "queue", "routing", "security", "store")),
             Map.entry("store", Set.of()),
             Map.entry("store.derby", Set.of("store")),
+            Map.entry("telemetry", Set.of()),
             Map.entry("timer", Set.of()),
             Map.entry("tx", Set.of("conversation", "queue", "store")),
             Map.entry("work", Set.of()),

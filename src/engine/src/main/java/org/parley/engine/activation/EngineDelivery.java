@@ -26,6 +26,7 @@ public final class EngineDelivery implements Delivery {
     private final Statements statements;
     private final EngineChannel channel;
     private final QueueIndex queue;
+    private final ReaderTrace trace;
     private boolean worked;
     private Claim claim;
     private ClaimedMessages messages;
@@ -52,6 +53,7 @@ public final class EngineDelivery implements Delivery {
         this.statements = statements;
         this.claim = claim;
         this.queue = claim.group().queue();
+        this.trace = new ReaderTrace(statements.database().telemetry(), activation);
         this.channel = channels.open(this);
     }
 
@@ -61,6 +63,11 @@ public final class EngineDelivery implements Delivery {
 
         /** The channel. */
         EngineChannel open(EngineDelivery delivery);
+    }
+
+    /** It is handed to the server, which is to give it a thread. */
+    void started() {
+        trace.started();
     }
 
     /** The claim of the round, or null between rounds. */
@@ -89,6 +96,7 @@ public final class EngineDelivery implements Delivery {
             return false;
         }
         claim.workOn(Thread.currentThread());
+        trace.invoked();
         return true;
     }
 
@@ -173,6 +181,7 @@ public final class EngineDelivery implements Delivery {
         if (!consumed && messages != null && !messages.messages().isEmpty()) {
             UUID conversation = messages.messages().get(0).conversationHandle();
             activation.listener().deliveryFailed(activation.config().name(), conversation, cause(failure));
+            trace.failed();
             if (branch == null && failure != null && alone == Alone.NOT_TRIED) {
                 countFailureWithoutBranch(failure);
             }
@@ -194,6 +203,7 @@ public final class EngineDelivery implements Delivery {
     @Override
     public void unavailable(Throwable cause) {
         worked = true;
+        trace.aborted();
         activation.pause(cause);
         close();
     }
@@ -223,6 +233,10 @@ public final class EngineDelivery implements Delivery {
                 channel.close();
             } finally {
                 activation.readerEnded(statements, queue, worked);
+                if (!worked) {
+                    trace.aborted();
+                }
+                trace.ended();
             }
         }
     }

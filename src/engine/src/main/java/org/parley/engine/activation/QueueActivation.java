@@ -237,6 +237,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
                 discharge();
                 return;
             }
+            delivery.started();
             try {
                 starter.start(delivery);
             } catch (ReaderUnavailableException | RuntimeException e) {

@@ -24,6 +24,7 @@ import org.parley.engine.catalog.Service;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.Journal;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.routing.Aftercare;
 import org.parley.engine.routing.EndOfConversation;
@@ -36,11 +37,13 @@ import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoredState;
 import org.parley.engine.store.SuspensionRow;
+import org.parley.engine.telemetry.Telemetry;
 import org.parley.engine.tx.BranchContext;
 import org.parley.engine.tx.BranchTable;
 import org.parley.engine.tx.GroupLocks;
 import org.parley.engine.tx.WaitGraph;
 import org.parley.spi.BrokerClock;
+import org.parley.spi.Counter;
 import org.parley.spi.EngineListener;
 
 /** The rooms of one opened broker database. */
@@ -62,6 +65,7 @@ public final class OpenDatabase implements AutoCloseable {
     private final InDoubtBranches inDoubt;
     private final Terminations terminations;
     private final Consumer<OpenDatabase> catalogChanged;
+    private final Telemetry telemetry;
     private long nextConversation;
     private long conversationsEnd;
 
@@ -73,6 +77,7 @@ public final class OpenDatabase implements AutoCloseable {
      * @param clock time
      * @param lockTimeout longest wait for a group
      * @param listener hears what happens
+     * @param telemetry counters and broker events
      * @param transmitter sends to the other databases of the server
      * @param failed is told once that the store can't be relied upon
      * @param catalogChanged is told after definitions have changed
@@ -83,6 +88,7 @@ public final class OpenDatabase implements AutoCloseable {
             BrokerClock clock,
             Duration lockTimeout,
             EngineListener listener,
+            Telemetry telemetry,
             Transmitter transmitter,
             Consumer<Throwable> failed,
             Consumer<OpenDatabase> catalogChanged) {}
@@ -92,6 +98,7 @@ public final class OpenDatabase implements AutoCloseable {
         this.name = around.name();
         this.store = store;
         this.catalogChanged = around.catalogChanged();
+        this.telemetry = around.telemetry();
         StoredState stored = store.load();
         CatalogSnapshot definitions = CatalogSnapshot.of(stored.catalog()).with(new PrincipalTable(store.security()));
         orders.set(Math.max(stored.lastQueuingOrder(), lastOff(definitions)));
@@ -167,7 +174,24 @@ public final class OpenDatabase implements AutoCloseable {
             loader.resume(aftercare);
             terminations.look(definitions);
         });
+        table.keep(new Journal(name, telemetry, this::serviceName));
+        telemetry.counters().measure(Counter.DIALOG_TIMERS, aftercare::dueTimes);
+        telemetry.counters().measure(Counter.TASK_LIMIT_REACHED, this::limitsReached);
         aftercare.open();
+    }
+
+    private long limitsReached() {
+        return table.locked(() -> table.queues().stream()
+                .mapToLong(queue -> queue.quota().timesReached())
+                .sum());
+    }
+
+    private String serviceName(int id) {
+        return catalog.snapshot().services().stream()
+                .filter(service -> service.id() == id)
+                .map(Service::name)
+                .findFirst()
+                .orElse("");
     }
 
     private void changed(CatalogSnapshot now, Runnable swap) {
@@ -227,6 +251,7 @@ public final class OpenDatabase implements AutoCloseable {
                 .orElse(null);
         if (queue != null && catalog.disableQueue(queueId)) {
             listener.queueDisabled(name, queue.name());
+            telemetry.tracer().queueDisabled(name, queue.name());
         }
     }
 
@@ -257,6 +282,16 @@ public final class OpenDatabase implements AutoCloseable {
             conversationsEnd = nextConversation + NUMBERS_AT_A_TIME;
         }
         return nextConversation++;
+    }
+
+    /** Counters and broker events. */
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /** Counts something that was done. */
+    public void count(Counter counter) {
+        telemetry.counters().count(counter);
     }
 
     /** Its name. */

@@ -31,6 +31,8 @@ public final class EndpointTable {
     /** Queue of the conversations of services that have been dropped: nobody reads it. */
     private final QueueIndex nowhere = new QueueIndex(0, new QueueDefinition("", true));
 
+    private Journal journal = Journal.unread();
+
     private static final class ById implements KeyedSet.Key<Endpoint> {
         @Override
         public long high(Endpoint endpoint) {
@@ -81,7 +83,7 @@ public final class EndpointTable {
         try {
             return work.get();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -91,8 +93,26 @@ public final class EndpointTable {
         try {
             work.run();
         } finally {
-            lock.unlock();
+            unlock();
         }
+    }
+
+    private void unlock() {
+        Journal kept = journal;
+        lock.unlock();
+        if (!lock.isHeldByCurrentThread()) {
+            kept.tell();
+        }
+    }
+
+    /** From now on what becomes true is written there. */
+    public void keep(Journal kept) {
+        journal = kept;
+    }
+
+    /** Where what becomes true is written. */
+    public Journal journal() {
+        return journal;
     }
 
     /** The endpoint of an id, or null. */
@@ -249,7 +269,21 @@ public final class EndpointTable {
         byHandle.add(endpoint);
         useContract(endpoint.contract(), 1);
         endpoint.share(farServices.use(endpoint.farService()), farBrokers.use(endpoint.farBroker()));
-        endpoint.group().add(endpoint);
+        join(endpoint, endpoint.group());
+    }
+
+    private void join(Endpoint endpoint, Group group) {
+        if (group.isEmpty()) {
+            journal.created(group);
+        }
+        group.add(endpoint);
+    }
+
+    private void leave(Endpoint endpoint, Group group) {
+        group.remove(endpoint);
+        if (group.isEmpty()) {
+            journal.dropped(group);
+        }
     }
 
     /** Removes an endpoint, and its group when it was the last and nobody holds it. */
@@ -262,7 +296,8 @@ public final class EndpointTable {
             useContract(endpoint.contract(), -1);
             farServices.release(endpoint.farService());
             farBrokers.release(endpoint.farBroker());
-            endpoint.group().remove(endpoint);
+            journal.removed(endpoint);
+            leave(endpoint, endpoint.group());
             discardIfUnused(endpoint.group());
         }
     }
@@ -270,9 +305,9 @@ public final class EndpointTable {
     /** Puts an endpoint into another group; both are held by who has moved it. */
     public void move(Endpoint endpoint, Group to) {
         Group from = endpoint.group();
-        from.remove(endpoint);
+        leave(endpoint, from);
         endpoint.moveTo(to);
-        to.add(endpoint);
+        join(endpoint, to);
     }
 
     /**

@@ -33,6 +33,7 @@ import org.parley.engine.timer.Wheel;
 import org.parley.engine.tx.Aftermath;
 import org.parley.engine.work.Worker;
 import org.parley.spi.BrokerClock;
+import org.parley.spi.BrokerEvent.Conversation.Step;
 
 /**
  * Does what commits, clocks and definitions leave to be done, one small transaction at a time. Before it touches what a
@@ -183,20 +184,23 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         groupTasks.whenFree(
                 "telling endpoint " + endpoint.id() + " that the other side is gone",
                 endpoint.id(),
-                held -> fail(held, 8462, "The other side of the conversation is gone.", discard),
+                held -> fail(
+                        held,
+                        new Refusal(8462, "The other side of the conversation is gone.", Step.BROKER_INITIATED_ERROR),
+                        discard),
                 // ended meanwhile: there is nobody to be told, but what it sent is still there
                 () -> inStore(discard));
     }
 
     /** Gives an endpoint, whose group is held, an error of the broker, unless it is over or has one; one transaction. */
-    void fail(Endpoint held, int number, String description, Consumer<StoreTransaction> alongside) {
+    void fail(Endpoint held, Refusal why, Consumer<StoreTransaction> alongside) {
         boolean told = EndpointMachine.apply(held.state(), Event.ERROR_ARRIVES) instanceof Transition.Move move
                 && move.effects().contains(Effect.ENQUEUE);
         long order = orders.incrementAndGet();
         inStore(tx -> {
             alongside.accept(tx);
             if (told) {
-                tx.insertMessage(errorRow(held.id(), Positions.BROKER_ERROR, order, number, description));
+                tx.insertMessage(errorRow(held.id(), Positions.BROKER_ERROR, order, why.number(), why.description()));
             }
         });
         if (told) {
@@ -205,16 +209,24 @@ public final class Aftercare implements Aftermath, AutoCloseable {
                     // the other side's own error has arrived meanwhile: one is enough
                     purge(held.id(), Positions.BROKER_ERROR, Positions.BROKER_ERROR);
                 } else {
-                    hearError(held, Positions.BROKER_ERROR, order);
+                    hearError(held, Positions.BROKER_ERROR, order, why.step());
                 }
             });
         }
     }
 
-    static void hearError(Endpoint endpoint, long position, long order) {
+    /**
+     * Why the broker ends a conversation with an error.
+     *
+     * @param step the broker here has found it out, or that of the other side
+     */
+    record Refusal(int number, String description, Step step) {}
+
+    void hearError(Endpoint endpoint, long position, long order, Step step) {
         if (EndpointMachine.apply(endpoint.state(), Event.ERROR_ARRIVES) instanceof Transition.Move move) {
             endpoint.become(move.next(), endpoint.stage());
             endpoint.overtake(position, order);
+            table.journal().heard(endpoint, step);
         }
     }
 
@@ -253,7 +265,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     /** A conversation can't go on, here or there: its initiator or target here hears of it. */
-    void refused(long id, int number, String description) {
+    void refused(long id, Refusal why) {
         whenFree("failing the conversation of endpoint " + id, id, held -> {
             Transit transit = held.transit();
             if (transit == null) {
@@ -268,8 +280,11 @@ public final class Aftercare implements Aftermath, AutoCloseable {
                 settleHeld(held);
             } else if (held.state().far() == Far.ACTIVE) {
                 long from = transit.acknowledged();
-                fail(held, number, description, tx -> tx.deleteMessages(held.far(), from, end - 1));
-                table.locked(() -> transit.deletedTo(end));
+                fail(held, why, tx -> tx.deleteMessages(held.far(), from, end - 1));
+                table.locked(() -> {
+                    table.journal().transmitted(end - from);
+                    transit.deletedTo(end);
+                });
             }
         });
     }
@@ -307,6 +322,11 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     /** This database among those of the server. */
     public Station station() {
         return station;
+    }
+
+    /** Number of times at which something is due. */
+    public long dueTimes() {
+        return wheel.size();
     }
 
     /** Number of conversations that wait for a way to their other side. */

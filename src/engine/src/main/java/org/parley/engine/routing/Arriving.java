@@ -3,6 +3,7 @@ package org.parley.engine.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.parley.SystemMessageTypes;
 import org.parley.engine.catalog.BodyCheck;
 import org.parley.engine.catalog.MessageType;
 import org.parley.engine.conversation.EndpointMachine;
@@ -13,16 +14,24 @@ import org.parley.engine.conversation.Transition;
 import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Journal;
 import org.parley.engine.queue.Transit;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.StoreTransaction;
 import org.parley.engine.store.TransitRow;
+import org.parley.spi.BrokerEvent.Conversation.Step;
+import org.parley.spi.BrokerEvent.RemoteMessageAcknowledgement;
 
 /** What the frames of one delivery mean for one side of a conversation. */
 final class Arriving {
 
     private static final int FAR_GONE = 8462;
+
+    private static final String REPEATED = "It has arrived before.";
+    private static final String EARLY = "One that stands before it has not arrived yet; it comes again.";
+    private static final String ENDED = "This side of the conversation has ended.";
+    private static final String FAILED = "The conversation has an error.";
 
     private final Station station;
     private final Aftercare aftercare;
@@ -30,6 +39,7 @@ final class Arriving {
     private final Frame.Header header;
     private final List<MessageRow> rows = new ArrayList<>();
     private final List<Frame> replies = new ArrayList<>();
+    private final List<Dropped> dropped = new ArrayList<>(0);
     private NewTarget begun;
     private Endpoint endpoint;
     private Transit transit;
@@ -48,6 +58,30 @@ final class Arriving {
     private boolean owed;
     private boolean owedAtOnce;
     private Frame refusal;
+    private boolean acknowledged;
+
+    /** What is not put into the queue, and why. */
+    private record Dropped(Frame frame, String reason) {
+
+        private static String typeOf(Frame frame) {
+            return switch (frame.kind()) {
+                case END_DIALOG -> SystemMessageTypes.END_DIALOG;
+                case ERROR -> SystemMessageTypes.ERROR;
+                default -> frame.type();
+            };
+        }
+
+        void write(Journal journal) {
+            Frame.Header header = frame.header();
+            boolean sequenced = frame.kind().sequenced();
+            journal.undeliverable(
+                    header.conversation(),
+                    header.toService(),
+                    sequenced ? frame.sequence() : -1,
+                    sequenced ? typeOf(frame) : null,
+                    reason);
+        }
+    }
 
     Arriving(Station station, Aftercare aftercare, EndpointTable table, Endpoint known, Frame.Header header) {
         this.station = station;
@@ -78,10 +112,10 @@ final class Arriving {
         if (transit.farBroker() != null
                 && !transit.farBroker().equals(frame.header().fromBroker())) {
             if (frame.kind().sequenced()) {
-                replies.add(Frame.error(
-                        header.back(station.broker()),
-                        8495,
-                        "The conversation is tied to another instance of the target service already."));
+                refuse(
+                        frame,
+                        new BodyCheck.Violation(
+                                8495, "The conversation is tied to another instance of the target service already."));
             }
             return;
         }
@@ -107,26 +141,31 @@ final class Arriving {
         }
         boolean first = !frame.header().toInitiator() && frame.kind() == Frame.Kind.MESSAGE && frame.sequence() == 0;
         if (first && begun != null) {
+            drop(frame, REPEATED);
             return false;
         }
         if (first) {
             begun = new NewTarget(station, aftercare, table);
             Optional<BodyCheck.Violation> refused = begun.check(frame);
             if (refused.isPresent()) {
-                refuse(refused.get());
+                refuse(frame, refused.get());
             } else if (begun.make(frame.header())) {
                 endpoint = begun.endpoint();
                 transit = begun.transit();
                 endPosition = TransitRow.NO_END;
                 return true;
+            } else {
+                drop(frame, "Its service is not there, or its lifetime has passed.");
             }
             return false;
         }
         boolean gone = frame.header().toInitiator() || frame.oldest() > 0;
         if (gone && frame.kind() == Frame.Kind.MESSAGE) {
-            replies.add(Frame.error(
-                    header.back(station.broker()), FAR_GONE, "The other side of the conversation is gone."));
-        } else if (frame.kind().sequenced()) {
+            refuse(frame, new BodyCheck.Violation(FAR_GONE, "The other side of the conversation is gone."));
+        } else {
+            drop(frame, gone ? "The conversation is gone." : EARLY);
+        }
+        if (frame.kind().sequenced() && !(gone && frame.kind() == Frame.Kind.MESSAGE)) {
             // nobody is left to hear of an end; an early message comes again behind the first one
             if (gone || frame.kind() == Frame.Kind.ERROR) {
                 replies.add(new Frame(
@@ -147,23 +186,27 @@ final class Arriving {
         replies.add(Frame.answer(question.header().back(station.broker()), oldest));
     }
 
-    private void refuse(BodyCheck.Violation violation) {
+    private void refuse(Frame frame, BodyCheck.Violation violation) {
+        drop(frame, violation.number() + ": " + violation.reason());
         replies.add(Frame.error(header.back(station.broker()), violation.number(), violation.reason()));
     }
 
     private void takeInTurn(Frame frame) {
         long sequence = frame.sequence();
         if (over) {
+            drop(frame, ENDED);
             see(sequence + 1, true);
             ends |= frame.kind() == Frame.Kind.END_DIALOG;
             return;
         }
         boolean known = sequence < arrived && !Fault.DUPLICATE_TAKEN.isPlanted();
         if (known || transit.hasEarly(sequence) || rowAt(sequence)) {
+            drop(frame, REPEATED);
             see(arrived, true);
             return;
         }
         if (sequence >= arrived + Station.WINDOW) {
+            drop(frame, EARLY);
             return;
         }
         int type = MessageType.END_DIALOG;
@@ -174,13 +217,14 @@ final class Arriving {
             if (violation.isPresent()) {
                 // the sender isn't told that it has arrived: if this answer is lost it sends again, and is answered
                 // again
-                refuse(violation.get());
+                refuse(frame, violation.get());
                 failHere(violation.get());
                 return;
             }
             type = check.type();
         }
         if (failed) {
+            drop(frame, FAILED);
             see(sequence + 1, true);
             return;
         }
@@ -225,8 +269,11 @@ final class Arriving {
     private void takeError(Frame frame) {
         see(frame.sequence() + 1, true);
         if (over) {
+            drop(frame, ENDED);
             ends = true;
-        } else if (!failed) {
+        } else if (failed) {
+            drop(frame, FAILED);
+        } else {
             failed = true;
             rows.add(new MessageRow(
                     endpoint.id(),
@@ -237,6 +284,10 @@ final class Arriving {
                     aftercare.clock().millis(),
                     frame.body()));
         }
+    }
+
+    private void drop(Frame frame, String reason) {
+        dropped.add(new Dropped(frame, reason));
     }
 
     private void see(long end, boolean atOnce) {
@@ -263,7 +314,7 @@ final class Arriving {
                 transit.settle();
             }
             transit.guardEnds(0);
-            transit.confirm(confirmed);
+            acknowledged = transit.confirm(confirmed);
             if (ends) {
                 transit.confirm(endpoint.nextOut() + 1);
             }
@@ -305,12 +356,24 @@ final class Arriving {
 
     /** After the commit, under the table's lock. */
     void apply() {
+        Journal journal = table.journal();
         replies.forEach(reply -> station.reply(header.fromBroker(), reply));
+        dropped.forEach(each -> each.write(journal));
         if (endpoint == null) {
             return;
         }
         if (begun != null) {
             begun.apply();
+        } else if (settling == null && endPosition != transit.endPosition()) {
+            journal.stored();
+        }
+        if (acknowledged) {
+            journal.acknowledgement(
+                    endpoint,
+                    rows.isEmpty()
+                            ? RemoteMessageAcknowledgement.Step.ACKNOWLEDGEMENT_RECEIVED
+                            : RemoteMessageAcknowledgement.Step.MESSAGE_WITH_ACKNOWLEDGEMENT_RECEIVED,
+                    confirmed);
         }
         enqueue();
         transit.endAt(endPosition);
@@ -321,7 +384,9 @@ final class Arriving {
             settling.apply();
         }
         if (refusal != null) {
-            aftercare.refused(endpoint.id(), refusal.number(), refusal.description());
+            aftercare.refused(
+                    endpoint.id(),
+                    new Aftercare.Refusal(refusal.number(), refusal.description(), Step.RECEIVED_BROKER_ERROR_MESSAGE));
         }
         if (owed) {
             transit.see(seen);
@@ -347,19 +412,28 @@ final class Arriving {
         }
         long first = Long.MAX_VALUE;
         for (MessageRow row : rows) {
-            if (row.position() == Positions.FAR_ERROR || row.position() == Positions.BROKER_ERROR) {
-                Aftercare.hearError(endpoint, row.position(), row.queuingOrder());
+            if (row.position() == Positions.FAR_ERROR) {
+                aftercare.hearError(
+                        endpoint, row.position(), row.queuingOrder(), Step.RECEIVED_END_CONVERSATION_WITH_ERROR);
+            } else if (row.position() == Positions.BROKER_ERROR) {
+                aftercare.hearError(endpoint, row.position(), row.queuingOrder(), Step.BROKER_INITIATED_ERROR);
             } else {
                 transit.keepEarly(row.position(), row.queuingOrder());
                 first = Math.min(first, row.queuingOrder());
             }
         }
-        long end = transit.closeGap(endpoint.arrived());
-        if (end > endpoint.arrived()) {
+        long before = endpoint.arrived();
+        long end = transit.closeGap(before);
+        if (end > before) {
             endpoint.arriveUpTo(end, first);
         }
+        boolean ended = endPosition >= before && end > endPosition;
+        table.journal().arrived(endpoint, before, ended ? endPosition : end);
         if (endPosition >= 0 && end > endPosition) {
             hear(Event.END_ARRIVES);
+        }
+        if (ended) {
+            table.journal().heard(endpoint, Step.RECEIVED_END_CONVERSATION);
         }
     }
 

@@ -9,6 +9,7 @@ import org.parley.engine.queue.Transit;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.StoreTransaction;
+import org.parley.spi.BrokerEvent.Conversation.Step;
 
 /**
  * The broker breaks a conversation off: this side hears an Error and ends when it likes; the other side, if it is in another
@@ -32,14 +33,16 @@ final class BreakingOff {
         }
         boolean farIsHere = table.locked(() -> table.endpoint(held.far())) != null;
         Transit transit = held.transit();
+        Aftercare.Refusal why = new Aftercare.Refusal(breach.here(), breach.text(), Step.BROKER_INITIATED_ERROR);
         if (farIsHere || transit == null) {
-            aftercare.fail(held, breach.here(), breach.text(), tx -> {});
+            aftercare.fail(held, why, tx -> {});
             return;
         }
         boolean tell = transit.tried() && held.state().far() == Far.ACTIVE;
         long end = held.nextOut();
-        aftercare.fail(held, breach.here(), breach.text(), tx -> dropSent(tx, held, end, tell ? breach : null));
+        aftercare.fail(held, why, tx -> dropSent(tx, held, end, tell ? breach : null));
         table.locked(() -> {
+            table.journal().transmitted(end - transit.acknowledged());
             if (!transit.tried()) {
                 table.staysHere(held);
                 return;
@@ -47,6 +50,7 @@ final class BreakingOff {
             transit.deletedTo(end);
             if (tell) {
                 transit.oweError();
+                table.journal().toTransmit(1);
                 aftercare.station().ready(held);
             }
         });

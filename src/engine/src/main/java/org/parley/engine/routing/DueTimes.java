@@ -14,6 +14,7 @@ import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.timer.Wheel;
 import org.parley.spi.BrokerClock;
+import org.parley.spi.BrokerEvent.Conversation.Step;
 
 /** Conversation timers and lifetimes: what becomes of an endpoint when one of them passes; service-broker.md, 5.6 and 7. */
 final class DueTimes {
@@ -77,6 +78,7 @@ final class DueTimes {
             held.timer(0);
             if (enqueue) {
                 held.overtake(Positions.TIMER, order);
+                table.journal().rang(held);
             }
         });
     }
@@ -91,7 +93,10 @@ final class DueTimes {
         } else if (!held.group().queue().on()) {
             whenOn(held, Wheel.Kind.LIFETIME);
         } else {
-            aftercare.fail(held, 8489, "The dialog has exceeded its lifetime.", tx -> {});
+            aftercare.fail(
+                    held,
+                    new Aftercare.Refusal(8489, "The dialog has exceeded its lifetime.", Step.BROKER_INITIATED_ERROR),
+                    tx -> {});
         }
     }
 

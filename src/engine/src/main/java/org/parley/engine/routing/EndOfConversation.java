@@ -78,6 +78,7 @@ public final class EndOfConversation {
         } else {
             remove(branch, draft, far, event == Event.CLEANUP);
         }
+        draft.endedBy(event);
         draft.become(
                 draft.endsWithError()
                         ? new EndpointState(Own.ENDING, draft.state().far())

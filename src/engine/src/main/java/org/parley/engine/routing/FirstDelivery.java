@@ -17,6 +17,7 @@ import org.parley.engine.conversation.Transition;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.Journal;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.security.ForeignDelivery;
 import org.parley.engine.store.EndpointRow;
@@ -25,6 +26,7 @@ import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreTransaction;
+import org.parley.spi.BrokerEvent.Conversation.Step;
 
 /**
  * Begins the target side of a conversation whose messages had to wait for their service. The checks are those of
@@ -125,8 +127,14 @@ final class FirstDelivery {
             return;
         }
         long last = initiator.nextOut() - 1;
-        aftercare.fail(initiator, number, reason, tx -> tx.deleteMessages(initiator.far(), Positions.FIRST, last));
-        table.locked(() -> table.staysHere(initiator));
+        aftercare.fail(
+                initiator,
+                new Aftercare.Refusal(number, reason, Step.BROKER_INITIATED_ERROR),
+                tx -> tx.deleteMessages(initiator.far(), Positions.FIRST, last));
+        table.locked(() -> {
+            table.journal().transmitted(last + 1);
+            table.staysHere(initiator);
+        });
     }
 
     /** The initiator has ended and its messages can't be delivered: nothing of the conversation is left. */
@@ -138,6 +146,9 @@ final class FirstDelivery {
             tx.deleteEndpoint(initiator.id());
         });
         table.locked(() -> {
+            long deleted = initiator.transit() == null ? 0 : initiator.transit().acknowledged();
+            int error = initiator.stage() == Stage.ENDED_WITH_ERROR ? 1 : 0;
+            table.journal().transmitted(initiator.nextOut() - deleted + error);
             table.remove(initiator);
         });
     }
@@ -200,21 +211,28 @@ final class FirstDelivery {
     }
 
     private void arrive(Endpoint initiator, Endpoint target, Delivered delivered, long order) {
+        Journal journal = table.journal();
         table.add(target);
         target.arriveUpTo(delivered.end(), delivered.messages().get(0).queuingOrder());
         boolean whole = delivered.violation().isEmpty();
+        boolean ends = whole && initiator.state().own() == Own.ENDING;
+        journal.began(target);
+        journal.transmitted(initiator.nextOut());
+        journal.arrived(target, Positions.FIRST, ends ? delivered.end() - 1 : delivered.end());
         if (!whole) {
-            Aftercare.hearError(target, Positions.FAR_ERROR, order);
+            aftercare.hearError(target, Positions.FAR_ERROR, order, Step.RECEIVED_BROKER_ERROR_MESSAGE);
             if (hears(initiator)) {
-                Aftercare.hearError(initiator, Positions.BROKER_ERROR, order);
+                aftercare.hearError(initiator, Positions.BROKER_ERROR, order, Step.BROKER_INITIATED_ERROR);
             }
             initiator.sentUpTo(delivered.end());
         }
+        if (ends) {
+            move(target, Event.END_ARRIVES);
+            journal.heard(target, Step.RECEIVED_END_CONVERSATION);
+        }
         if (initiator.state().own() == Own.ENDING) {
-            if (whole) {
-                move(target, Event.END_ARRIVES);
-            }
             move(initiator, Event.ACKNOWLEDGED);
+            journal.acknowledged(initiator);
         }
         aftercare.begun(target);
         table.staysHere(initiator);

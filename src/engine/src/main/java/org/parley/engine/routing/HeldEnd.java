@@ -11,6 +11,7 @@ import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.MessageRow;
 import org.parley.spi.BrokerClock;
+import org.parley.spi.BrokerEvent.Conversation.Step;
 
 /**
  * Tells the other side of an end that was held back while the own queue was off; service-broker.md, section 5.7. Both
@@ -52,8 +53,9 @@ final class HeldEnd {
                     held.sentUpTo(position + 1);
                     far.arriveUpTo(position + 1, order);
                     hear(far, Event.END_ARRIVES);
+                    table.journal().heard(far, Step.RECEIVED_END_CONVERSATION);
                 }
-                hear(held, Event.ACKNOWLEDGED);
+                acknowledge(held);
             });
         } finally {
             table.locked(() -> freeFar(held, far));
@@ -66,7 +68,7 @@ final class HeldEnd {
         }
         Endpoint far = table.endpoint(held.far());
         if (far == null || far.state().own().over()) {
-            hear(held, Event.ACKNOWLEDGED);
+            acknowledge(held);
             aftercare.removePair(held.id());
             return null;
         }
@@ -90,6 +92,11 @@ final class HeldEnd {
         if (far.group() != held.group()) {
             aftercare.free(far.group());
         }
+    }
+
+    private void acknowledge(Endpoint held) {
+        hear(held, Event.ACKNOWLEDGED);
+        table.journal().acknowledged(held);
     }
 
     private static void hear(Endpoint endpoint, Event event) {

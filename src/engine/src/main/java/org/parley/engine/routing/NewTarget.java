@@ -104,6 +104,8 @@ final class NewTarget {
         table.add(endpoint);
         table.travels(endpoint, transit);
         aftercare.begun(endpoint);
+        table.journal().began(endpoint);
+        table.journal().stored();
     }
 
     /** Whatever has happened. Under the table's lock. */

@@ -6,6 +6,7 @@ import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Journal;
 import org.parley.engine.queue.Transit;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.Positions;
@@ -59,12 +60,22 @@ final class Settling {
 
     /** After the commit, under the table's lock. */
     void apply() {
+        Journal journal = table.journal();
+        boolean error = errorTold || closes && endpoint.stage() == Stage.ENDED_WITH_ERROR;
+        journal.transmitted(to - from + (error ? 1 : 0));
         transit.deletedTo(to);
         if (errorTold) {
             transit.errorTold();
         }
         if (closes && EndpointMachine.apply(endpoint.state(), Event.ACKNOWLEDGED) instanceof Transition.Move move) {
+            boolean news = endpoint.state().own() == Own.ENDING;
             endpoint.become(move.next(), endpoint.stage());
+            if (news) {
+                journal.acknowledged(endpoint);
+            }
+        }
+        if (!goes && transit.farBroker() != null) {
+            journal.stored();
         }
         if (goes) {
             table.remove(endpoint);

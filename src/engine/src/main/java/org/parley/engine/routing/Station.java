@@ -10,6 +10,7 @@ import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.Journal;
 import org.parley.engine.queue.QueueIndex;
 import org.parley.engine.queue.Transit;
 import org.parley.engine.store.EndpointRow;
@@ -17,6 +18,9 @@ import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.timer.Wheel;
+import org.parley.spi.BrokerEvent.Conversation;
+import org.parley.spi.BrokerEvent.MessageClassify;
+import org.parley.spi.BrokerEvent.RemoteMessageAcknowledgement;
 
 /**
  * A broker database as a place that frames leave and reach. What it sends lies in its message table under the ids of
@@ -277,6 +281,7 @@ public final class Station implements Neighbour {
                 table.locked(() -> aftercare.free(endpoint.group()));
             }
         }
+        table.locked(() -> classify(sending, way));
         if (way instanceof WayChoice.Way.To to) {
             return parcel(to.broker(), sending, rows);
         }
@@ -288,7 +293,8 @@ public final class Station implements Neighbour {
                 lookAgain();
             }
         } else if (way instanceof WayChoice.Way.Fail fail) {
-            aftercare.refused(id, fail.number(), fail.text());
+            aftercare.refused(
+                    id, new Aftercare.Refusal(fail.number(), fail.text(), Conversation.Step.BROKER_INITIATED_ERROR));
         }
         return null;
     }
@@ -302,6 +308,19 @@ public final class Station implements Neighbour {
                     task.run();
                 }
             });
+        }
+    }
+
+    private void classify(Sending sending, WayChoice.Way way) {
+        Journal journal = table.journal();
+        journal.turned();
+        if (!sending.messages()) {
+            return;
+        }
+        if (way instanceof WayChoice.Way.Wait wait) {
+            journal.classified(sending.endpoint(), MessageClassify.Step.DELAYED, wait.number() + ": " + wait.text());
+        } else if (!(way instanceof WayChoice.Way.Fail)) {
+            journal.classified(sending.endpoint(), MessageClassify.Step.LOCAL, "");
         }
     }
 
@@ -331,10 +350,7 @@ public final class Station implements Neighbour {
         List<Frame> frames = sending.frames(header(endpoint), rows, aftercare.definitions());
         long end = rows.isEmpty() ? -1 : rows.get(rows.size() - 1).sequence() + 1;
         return new Parcel(
-                broker,
-                frames,
-                () -> table.locked(() -> sent(endpoint, sending, end)),
-                why -> postpone(endpoint.id(), why));
+                broker, frames, () -> table.locked(() -> sent(endpoint, sending, end)), why -> notSent(endpoint, why));
     }
 
     Frame.Header header(Endpoint endpoint) {
@@ -356,6 +372,15 @@ public final class Station implements Neighbour {
         if (transit == null || table.endpoint(endpoint.id()) != endpoint) {
             return;
         }
+        if (transit.ackOwed()) {
+            table.journal()
+                    .acknowledgement(
+                            endpoint,
+                            end > 0
+                                    ? RemoteMessageAcknowledgement.Step.MESSAGE_WITH_ACKNOWLEDGEMENT_SENT
+                                    : RemoteMessageAcknowledgement.Step.ACKNOWLEDGEMENT_SENT,
+                            sending.acknowledges());
+        }
         transit.acknowledgedUpTo(sending.acknowledges());
         // also for an acknowledgement alone: whatever kept it back doesn't any more
         transit.sent(end);
@@ -365,6 +390,11 @@ public final class Station implements Neighbour {
         if (transit.sentTo() > transit.confirmed() || sending.question()) {
             retry(endpoint);
         }
+    }
+
+    private void notSent(Endpoint endpoint, String why) {
+        table.locked(() -> table.journal().notTransmitted(endpoint, why));
+        postpone(endpoint.id(), why);
     }
 
     /** An endpoint's messages can't be sent now: they are tried again after a pause, longer each time. */

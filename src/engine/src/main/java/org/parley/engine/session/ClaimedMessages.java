@@ -13,6 +13,7 @@ import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.Draft;
+import org.parley.spi.Counter;
 
 /**
  * The messages that a reader will receive from the group it has claimed: read once before its transaction, so that the
@@ -117,6 +118,7 @@ public final class ClaimedMessages {
 
     /** Receives them in a branch of the reader. */
     public void take(Branch branch) {
+        database.count(Counter.RECEIVES);
         branch.work(() -> {
             if (!database.table().locked(() -> branch.tryHold(group))) {
                 throw new IllegalStateException("Group " + group.id() + " is not held by its reader.");

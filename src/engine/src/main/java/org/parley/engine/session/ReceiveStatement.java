@@ -27,6 +27,7 @@ import org.parley.engine.store.Positions;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.Draft;
 import org.parley.spi.BrokerClock;
+import org.parley.spi.Counter;
 
 /** RECEIVE and GET CONVERSATION GROUP, waiting or not; service-broker.md, sections 5.3, 5.4 and 5.8. */
 final class ReceiveStatement {
@@ -41,6 +42,7 @@ final class ReceiveStatement {
 
     List<Message> run(Branch branch, Receive request) {
         QueueIndex queue = queue(request.queue());
+        database.count(Counter.RECEIVES);
         Group group = database.table().locked(() -> awaitGroup(branch, queue, request, false));
         return group == null ? List.of() : take(branch, group, request.conversation(), request.top());
     }

@@ -25,6 +25,7 @@ import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.Draft;
+import org.parley.spi.Counter;
 
 /**
  * SEND; service-broker.md, section 5.2. What is wrong at the receiving side never fails the statement: it comes back as
@@ -42,7 +43,9 @@ final class SendStatement {
 
     void run(Branch branch, UUID handle, String typeName, byte[] body) {
         Draft draft = endpoints.hold(branch, handle);
-        send(branch, draft, check(draft, typeName), body);
+        Allowed allowed = check(draft, typeName);
+        database.count(Counter.SENDS);
+        send(branch, draft, allowed, body);
     }
 
     /**
@@ -78,6 +81,7 @@ final class SendStatement {
         }
         List<Allowed> allowed =
                 drafts.stream().map(draft -> check(draft, typeName)).toList();
+        database.count(Counter.SENDS);
         for (int i = 0; i < drafts.size(); i++) {
             send(branch, drafts.get(i), allowed.get(i), body);
         }

@@ -6,12 +6,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.parley.SuspendedGroup;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.routing.Station;
 import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.SystemRows;
 import org.parley.engine.store.SystemView;
+import org.parley.spi.Statistics;
 
 /** All views of one open database. */
 public final class DatabaseViews implements SystemRows {
@@ -19,10 +21,16 @@ public final class DatabaseViews implements SystemRows {
     private final OpenDatabase database;
     private final EndpointViews endpoints;
     private final MessageViews messages;
+    private final Supplier<Statistics> statistics;
 
-    /** The views of a database. */
-    public DatabaseViews(OpenDatabase database) {
+    /**
+     * The views of a database.
+     *
+     * @param statistics what was counted in all databases of the server
+     */
+    public DatabaseViews(OpenDatabase database, Supplier<Statistics> statistics) {
         this.database = database;
+        this.statistics = statistics;
         this.endpoints = new EndpointViews(database);
         this.messages = new MessageViews(database);
     }
@@ -42,6 +50,7 @@ public final class DatabaseViews implements SystemRows {
                         .map(DatabaseViews::row)
                         .iterator();
             case DATABASES -> databases();
+            case DM_OS_PERFORMANCE_COUNTERS -> new CounterViews(statistics.get()).rows();
             // of the network, which there is none of yet
             case SERVICE_BROKER_ENDPOINTS,
                     TCP_ENDPOINTS,

@@ -258,6 +258,12 @@ public enum SystemView {
             SystemColumn.of(INT, "TIME_TO_LIVE", "TIME_CONSUMED"),
             SystemColumn.of(GUID, "MESSAGE_ID")),
 
+    /** One row for each counter of each database, and for all databases together. */
+    DM_OS_PERFORMANCE_COUNTERS(
+            SystemColumn.of(NAME, "OBJECT_NAME", "COUNTER_NAME", "INSTANCE_NAME"),
+            SystemColumn.of(BIG, "CNTR_VALUE"),
+            SystemColumn.of(INT, "CNTR_TYPE")),
+
     /** One row for each transaction that was prepared before the database was opened; Parley's own. */
     IN_DOUBT_BRANCHES(
             SystemColumn.of(TEXT, "XID"),

@@ -3,6 +3,7 @@ package org.parley.engine.tx;
 import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
+import org.parley.engine.conversation.Event;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.store.EndpointRow;
@@ -33,6 +34,7 @@ public final class Draft implements Cloneable {
     private boolean refused;
     private long refusalOrder;
     private boolean farFailed;
+    private Event endedBy;
     private boolean endSent;
     private boolean retaining;
     private boolean removed;
@@ -152,6 +154,16 @@ public final class Draft implements Cloneable {
     public EndpointState state() {
         return new EndpointState(
                 own, committed == null ? Far.ACTIVE : committed.state().far());
+    }
+
+    /** This side has ended by one of the variants of END CONVERSATION. */
+    public void endedBy(Event variant) {
+        endedBy = variant;
+    }
+
+    /** How this side has ended, as far as this process knows. */
+    Event endedBy() {
+        return endedBy;
     }
 
     /** Takes over what a transition says of this side. */

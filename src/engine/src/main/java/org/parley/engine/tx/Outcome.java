@@ -10,9 +10,12 @@ import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.Journal;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.Positions;
+import org.parley.spi.BrokerEvent.Conversation.Step;
+import org.parley.spi.BrokerEvent.MessageClassify;
 
 /**
  * What a branch's end means in memory, applied after the store has said yes: this side's changes, then what has arrived
@@ -22,12 +25,14 @@ final class Outcome {
 
     private final Ending branch;
     private final EndpointTable table;
+    private final Journal journal;
     private final Aftermath aftermath;
     private final ManifestRow manifest;
 
     Outcome(Ending branch, BranchContext context, ManifestRow manifest) {
         this.branch = branch;
         this.table = context.table();
+        this.journal = table.journal();
         this.aftermath = context.aftermath();
         this.manifest = manifest;
     }
@@ -56,6 +61,9 @@ final class Outcome {
                 aftermath.deleteManifest(manifest);
             }
         } else {
+            if (!branch.receivedFrom().isEmpty() || branch.drafts().stream().anyMatch(Draft::changes)) {
+                journal.rolledBack();
+            }
             Rollbacks.count(branch.receivedFrom(), cause, aftermath);
         }
         branch.held().release();
@@ -74,6 +82,8 @@ final class Outcome {
         if (endpoint.group() != draft.group()) {
             table.move(endpoint, draft.group());
         }
+        boolean ends = draft.state().own().over()
+                && (draft.committed() == null || !endpoint.state().own().over());
         endpoint.sentUpTo(draft.nextOut());
         endpoint.retaining(draft.retaining());
         for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
@@ -83,14 +93,38 @@ final class Outcome {
         }
         endpoint.receivedUpTo(draft.received(), draft.nextOrder());
         endpoint.become(new EndpointState(draft.state().own(), endpoint.state().far()), draft.stage());
+        if (draft.committed() == null) {
+            journal.began(endpoint);
+        }
+        if (!draft.removed()) {
+            journal.sent(endpoint, draft.sentFrom(), endOfMessages(draft));
+        }
         if (draft.refused() && !draft.state().own().over()) {
             hear(endpoint, Event.ERROR_ARRIVES);
             endpoint.overtake(Positions.BROKER_ERROR, draft.refusalOrder());
+            journal.heard(endpoint, Step.BROKER_INITIATED_ERROR);
+        }
+        if (ends) {
+            journal.ended(endpoint, variant(draft));
         }
         if (draft.timer() != null) {
             endpoint.timer(draft.timer());
             aftermath.wind(endpoint);
         }
+    }
+
+    /** The number behind the last message that this branch has sent, not counting its EndDialog. */
+    private static long endOfMessages(Draft draft) {
+        return draft.endSent() ? draft.nextOut() - 1 : draft.nextOut();
+    }
+
+    private static Step variant(Draft draft) {
+        if (draft.endedBy() == Event.CLEANUP || draft.stage() == Stage.CLEANED) {
+            return Step.END_CONVERSATION_WITH_CLEANUP;
+        }
+        return draft.endedBy() == Event.END_WITH_ERROR || draft.stage() == Stage.ENDED_WITH_ERROR
+                ? Step.END_CONVERSATION_WITH_ERROR
+                : Step.END_CONVERSATION;
     }
 
     private void farSide(Draft draft) {
@@ -102,6 +136,7 @@ final class Outcome {
         Endpoint own = table.endpoint(draft.begun().id());
         if (far == null) {
             if (own != null) {
+                journal.toTransmit(draft.nextOut() - draft.sentFrom() + (draft.farFailed() ? 1 : 0));
                 aftermath.deliver(own);
             }
             return;
@@ -112,13 +147,19 @@ final class Outcome {
         }
         if (sent) {
             far.arriveUpTo(draft.nextOut(), draft.firstOrder());
+            journal.classified(own, MessageClassify.Step.LOCAL, "");
+            journal.arrived(far, draft.sentFrom(), endOfMessages(draft));
         }
         if (draft.endSent() && !Fault.END_NOT_HEARD.isPlanted()) {
             hear(far, Event.END_ARRIVES);
+            journal.heard(far, Step.RECEIVED_END_CONVERSATION);
         }
         if (draft.farFailed()) {
             hear(far, Event.ERROR_ARRIVES);
             far.overtake(Positions.FAR_ERROR, draft.firstOrder());
+            journal.heard(
+                    far,
+                    draft.refused() ? Step.RECEIVED_BROKER_ERROR_MESSAGE : Step.RECEIVED_END_CONVERSATION_WITH_ERROR);
         }
         far.group().queue().changed(far.group());
     }
@@ -156,6 +197,7 @@ final class Outcome {
                 aftermath.unwind(far.id());
             }
             if (far == null) {
+                journal.transmitted(draft.sentFrom() - deleted(endpoint));
                 aftermath.forget(endpoint);
             }
             return;
@@ -168,10 +210,10 @@ final class Outcome {
         } else if (far != null) {
             if (far.stage() == Stage.HELD) {
                 // its end needs no telling any more
-                hear(far, Event.ACKNOWLEDGED);
+                acknowledge(far);
             }
             // in one database the commit itself is the acknowledgement
-            hear(endpoint, Event.ACKNOWLEDGED);
+            acknowledge(endpoint);
             if (far.state().own() == Own.ENDED) {
                 aftermath.removePair(endpoint.id());
             }
@@ -190,6 +232,18 @@ final class Outcome {
                 aftermath.purge(endpoint.id(), position, position);
                 endpoint.taken(position);
             }
+        }
+    }
+
+    /** Number of messages of an ended side that have left the transmission queue before. */
+    private static long deleted(Endpoint endpoint) {
+        return endpoint.transit() == null ? 0 : endpoint.transit().acknowledged();
+    }
+
+    private void acknowledge(Endpoint endpoint) {
+        if (endpoint.state().own() == Own.ENDING) {
+            hear(endpoint, Event.ACKNOWLEDGED);
+            journal.acknowledged(endpoint);
         }
     }
 
