@@ -152,6 +152,8 @@ class SqlRulesTest {
                 "CALL SYSCS_UTIL.SYSCS_IMPORT_TABLE('PARLEY_STORE', 'MESSAGES', 'f', null, null, null, 0)",
                 "CALL SYSCS_UTIL.SYSCS_UPDATE_STATISTICS('PARLEY_STORE', 'MESSAGES', NULL)",
                 "CALL SYSCS_UTIL.SYSCS_UPDATE_STATISTICS(?, ?, NULL)",
+                "CALL SYSCS_UTIL.SYSCS_UPDATE_STATISTICS('PARLEY_' || 'STORE', 'MESSAGES', NULL)",
+                "{call SYSCS_UTIL.SYSCS_DROP_STATISTICS(UPPER('parley_store'), 'MESSAGES', NULL)}",
                 "CALL \"SYSCS_UTIL\".\"SYSCS_SET_USER_ACCESS\"('a', 'b')",
                 "CALL SQLJ.INSTALL_JAR('a', 'b', 0)",
                 "CALL APP.MINE()",
