@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import javax.transaction.xa.Xid;
 import org.parley.BrokerException;
@@ -175,9 +176,13 @@ public final class OpenDatabase implements AutoCloseable {
             terminations.look(definitions);
         });
         table.keep(new Journal(name, telemetry, this::serviceName));
-        telemetry.counters().measure(Counter.DIALOG_TIMERS, aftercare::dueTimes);
-        telemetry.counters().measure(Counter.TASK_LIMIT_REACHED, this::limitsReached);
+        measure(aftercare::dueTimes, this::limitsReached);
         aftercare.open();
+    }
+
+    private void measure(LongSupplier dueTimes, LongSupplier limitsReached) {
+        telemetry.counters().measure(Counter.DIALOG_TIMERS, dueTimes);
+        telemetry.counters().measure(Counter.TASK_LIMIT_REACHED, limitsReached);
     }
 
     private long limitsReached() {
@@ -401,6 +406,7 @@ public final class OpenDatabase implements AutoCloseable {
 
     /** As {@link #close()}, with the reason that everything under way is told. */
     public void discard(BrokerException reason) {
+        measure(() -> 0, () -> 0);
         branches.doomAll(reason);
         aftercare.close();
         store.close();
