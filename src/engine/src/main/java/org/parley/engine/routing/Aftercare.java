@@ -215,13 +215,6 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         }
     }
 
-    /**
-     * Why the broker ends a conversation with an error.
-     *
-     * @param step the broker here has found it out, or that of the other side
-     */
-    record Refusal(int number, String description, Step step) {}
-
     void hearError(Endpoint endpoint, long position, long order, Step step) {
         if (EndpointMachine.apply(endpoint.state(), Event.ERROR_ARRIVES) instanceof Transition.Move move) {
             endpoint.become(move.next(), endpoint.stage());

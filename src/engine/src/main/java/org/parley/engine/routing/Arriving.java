@@ -386,7 +386,7 @@ final class Arriving {
         if (refusal != null) {
             aftercare.refused(
                     endpoint.id(),
-                    new Aftercare.Refusal(refusal.number(), refusal.description(), Step.RECEIVED_BROKER_ERROR_MESSAGE));
+                    new Refusal(refusal.number(), refusal.description(), Step.RECEIVED_BROKER_ERROR_MESSAGE));
         }
         if (owed) {
             transit.see(seen);

@@ -33,7 +33,7 @@ final class BreakingOff {
         }
         boolean farIsHere = table.locked(() -> table.endpoint(held.far())) != null;
         Transit transit = held.transit();
-        Aftercare.Refusal why = new Aftercare.Refusal(breach.here(), breach.text(), Step.BROKER_INITIATED_ERROR);
+        Refusal why = new Refusal(breach.here(), breach.text(), Step.BROKER_INITIATED_ERROR);
         if (farIsHere || transit == null) {
             aftercare.fail(held, why, tx -> {});
             return;

@@ -95,7 +95,7 @@ final class DueTimes {
         } else {
             aftercare.fail(
                     held,
-                    new Aftercare.Refusal(8489, "The dialog has exceeded its lifetime.", Step.BROKER_INITIATED_ERROR),
+                    new Refusal(8489, "The dialog has exceeded its lifetime.", Step.BROKER_INITIATED_ERROR),
                     tx -> {});
         }
     }

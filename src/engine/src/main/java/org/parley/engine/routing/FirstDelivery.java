@@ -129,7 +129,7 @@ final class FirstDelivery {
         long last = initiator.nextOut() - 1;
         aftercare.fail(
                 initiator,
-                new Aftercare.Refusal(number, reason, Step.BROKER_INITIATED_ERROR),
+                new Refusal(number, reason, Step.BROKER_INITIATED_ERROR),
                 tx -> tx.deleteMessages(initiator.far(), Positions.FIRST, last));
         table.locked(() -> {
             table.journal().transmitted(last + 1);

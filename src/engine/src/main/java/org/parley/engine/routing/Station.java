@@ -293,8 +293,7 @@ public final class Station implements Neighbour {
                 lookAgain();
             }
         } else if (way instanceof WayChoice.Way.Fail fail) {
-            aftercare.refused(
-                    id, new Aftercare.Refusal(fail.number(), fail.text(), Conversation.Step.BROKER_INITIATED_ERROR));
+            aftercare.refused(id, new Refusal(fail.number(), fail.text(), Conversation.Step.BROKER_INITIATED_ERROR));
         }
         return null;
     }
