@@ -42,11 +42,8 @@ final class Visibility {
             case SERVICE_CONTRACTS, SERVICE_CONTRACT_MESSAGE_USAGES -> by(view, "SERVICE_CONTRACT_ID", caller::sees);
             case SERVICE_MESSAGE_TYPES -> by(view, "MESSAGE_TYPE_ID", caller::sees);
             case CONVERSATION_ENDPOINTS, CONVERSATION_GROUPS -> by(view, "SERVICE_ID", conversations()::contains);
-            case TRANSMISSION_QUEUE -> {
-                Set<String> senders = talking().map(Service::name).collect(Collectors.toSet());
-                int column = column(view, "FROM_SERVICE_NAME");
-                yield row -> senders.contains((String) row[column]);
-            }
+            case TRANSMISSION_QUEUE -> talking(column(view, "FROM_SERVICE_NAME"));
+            case SUSPENDED_GROUPS -> talking(column(view, "SERVICE_NAME"));
             case CONVERSATION_PRIORITIES, ROUTES, REMOTE_SERVICE_BINDINGS, EVENT_NOTIFICATIONS ->
                 row -> caller.definer();
             case DATABASES -> row -> true;
@@ -57,6 +54,11 @@ final class Visibility {
     private static Predicate<Object[]> by(SystemView view, String idColumn, IntPredicate seen) {
         int column = column(view, idColumn);
         return row -> seen.test((Integer) row[column]);
+    }
+
+    private Predicate<Object[]> talking(int nameColumn) {
+        Set<String> services = talking().map(Service::name).collect(Collectors.toSet());
+        return row -> services.contains((String) row[nameColumn]);
     }
 
     private static int column(SystemView view, String name) {
