@@ -38,9 +38,11 @@ final class Visibility {
     private Predicate<Object[]> rule(SystemView view) {
         return switch (view) {
             case SERVICES, SERVICE_QUEUE_USAGES, SERVICE_CONTRACT_USAGES -> by(view, "SERVICE_ID", caller::sees);
+            case XML_SCHEMA_COLLECTIONS -> by(view, "XML_COLLECTION_ID", caller::sees);
             case SERVICE_QUEUES -> by(view, "OBJECT_ID", caller::sees);
             case SERVICE_CONTRACTS, SERVICE_CONTRACT_MESSAGE_USAGES -> by(view, "SERVICE_CONTRACT_ID", caller::sees);
-            case SERVICE_MESSAGE_TYPES -> by(view, "MESSAGE_TYPE_ID", caller::sees);
+            case SERVICE_MESSAGE_TYPES, MESSAGE_TYPE_XML_SCHEMA_COLLECTION_USAGES ->
+                by(view, "MESSAGE_TYPE_ID", caller::sees);
             case CONVERSATION_ENDPOINTS, CONVERSATION_GROUPS -> by(view, "SERVICE_ID", conversations()::contains);
             case TRANSMISSION_QUEUE -> talking(column(view, "FROM_SERVICE_NAME"));
             case SUSPENDED_GROUPS -> talking(column(view, "SERVICE_NAME"));
