@@ -149,12 +149,14 @@ final class Checker {
         List<Draft> drafts = new ArrayList<>();
         for (UUID handle : act.handles) {
             Draft draft = draft(act, handle);
-            if (draft == null) {
+            if (draft != null) {
+                drafts.add(draft);
+            } else if (act.failed()) {
+                // for the one that isn't judged, perhaps
                 return;
             }
-            drafts.add(draft);
         }
-        int unknown = drafts.size() > 1 ? UNKNOWN_HANDLE_OF_MANY : UNKNOWN_HANDLE;
+        int unknown = act.handles.size() > 1 ? UNKNOWN_HANDLE_OF_MANY : UNKNOWN_HANDLE;
         if (act.error == unknown) {
             if (drafts.stream().noneMatch(draft -> mayBeUnknown(act, draft))) {
                 wrong("the handle must be known");
