@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.parley.LocalConnection;
@@ -26,6 +27,9 @@ final class Home implements AutoCloseable {
     static final int DATABASES = 2;
 
     private static final List<String> ROLES = List.of("client", "desk");
+
+    /** They hold proofs of passwords, and can be read by nobody. */
+    private static final Set<String> PROOFS = Set.of("OPTIONS", "USERS");
 
     private final Path path;
     private final SettableClock clock = new SettableClock();
@@ -128,7 +132,9 @@ final class Home implements AutoCloseable {
                 + " JOIN SYS.SYSSCHEMAS S ON S.SCHEMAID = T.SCHEMAID"
                 + " WHERE S.SCHEMANAME = 'PARLEY_STORE' AND T.TABLETYPE = 'T'")) {
             while (at.next()) {
-                tables.add(at.getString(1));
+                if (!PROOFS.contains(at.getString(1))) {
+                    tables.add(at.getString(1));
+                }
             }
         }
         return tables;
