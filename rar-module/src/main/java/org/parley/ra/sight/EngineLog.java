@@ -2,6 +2,7 @@ package org.parley.ra.sight;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.UUID;
 import org.parley.spi.EngineListener;
 
@@ -88,6 +89,32 @@ class EngineLog implements EngineListener {
                 "A delivery of activation '%s' on conversation %s was rolled back.",
                 activation,
                 conversation);
+    }
+
+    @Override
+    public void readersSilent(String database, String queue, Duration silence, int readers) {
+        log(
+                Level.WARNING,
+                1220,
+                null,
+                "Queue '%s' of '%s' has messages and %d readers, of which none has received for %d s; does the server"
+                        + " give them threads and beans?",
+                queue,
+                database,
+                readers,
+                silence.toSeconds());
+    }
+
+    @Override
+    public void eventNotificationDropped(String database, String notification, String reason) {
+        log(
+                Level.ERROR,
+                1221,
+                null,
+                "Event notification %s of '%s' was dropped, since its dialog is broken: %s",
+                notification,
+                database,
+                reason);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.parley.spi;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 
@@ -59,6 +60,15 @@ public interface EngineListener {
      * the order of commits, one event at a time. An event can be lost when the process ends between the two.
      */
     default void brokerEvent(BrokerEvent event) {}
+
+    /**
+     * Activated readers of a queue have been started and for that long none has received anything; told once for each start
+     * after which it is so.
+     */
+    default void readersSilent(String database, String queue, Duration silence, int readers) {}
+
+    /** The dialog of an event notification is broken, so the notification was dropped. */
+    default void eventNotificationDropped(String database, String notification, String reason) {}
 
     /** An engine transaction failed and is tried again. */
     default void engineTransactionFailed(String database, String what, Throwable cause) {}

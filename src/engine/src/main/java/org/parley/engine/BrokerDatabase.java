@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.activation.EventNotifications;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.routing.Transmitter;
 import org.parley.engine.session.Statements;
@@ -36,6 +37,7 @@ final class BrokerDatabase {
     private final Transmitter transmitter;
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile Statements opened;
+    private volatile EventNotifications notifications;
     private volatile Throwable failure;
     private volatile boolean closed;
 
@@ -90,9 +92,12 @@ final class BrokerDatabase {
                             telemetry,
                             transmitter,
                             this::failed,
-                            any -> changed.run()));
+                            any -> definitionsChanged()));
             store.show(new DatabaseViews(database, statistics));
-            opened = new Statements(database);
+            Statements statements = new Statements(database);
+            notifications = new EventNotifications(statements);
+            notifications.open();
+            opened = statements;
             failure = null;
         } catch (RuntimeException e) {
             try {
@@ -106,6 +111,14 @@ final class BrokerDatabase {
         config.listener()
                 .databaseOpened(
                         name, opened.database().store().brokerInstance(), (System.nanoTime() - start) / 1_000_000);
+        changed.run();
+    }
+
+    private void definitionsChanged() {
+        EventNotifications told = notifications;
+        if (told != null) {
+            told.look();
+        }
         changed.run();
     }
 
@@ -167,6 +180,7 @@ final class BrokerDatabase {
         }
         Statements before = opened;
         opened = null;
+        endNotifications();
         if (before != null) {
             config.listener().databaseFailed(name, cause);
             changed.run();
@@ -188,10 +202,19 @@ final class BrokerDatabase {
         }
     }
 
+    private void endNotifications() {
+        EventNotifications told = notifications;
+        notifications = null;
+        if (told != null) {
+            told.close();
+        }
+    }
+
     void close() {
         closed = true;
         Statements before = opened;
         opened = null;
+        endNotifications();
         if (before != null) {
             before.database().close();
         }

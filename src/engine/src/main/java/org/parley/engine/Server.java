@@ -204,8 +204,8 @@ final class Server implements BrokerServer {
                 worker,
                 config.clock(),
                 config.listener(),
-                (owner, statements, claim) ->
-                        new EngineDelivery(owner, statements, claim, delivery -> deliveryChannel(owner, delivery)));
+                (owner, queue, started) ->
+                        new EngineDelivery(owner, queue, started, delivery -> deliveryChannel(owner, delivery)));
         activations.add(activation);
         activation.look(opened(activationConfig.database()));
         return new Registered(activation);

@@ -41,6 +41,7 @@ class ArrowsTest {
                             "routing",
                             "security",
                             "session",
+                            "store",
                             "telemetry",
                             "tx",
                             "work")),

@@ -2,6 +2,7 @@ package org.parley.engine;
 
 import static org.parley.testkit.Eventually.eventually;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -89,6 +90,16 @@ public final class Heard implements EngineListener {
     @Override
     public void deliveryFailed(String activation, UUID conversation, Throwable cause) {
         add("delivery failed: " + cause);
+    }
+
+    @Override
+    public void readersSilent(String database, String queue, Duration silence, int readers) {
+        add("silent: " + queue + ", " + silence.toSeconds() + " s, readers " + readers);
+    }
+
+    @Override
+    public void eventNotificationDropped(String database, String notification, String reason) {
+        add("notification dropped: " + notification + ": " + reason);
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.parley.Conversation;
 import org.parley.ErrorNumbers;
 import org.parley.Message;
 import org.parley.engine.database.OpenDatabase;
-import org.parley.engine.queue.QueueIndex;
+import org.parley.engine.queue.QueueWatcher;
 import org.parley.engine.session.ClaimedMessages;
 import org.parley.engine.session.EngineChannel;
 import org.parley.engine.session.EngineConversation;
@@ -25,7 +25,8 @@ public final class EngineDelivery implements Delivery {
     private final QueueActivation activation;
     private final Statements statements;
     private final EngineChannel channel;
-    private final QueueIndex queue;
+    private final ReadQueue queue;
+    private final QueueWatcher.Task task;
     private final ReaderTrace trace;
     private boolean worked;
     private Claim claim;
@@ -48,11 +49,12 @@ public final class EngineDelivery implements Delivery {
      *
      * @param channels makes the channel whose branches adopt the current claim of this delivery
      */
-    public EngineDelivery(QueueActivation activation, Statements statements, Claim claim, Channels channels) {
+    public EngineDelivery(QueueActivation activation, ReadQueue queue, ReadQueue.Started started, Channels channels) {
         this.activation = activation;
-        this.statements = statements;
-        this.claim = claim;
-        this.queue = claim.group().queue();
+        this.statements = queue.statements();
+        this.claim = started.claim();
+        this.task = started.task();
+        this.queue = queue;
         this.trace = new ReaderTrace(statements.database().telemetry(), activation);
         this.channel = channels.open(this);
     }
@@ -82,7 +84,7 @@ public final class EngineDelivery implements Delivery {
         }
         if (!firstRound) {
             giveBack();
-            claim = activation.claimFor(statements, queue);
+            claim = activation.claimFor(queue);
         } else if (!queue.on()) {
             // turned off while this reader was on its way: nothing is received any more, and the reader hasn't failed
             worked = true;
@@ -232,7 +234,7 @@ public final class EngineDelivery implements Delivery {
             try {
                 channel.close();
             } finally {
-                activation.readerEnded(statements, queue, worked);
+                activation.readerEnded(queue, task, worked);
                 if (!worked) {
                     trace.aborted();
                 }

@@ -5,17 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.parley.Permission;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.Contract;
 import org.parley.engine.catalog.Queue;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.database.OpenDatabase;
-import org.parley.engine.queue.EndpointTable;
-import org.parley.engine.queue.Group;
 import org.parley.engine.queue.QueueIndex;
-import org.parley.engine.queue.ReaderQuota;
+import org.parley.engine.queue.QueueWatcher.Task;
 import org.parley.engine.security.Access;
 import org.parley.engine.session.Statements;
 import org.parley.engine.tx.Claim;
@@ -33,9 +30,6 @@ import org.parley.spi.ReaderUnavailableException;
  */
 public final class QueueActivation implements Activation, QueueIndex.Consumer {
 
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 5000;
-
     private final ActivationConfig config;
     private final ReaderStarter starter;
     private final Worker dispatcher;
@@ -48,14 +42,10 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
 
     // guarded by this activation's lock, which is never held while the table's is taken
     private int readers;
-    private long pause = FIRST_PAUSE_MILLIS;
-    private boolean paused;
+    private final ReaderPauses pauses = new ReaderPauses();
     private boolean stopped;
     private boolean held;
-    private long failures;
-    private Throwable lastFailure;
-    private Statements attachedTo;
-    private QueueIndex queue;
+    private ReadQueue queue;
     private String reason = "it has just been made";
 
     /** Makes the channel of a delivery. */
@@ -63,7 +53,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     public interface DeliveryChannels {
 
         /** A channel that works for a delivery. */
-        EngineDelivery open(QueueActivation activation, Statements statements, Claim claim);
+        EngineDelivery open(QueueActivation activation, ReadQueue queue, ReadQueue.Started started);
     }
 
     /** An activation that isn't attached to its queue yet. */
@@ -144,38 +134,21 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     private void attach(Statements statements, Queue definition) {
         OpenDatabase database = statements.database();
         QueueIndex index = database.table().locked(() -> database.table().queue(definition.id()));
+        ReadQueue read;
         lock.lock();
         try {
-            if (stopped || index == null || attachedTo == statements && queue == index) {
+            if (stopped || index == null || queue != null && queue.is(statements, index)) {
                 return;
             }
-            attachedTo = statements;
-            queue = index;
+            read = new ReadQueue(statements, index, this);
+            queue = read;
             reason = "it reads queue '" + config.queue() + "'";
         } finally {
             lock.unlock();
         }
         listener.activationStarted(config.name(), config.database(), config.queue());
         warnOfTypes(database.catalog().snapshot(), definition);
-        database.table().locked(() -> {
-            if (!reads(statements, index)) {
-                // stopped or detached meanwhile: nobody would take it from the index again
-                return;
-            }
-            index.activate(this);
-            if (index.first() != null) {
-                groupReady();
-            }
-        });
-    }
-
-    private boolean reads(Statements statements, QueueIndex index) {
-        lock.lock();
-        try {
-            return attachedTo == statements && queue == index;
-        } finally {
-            lock.unlock();
-        }
+        read.attach();
     }
 
     private void warnOfTypes(CatalogSnapshot catalog, Queue definition) {
@@ -196,19 +169,16 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     }
 
     private void detach() {
-        Statements from;
-        QueueIndex index;
+        ReadQueue from;
         lock.lock();
         try {
-            from = attachedTo;
-            index = queue;
-            attachedTo = null;
+            from = queue;
             queue = null;
         } finally {
             lock.unlock();
         }
         if (from != null) {
-            from.database().table().locked(() -> index.deactivate(this));
+            from.detach();
         }
     }
 
@@ -252,7 +222,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     void readerWorked() {
         lock.lock();
         try {
-            pause = FIRST_PAUSE_MILLIS;
+            pauses.readerWorked();
         } finally {
             lock.unlock();
         }
@@ -262,7 +232,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     private boolean enlist() {
         lock.lock();
         try {
-            if (stopped || held || paused || attachedTo == null || readers >= config.maxQueueReaders()) {
+            if (stopped || held || pauses.underWay() || queue == null || readers >= config.maxQueueReaders()) {
                 return false;
             }
             readers++;
@@ -283,41 +253,31 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     }
 
     private EngineDelivery claim() {
-        Statements statements;
-        QueueIndex index;
+        ReadQueue from = queueNow();
+        ReadQueue.Started started = from == null ? null : from.start();
+        return started == null ? null : channels.open(this, from, started);
+    }
+
+    private ReadQueue queueNow() {
         lock.lock();
         try {
-            statements = attachedTo;
-            index = queue;
+            return queue;
         } finally {
             lock.unlock();
         }
-        if (statements == null) {
-            return null;
-        }
-        Claim claim = claimNext(statements, index, quota -> quota.enter(this));
-        return claim == null ? null : channels.open(this, statements, claim);
-    }
-
-    private Claim claimNext(Statements statements, QueueIndex index, Predicate<ReaderQuota> allowed) {
-        EndpointTable table = statements.database().table();
-        return table.locked(() -> {
-            Group first = index.first();
-            return first == null || !allowed.test(index.quota()) ? null : new Claim("'" + config.name() + "'", first);
-        });
     }
 
     /** The next ready group for a reader at work; null when there is none or the activation stops. */
-    Claim claimFor(Statements statements, QueueIndex index) {
+    Claim claimFor(ReadQueue from) {
         lock.lock();
         try {
-            if (stopped || held || paused || attachedTo != statements || queue != index) {
+            if (stopped || held || pauses.underWay() || queue != from) {
                 return null;
             }
         } finally {
             lock.unlock();
         }
-        return claimNext(statements, index, quota -> quota.goesOn(this));
+        return from.next();
     }
 
     /**
@@ -325,25 +285,15 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
      *
      * @param worked whether it finished a round, or said why not
      */
-    void readerEnded(Statements statements, QueueIndex index, boolean worked) {
-        boolean reads;
-        lock.lock();
-        try {
-            reads = attachedTo == statements && queue == index;
-        } finally {
-            lock.unlock();
-        }
+    void readerEnded(ReadQueue from, Task task, boolean worked) {
+        boolean reads = queueNow() == from;
         if (!worked && reads) {
             // with no pause its group would be given to the next reader at once, which would fail as soon
             pause(new IllegalStateException("A reader of '" + config.name() + "' ended without receiving."));
         }
         discharge();
-        boolean more = statements.database().table().locked(() -> {
-            index.quota().leave(this);
-            return index.first() != null;
-        });
         // a group that became ready while this reader was still counted has found no place
-        if (reads && more) {
+        if (from.end(task) && reads) {
             groupReady();
         }
     }
@@ -353,14 +303,10 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
         long millis;
         lock.lock();
         try {
-            if (paused || stopped) {
+            if (pauses.underWay() || stopped) {
                 return;
             }
-            failures++;
-            lastFailure = cause;
-            paused = true;
-            millis = pause;
-            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            millis = pauses.begin(cause);
         } finally {
             lock.unlock();
         }
@@ -368,7 +314,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
         clock.at(clock.instant().plusMillis(millis), () -> {
             lock.lock();
             try {
-                paused = false;
+                pauses.end();
             } finally {
                 lock.unlock();
             }
@@ -390,7 +336,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
             if (held) {
                 return State.PAUSED;
             }
-            return attachedTo == null || queue.startsNone() != null ? State.WAITING : State.ACTIVE;
+            return queue == null || queue.startsNone() != null ? State.WAITING : State.ACTIVE;
         } finally {
             lock.unlock();
         }
@@ -420,7 +366,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     public Failures failures() {
         lock.lock();
         try {
-            return new Failures(failures, lastFailure == null ? null : lastFailure.getMessage());
+            return pauses.failures();
         } finally {
             lock.unlock();
         }

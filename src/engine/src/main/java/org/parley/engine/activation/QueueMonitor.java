@@ -33,7 +33,9 @@ public final class QueueMonitor {
         /** An activated procedure: it is known how many run and when one ends. */
         PROCEDURE,
         /** A QUEUE_ACTIVATION notification: who reads, and how many, is not known. */
-        NOTIFICATION
+        NOTIFICATION,
+        /** Readers that are started for groups claimed for them: who claims decides, so nothing is ordered. */
+        READERS
     }
 
     /** States, by the names of sys.dm_broker_queue_monitors. */
@@ -118,13 +120,24 @@ public final class QueueMonitor {
             lastEmpty = now;
         }
         boolean drained = !where && empty && !sight.receivable();
-        state = drained ? State.INACTIVE : State.RECEIVES_OCCURRING;
+        boolean over = drained && (kind != Kind.READERS || running == 0);
+        state = over ? State.INACTIVE : State.RECEIVES_OCCURRING;
         return check(sight, now);
     }
 
-    /** A transaction that had received from the queue was rolled back. */
+    /**
+     * A transaction that had received from the queue was rolled back. What it gives back is no first arrival, though the
+     * queue may have been empty meanwhile.
+     */
     public Verdict rolledBack(Sight sight, long now) {
+        state = state == State.INACTIVE ? State.RECEIVES_OCCURRING : state;
         return check(sight, now);
+    }
+
+    /** A reader was started by who has claimed a group for it. */
+    public void readerStarted(long now) {
+        running++;
+        notified(now);
     }
 
     /**
@@ -134,6 +147,10 @@ public final class QueueMonitor {
      */
     public Verdict readerEnded(boolean received, Sight sight, long now) {
         running--;
+        if (kind == Kind.READERS) {
+            state = running == 0 && !sight.receivable() ? State.INACTIVE : state;
+            return Verdict.NOTHING;
+        }
         if (!received) {
             failed = true;
             return Verdict.FAILED;
@@ -175,7 +192,7 @@ public final class QueueMonitor {
             state = State.INACTIVE;
             return Verdict.NOTHING;
         }
-        if (state == State.NOTIFIED && sight.receivable() && !sight.awaited()) {
+        if (state == State.NOTIFIED && (kind == Kind.READERS || sight.receivable() && !sight.awaited())) {
             return stillNotified(now);
         }
         return check(sight, now);
@@ -204,7 +221,7 @@ public final class QueueMonitor {
     }
 
     private Verdict startIf(boolean wanted, long now) {
-        if (!wanted || !on || failed) {
+        if (!wanted || !on || failed || kind == Kind.READERS) {
             return Verdict.NOTHING;
         }
         if (kind == Kind.PROCEDURE) {
@@ -213,9 +230,13 @@ public final class QueueMonitor {
             }
             running++;
         }
+        notified(now);
+        return Verdict.START;
+    }
+
+    private void notified(long now) {
         state = State.NOTIFIED;
         lastActivated = now;
         reported = false;
-        return Verdict.START;
     }
 }

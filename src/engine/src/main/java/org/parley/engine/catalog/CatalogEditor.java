@@ -143,7 +143,7 @@ final class CatalogEditor {
     /** Turns a queue off because its readers have failed; says whether it was on. */
     boolean disableQueue(int id) {
         Queue on = queues.all().stream()
-                .filter(queue -> queue.id() == id && queue.on())
+                .filter(queue -> queue.id() == id && queue.on() && !queue.system())
                 .findFirst()
                 .orElse(null);
         if (on != null) {

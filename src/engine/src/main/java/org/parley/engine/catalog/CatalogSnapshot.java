@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.parley.DatabaseOptions;
+import org.parley.EventNotificationDefinition.Event;
 import org.parley.RouteDefinition;
 import org.parley.SystemMessageTypes;
 import org.parley.engine.security.PrincipalTable;
@@ -242,6 +243,11 @@ public final class CatalogSnapshot {
     /** Event notifications. */
     public Collection<CatalogRows.EventNotificationRow> eventNotifications() {
         return eventNotifications;
+    }
+
+    /** The notifications of which each is to be told of an event. */
+    public Collection<CatalogRows.EventNotificationRow> told(Event event, int queue) {
+        return EventEditor.told(eventNotifications, event, queue);
     }
 
     /** Events that were waiting to be sent when the database was opened; none in a later snapshot. */

@@ -300,6 +300,11 @@ public final class DatabaseCatalog extends SecuredCatalog {
         return dropped[0];
     }
 
+    /** Nobody is to be told of a stored event any more. */
+    public void forget(EventRow event) {
+        change(editor -> editor.events().forget(event));
+    }
+
     /** Events that are stored and not sent yet, in their order; whoever has sent one takes it away. */
     public java.util.Queue<EventRow> unsent() {
         return unsent;

@@ -2,8 +2,12 @@ package org.parley.engine.catalog;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -181,14 +185,32 @@ final class EventEditor {
 
     /** Something has happened to a queue: what is to be sent is stored with it. */
     void raise(Event event, Queue queue) {
-        for (EventNotificationRow row : notifications.all()) {
-            boolean about = row.queue() == null || row.queue() == queue.id();
-            if (about && !row.ended() && row.definition().events().contains(event)) {
-                EventRow made = new EventRow(nextId.getAsInt(), row.id(), event, queue.id(), now.toEpochMilli());
-                writer.get().insert(made);
-                raised.add(made);
-            }
+        for (EventNotificationRow row : told(notifications.all(), event, queue.id())) {
+            EventRow made = new EventRow(nextId.getAsInt(), row.id(), event, queue.id(), now.toEpochMilli());
+            writer.get().insert(made);
+            raised.add(made);
         }
+    }
+
+    /** An event that nobody is to be told of any more. */
+    void forget(EventRow event) {
+        writer.get().delete(event);
+    }
+
+    /** Those that are to be told of an event; of those with FAN_IN that are alike the first stands for all. */
+    static Collection<EventNotificationRow> told(Collection<EventNotificationRow> all, Event event, int queue) {
+        Map<Object, EventNotificationRow> told = new LinkedHashMap<>();
+        all.stream().sorted(Comparator.comparingInt(EventNotificationRow::id)).forEach(row -> {
+            EventNotificationDefinition definition = row.definition();
+            boolean about = row.queue() == null || row.queue() == queue;
+            if (about && !row.ended() && definition.events().contains(event)) {
+                Object key = definition.fanIn()
+                        ? List.of(row.creator(), definition.service(), definition.broker())
+                        : row.id();
+                told.putIfAbsent(key, row);
+            }
+        });
+        return told.values();
     }
 
     /** What has been raised. */

@@ -102,7 +102,7 @@ final class ScriptReader {
     /** The name of an object that belongs to no schema. */
     String name(String kind) {
         Token first = token;
-        String name = part("a " + kind + " name");
+        String name = part(("aeiou".indexOf(kind.charAt(0)) < 0 ? "a " : "an ") + kind + " name");
         if (token.is('.')) {
             throw new BrokerException(
                     CatalogErrors.TOO_MANY_PREFIXES,

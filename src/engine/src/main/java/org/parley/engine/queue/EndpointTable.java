@@ -240,6 +240,11 @@ public final class EndpointTable {
         return Set.copyOf(queuesOfServices.keySet());
     }
 
+    /** Whether a service has conversations, begun or beginning. */
+    public boolean usesService(int service) {
+        return groupsOfServices.containsKey(service);
+    }
+
     /** Runs a short task now when no conversation needs what has been dropped, or as soon as none does. */
     public void whenUnused(int dropped, Runnable task) {
         whenUnused.put(dropped, task);

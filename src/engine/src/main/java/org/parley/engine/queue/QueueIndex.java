@@ -31,6 +31,7 @@ public final class QueueIndex {
     private volatile long offSince = Long.MAX_VALUE;
     private final List<Consumer> activations = new ArrayList<>(1);
     private final ReaderQuota quota = new ReaderQuota();
+    private QueueWatcher watcher;
     private int turn;
     private int rollbacksInARow;
     private List<Runnable> whenOn = new ArrayList<>(0);
@@ -84,6 +85,38 @@ public final class QueueIndex {
     /** Whether somebody waits who will be served before an activated reader. */
     public boolean awaited() {
         return !waiters.isEmpty();
+    }
+
+    /** Whether somebody waits for any group, and so will read what arrives. */
+    public boolean awaitedByAny() {
+        return waiters.stream().anyMatch(waiter -> !waiter.names());
+    }
+
+    /** Number of sessions that wait. */
+    public int waiting() {
+        return waiters.size();
+    }
+
+    /** Who watches it, or null. */
+    public QueueWatcher watcher() {
+        return watcher;
+    }
+
+    /** Has it watched, or, given null, not any more. */
+    public void watcher(QueueWatcher by) {
+        watcher = by;
+    }
+
+    /**
+     * A RECEIVE or GET CONVERSATION GROUP has run.
+     *
+     * @param where whether it named a conversation or a group
+     * @param empty whether it found nothing
+     */
+    public void received(boolean where, boolean empty) {
+        if (watcher != null) {
+            watcher.received(where, empty);
+        }
     }
 
     /** Adds a waiter behind the others; a waiter that was served, or gave up, is removed by the index or itself. */
@@ -169,6 +202,9 @@ public final class QueueIndex {
             waiters.forEach(Waiter::queueOff);
             waiters.clear();
         }
+        if (watcher != null) {
+            watcher.turned(now.on());
+        }
         if (turnedOn) {
             List<Runnable> tasks = whenOn;
             whenOn = new ArrayList<>(0);
@@ -200,6 +236,9 @@ public final class QueueIndex {
      * @return whether that was once too often, so that the queue is to be turned off
      */
     public boolean rolledBack() {
+        if (watcher != null) {
+            watcher.rolledBack();
+        }
         return counts(PoisonAction.DISABLE_QUEUE) && ++rollbacksInARow >= POISON;
     }
 
@@ -329,6 +368,9 @@ public final class QueueIndex {
         }
         if (!onlyByName) {
             tellActivations();
+            if (watcher != null) {
+                watcher.arrived(ready.size() == 1);
+            }
         }
     }
 

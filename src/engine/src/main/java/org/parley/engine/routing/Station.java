@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.catalog.Service;
 import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.queue.Endpoint;
@@ -156,7 +157,7 @@ public final class Station implements Neighbour {
 
     private WayChoice.Way way(EndpointRow row, UUID known, List<Neighbour> neighbours) {
         Options now = options();
-        return new WayChoice(
+        WayChoice.Way way = new WayChoice(
                         new WayChoice.Sender(
                                 name(),
                                 broker(),
@@ -173,6 +174,10 @@ public final class Station implements Neighbour {
                         known,
                         row.initiator(),
                         row.encrypted()));
+        // what the system tells a service waits until the service is there
+        return way instanceof WayChoice.Way.Fail fail && Service.system(row.service())
+                ? new WayChoice.Way.Wait(fail.number(), fail.text())
+                : way;
     }
 
     /** An endpoint may have something to send. Under the table's lock. */

@@ -30,6 +30,18 @@ final class Checks {
 
     /** RECEIVE on the queue of the service, REFERENCES on the contract. */
     static void begin(Access who, Statements statements, Dialog dialog) {
+        statements
+                .database()
+                .catalog()
+                .snapshot()
+                .service(dialog.fromService())
+                .filter(service -> Service.system(service.id()))
+                .ifPresent(service -> {
+                    throw new BrokerException(
+                            9663,
+                            "Service '" + service.name() + "' belongs to the system; only the engine begins dialogs"
+                                    + " from it.");
+                });
         if (who.everything()) {
             return;
         }

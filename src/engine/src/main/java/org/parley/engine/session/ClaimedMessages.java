@@ -120,7 +120,7 @@ public final class ClaimedMessages {
     public void take(Branch branch) {
         database.count(Counter.RECEIVES);
         branch.work(() -> {
-            if (!database.table().locked(() -> branch.tryHold(group))) {
+            if (!database.table().locked(() -> hold(branch))) {
                 throw new IllegalStateException("Group " + group.id() + " is not held by its reader.");
             }
             for (Part part : parts) {
@@ -129,6 +129,11 @@ public final class ClaimedMessages {
             branch.received(group);
             return null;
         });
+    }
+
+    private boolean hold(Branch branch) {
+        group.queue().received(false, false);
+        return branch.tryHold(group);
     }
 
     private void take(Branch branch, Part part) {

@@ -76,6 +76,16 @@ final class ReceiveStatement {
     }
 
     private Group awaitGroup(Branch branch, QueueIndex queue, Receive request, boolean collecting) {
+        Group group = awaitGroupOrNull(branch, queue, request, collecting);
+        queue.received(names(request), group == null);
+        return group;
+    }
+
+    private static boolean names(Receive request) {
+        return request.group() != null || request.conversation() != null;
+    }
+
+    private Group awaitGroupOrNull(Branch branch, QueueIndex queue, Receive request, boolean collecting) {
         Wait wait = null;
         try {
             while (true) {
@@ -317,7 +327,7 @@ final class ReceiveStatement {
 
         @Override
         public boolean names() {
-            return request.group() != null || request.conversation() != null;
+            return ReceiveStatement.names(request);
         }
 
         @Override

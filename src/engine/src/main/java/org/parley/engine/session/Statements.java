@@ -62,6 +62,11 @@ public final class Statements {
         return receive.getGroup(branch, queue, waiting);
     }
 
+    /** END by the engine, which may end what applications may not. */
+    void endSystem(Branch branch, UUID handle) {
+        end.endSystem(branch, handle);
+    }
+
     void end(Branch branch, UUID handle) {
         end.end(branch, handle);
     }

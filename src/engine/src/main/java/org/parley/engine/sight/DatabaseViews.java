@@ -22,6 +22,7 @@ public final class DatabaseViews implements SystemRows {
     private final EndpointViews endpoints;
     private final MessageViews messages;
     private final Supplier<Statistics> statistics;
+    private final ActivationViews activation;
 
     /**
      * The views of a database.
@@ -33,6 +34,7 @@ public final class DatabaseViews implements SystemRows {
         this.statistics = statistics;
         this.endpoints = new EndpointViews(database);
         this.messages = new MessageViews(database);
+        this.activation = new ActivationViews(database);
     }
 
     @Override
@@ -61,6 +63,8 @@ public final class DatabaseViews implements SystemRows {
                 database.doubtfulBranches().stream()
                         .map(each -> new Object[] {each.xid(), each.groups(), each.sent(), each.received()})
                         .iterator();
+            case DM_BROKER_QUEUE_MONITORS -> activation.monitors().iterator();
+            case DM_BROKER_ACTIVATED_TASKS -> activation.tasks().iterator();
             default -> definitions(view).iterator();
         };
     }

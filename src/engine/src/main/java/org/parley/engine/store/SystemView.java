@@ -133,6 +133,21 @@ public enum SystemView {
             SystemColumn.of(BIT, "IS_FAN_IN", "HAS_ENDED"),
             SystemColumn.of(GUID, "CONVERSATION_GROUP_ID")),
 
+    /** One row for each queue that activations read or whose activation is told. */
+    DM_BROKER_QUEUE_MONITORS(
+            SystemColumn.of(INT, "DATABASE_ID", "QUEUE_ID"),
+            SystemColumn.of(NAME, "STATE"),
+            SystemColumn.of(TIME, "LAST_EMPTY_ROWSET_TIME", "LAST_ACTIVATED_TIME"),
+            SystemColumn.of(INT, "TASKS_WAITING")),
+
+    /** One row for each activated reader at work. */
+    DM_BROKER_ACTIVATED_TASKS(
+            SystemColumn.of(INT, "SPID"),
+            SystemColumn.of(SMALL, "DATABASE_ID"),
+            SystemColumn.of(INT, "QUEUE_ID"),
+            SystemColumn.of(TEXT, "PROCEDURE_NAME"),
+            SystemColumn.of(INT, "EXECUTE_AS")),
+
     /** One row for each XML schema collection. */
     XML_SCHEMA_COLLECTIONS(
             SystemColumn.of(INT, "XML_COLLECTION_ID", "SCHEMA_ID", "PRINCIPAL_ID"),

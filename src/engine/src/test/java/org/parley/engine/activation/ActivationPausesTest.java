@@ -59,7 +59,8 @@ class ActivationPausesTest {
 
     private Duration moveToNextTry() {
         Instant before = home.clock().instant();
-        home.clock().awaitAlarms(1);
+        // the end of the pause, and the next look of the queue's monitor
+        home.clock().awaitAlarms(2);
         return Duration.between(before, home.clock().advanceToNextAlarm().orElseThrow());
     }
 
@@ -93,7 +94,7 @@ class ActivationPausesTest {
         });
         Expenses.submit(home.connect(), "<a/>");
         for (int i = 1; i <= 2; i++) {
-            home.clock().awaitAlarms(1);
+            home.clock().awaitAlarms(2);
             assertThat(tries).hasValue(i);
             home.clock().advanceToNextAlarm();
         }
