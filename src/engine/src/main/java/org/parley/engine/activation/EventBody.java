@@ -35,7 +35,9 @@ final class EventBody {
         body.add("ObjectName", queue);
         body.add("ObjectType", "QUEUE");
         if (event.event() == Event.BROKER_QUEUE_DISABLED) {
-            body.add("DatabaseID", Integer.toString(database.aftercare().station().id()));
+            body.add(
+                    "DatabaseID",
+                    Integer.toString(database.aftercare().station().id()));
             body.add("ObjectID", Integer.toString(event.queue()));
         }
         return body.xml.append("</EVENT_INSTANCE>").toString().getBytes(StandardCharsets.UTF_16LE);

@@ -164,8 +164,8 @@ public final class EventNotifications implements QueueIndex.Consumer, AutoClosea
                 .on(definitions.contract(Contract.EVENT_NOTIFICATION).name())
                 .at(row.definition().broker())
                 .encrypted(false);
-        byte[] body = EventBody.of(
-                event, database, definitions.queue(event.queue()).name());
+        byte[] body =
+                EventBody.of(event, database, definitions.queue(event.queue()).name());
         new SystemDialog(statements, row.group())
                 .send(
                         dialog,

@@ -25,14 +25,18 @@ final class ActivationViews {
     }
 
     List<Object[]> monitors() {
-        return database.table()
-                .locked(() -> watched().map(this::monitor).toList());
+        return database.table().locked(() -> watched().map(this::monitor).toList());
     }
 
     private Object[] monitor(QueueIndex queue) {
         QueueWatcher.Shown shown = queue.watcher().shown();
         return new Object[] {
-            database.aftercare().station().id(), queue.id(), shown.state(), shown.lastEmptyRowset(), shown.lastActivated(), queue.waiting()
+            database.aftercare().station().id(),
+            queue.id(),
+            shown.state(),
+            shown.lastEmptyRowset(),
+            shown.lastActivated(),
+            queue.waiting()
         };
     }
 
