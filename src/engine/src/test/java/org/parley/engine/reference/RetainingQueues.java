@@ -19,6 +19,7 @@ abstract class RetainingQueues {
 
     static final Receive HERE = Receive.from(Expenses.CLIENT_QUEUE);
     static final Receive THERE = Receive.from(Expenses.DESK_QUEUE);
+    static final Receive THERE_SOON = THERE.waiting(Duration.ofDays(1));
 
     @RegisterExtension
     final ExpenseHome home = new ExpenseHome();

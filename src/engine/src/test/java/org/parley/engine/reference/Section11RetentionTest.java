@@ -93,7 +93,7 @@ class Section11RetentionTest extends RetainingQueues {
         Conversation far = desk.conversation(there(open));
         for (int i = 0; i < 2; i++) {
             ring(far, 2 + i);
-            assertThat(desk.receive(THERE.top(1)).get(0).isTimer()).isTrue();
+            assertThat(desk.receive(THERE_SOON.top(1)).get(0).isTimer()).isTrue();
         }
         assertThat(shown(Expenses.DESK_QUEUE))
                 .containsExactly("1|0|SubmitExpense|4", "0|-1|DialogTimer|-", "0|-1|DialogTimer|-");
@@ -102,7 +102,7 @@ class Section11RetentionTest extends RetainingQueues {
                 .filteredOn(row -> row.startsWith("0"))
                 .hasSize(2);
         open.endWithError(7, "no");
-        List<Message> all = desk.receive(THERE);
+        List<Message> all = desk.receive(THERE_SOON);
         assertThat(all).extracting(Message::isError).containsExactly(false, true, false);
         assertThat(shown(Expenses.DESK_QUEUE))
                 .hasSize(5)

@@ -1,6 +1,7 @@
 package org.parley.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.parley.testkit.Eventually.eventually;
 
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -207,8 +208,10 @@ class Section24ConflictsTest extends ExpenseDialogs {
     @Test
     void c25TimerAndErrorComeFirst() throws Exception {
         Conversation open = submitted("<a/>");
-        far(open).timer(MINUTE);
+        Conversation far = far(open);
+        far.timer(MINUTE);
         home.clock().advance(MINUTE);
+        eventually().holds("the timer to ring", () -> waiting(far.handle()) == 2);
         assertThat(desk.receive(THERE_SOON.top(1))).singleElement().matches(Message::isTimer);
         open.endWithError(1, "x");
         assertThat(desk.receive(THERE_SOON)).extracting(Message::isError).containsExactly(true, false);
