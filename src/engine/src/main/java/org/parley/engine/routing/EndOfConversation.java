@@ -208,7 +208,8 @@ public final class EndOfConversation {
                 dropSent(branch, draft, draft.sentFrom());
                 draft.removePair();
             }
-            case OPEN -> draft.endedAs(cleanup ? Stage.CLEANED : Stage.ENDED);
+            // an EndDialog of this transaction stays told: after a restart the other side knows it by this stage
+            case OPEN -> draft.endedAs(cleanup && !draft.endSent() ? Stage.CLEANED : Stage.ENDED);
         }
     }
 

@@ -473,4 +473,21 @@ class Section05EndOrdersTest {
             end.get();
         }
     }
+
+    /** CLEANUP behind END in one transaction doesn't take the EndDialog back, and the other side knows after a restart. */
+    @Test
+    void anEndIsToldThoughCleanupFollows() throws Exception {
+        Pair pair = new Pair();
+        pair.begin("ended and cleaned up");
+        pair.connections[0].begin();
+        pair.side(0).end();
+        pair.side(0).cleanup();
+        pair.connections[0].commit();
+        home.restart();
+        Conversation far = home.connect().conversation(pair.handles[1]);
+        assertThat(far.state()).isEqualTo(ConversationState.DISCONNECTED_INBOUND);
+        Failing.with(8429, () -> far.send(Expenses.NOTE));
+        far.end();
+        home.awaitNothingLeft();
+    }
 }
