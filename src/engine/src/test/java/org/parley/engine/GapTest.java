@@ -101,6 +101,40 @@ class GapTest {
         }
     }
 
+    /** A gap that never closes must not keep what lies behind it. */
+    @Test
+    void earlyMessagesGoWithTheEndOfTheirSide(@TempDir Path home) throws Exception {
+        Losing[] link = new Losing[1];
+        try (Server server =
+                Server.open(ServerConfig.of(home).withClock(clock), below -> link[0] = new Losing(below))) {
+            LocalConnection asking = connect(server, "Asking");
+            LocalConnection answering = connect(server, "Answering");
+            asking.catalog()
+                    .define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON;" + DEFINITIONS
+                            + "CREATE SERVICE asker ON QUEUE q (notes);");
+            answering.catalog().define(DEFINITIONS + "CREATE SERVICE answerer ON QUEUE q (notes);");
+            Conversation begun =
+                    asking.begin(Dialog.between("asker", "answerer").on("notes").encrypted(false));
+            begun.send("note", "0");
+            eventually().becomes("the first", () -> rows(answering, BUFFERED), List.of("1|-1|-1")::equals);
+            link[0].loses = frame -> frame.kind() == Frame.Kind.MESSAGE && frame.sequence() == 1;
+            for (int sequence = 1; sequence <= 3; sequence++) {
+                begun.send("note", "" + sequence);
+            }
+            eventually().becomes("a gap", () -> rows(answering, BUFFERED), List.of("1|2|3")::equals);
+            answering.conversation(answering.endpoints().get(0).handle()).end();
+            link[0].loses = frame -> false;
+            eventually()
+                    .becomes(
+                            "nothing left there",
+                            () -> {
+                                clock.advance(Duration.ofSeconds(65));
+                                return rows(answering, "SELECT COUNT(*) FROM PARLEY_STORE.MESSAGES WITH UR");
+                            },
+                            List.of("0")::equals);
+        }
+    }
+
     @Test
     void closedTargetThatGuardsTellsUntilWhen(@TempDir Path home) throws Exception {
         Losing[] link = new Losing[1];

@@ -279,6 +279,9 @@ final class Loader {
             aftermath.tellEnd(endpoint);
         } else if (far == null
                 && (ranges.containsKey(endpoint.far()) || endpoint.state().own() == Own.ENDING)) {
+            if (endpoint.state().own().over()) {
+                purge(endpoint, aftermath);
+            }
             aftermath.mayHaveArrived(endpoint);
             MessageRange sent = ranges.get(endpoint.far());
             if (sent != null && sent.farError() && !endpoint.state().own().over()) {

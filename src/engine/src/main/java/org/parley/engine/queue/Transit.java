@@ -235,6 +235,11 @@ public final class Transit {
         return early == null ? new TreeMap<>() : early;
     }
 
+    /** End of the positions at which messages lie, in turn or before their turn, when those in turn end at one. */
+    public long endFrom(long arrived) {
+        return early == null || early.isEmpty() ? arrived : Math.max(arrived, early.lastKey() + 1);
+    }
+
     /**
      * The messages from a position on that have become in turn.
      *

@@ -204,19 +204,15 @@ public final class Aftercare implements Aftermath, AutoCloseable {
             }
         });
         if (told) {
-            table.locked(() -> {
-                if (held.state().far() == Far.FAILED) {
-                    // the other side's own error has arrived meanwhile: one is enough
-                    purge(held.id(), Positions.BROKER_ERROR, Positions.BROKER_ERROR);
-                } else {
-                    hearError(held, Positions.BROKER_ERROR, order, why.step());
-                }
-            });
+            table.locked(() -> hearError(held, Positions.BROKER_ERROR, order, why.step()));
         }
     }
 
+    /** An error's row is stored, and true from now on, unless another error has come meanwhile: one is enough. */
     void hearError(Endpoint endpoint, long position, long order, Step step) {
-        if (EndpointMachine.apply(endpoint.state(), Event.ERROR_ARRIVES) instanceof Transition.Move move) {
+        if (endpoint.state().far() == Far.FAILED) {
+            purge(endpoint.id(), position, position);
+        } else if (EndpointMachine.apply(endpoint.state(), Event.ERROR_ARRIVES) instanceof Transition.Move move) {
             endpoint.become(move.next(), endpoint.stage());
             endpoint.overtake(position, order);
             table.journal().heard(endpoint, step);

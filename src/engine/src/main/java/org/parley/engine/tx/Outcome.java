@@ -223,8 +223,11 @@ final class Outcome {
     /** What arrived between the statement that ended this side and its commit is discarded. */
     private void dropLeftOvers(Endpoint endpoint, Draft draft) {
         long from = Math.max(draft.clearedTo(), endpoint.received());
-        if (endpoint.arrived() > from) {
-            aftermath.purge(endpoint.id(), from, endpoint.arrived() - 1);
+        long end = endpoint.transit() == null
+                ? endpoint.arrived()
+                : endpoint.transit().endFrom(endpoint.arrived());
+        if (end > from) {
+            aftermath.purge(endpoint.id(), from, end - 1);
         }
         endpoint.receivedUpTo(endpoint.arrived(), 0);
         for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
