@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -74,6 +75,12 @@ class RaLogTest {
     private static Object value(Class<?> type) {
         if (type == long.class) {
             return 5L;
+        }
+        if (type == int.class) {
+            return 7;
+        }
+        if (type == Duration.class) {
+            return Duration.ofSeconds(5);
         }
         if (type == boolean.class) {
             return true;
