@@ -156,9 +156,9 @@ public interface Catalog extends Principals {
     void setQueueStatus(String queue, boolean on);
 
     /**
-     * Drops a service that has no conversations.
+     * Drops a service with its messages. Its side of each conversation ends; the other side gets Error -8470.
      *
-     * @throws BrokerException 15151 when it doesn't exist, 3729 when it has conversations or a broker priority names it
+     * @throws BrokerException 15151 when it doesn't exist, 3729 when a broker priority names it
      */
     void dropService(String name);
 
@@ -170,9 +170,9 @@ public interface Catalog extends Principals {
     void dropQueue(String name);
 
     /**
-     * Drops a contract that nothing uses.
+     * Drops a contract. Each conversation that uses it gets Error -8487 at both sides.
      *
-     * @throws BrokerException 15151 when it doesn't exist, 3729 when a service, a broker priority or a conversation uses it
+     * @throws BrokerException 15151 when it doesn't exist, 3729 when a service or a broker priority names it
      */
     void dropContract(String name);
 
@@ -222,8 +222,28 @@ public interface Catalog extends Principals {
     /** The options of the database. */
     DatabaseOptions options();
 
-    /** ENABLE_BROKER and DISABLE_BROKER. */
+    /**
+     * ENABLE_BROKER and DISABLE_BROKER.
+     *
+     * @throws BrokerException 9772 when another open database of the server has the same broker instance and delivers
+     */
     void setBrokerEnabled(boolean on);
+
+    /**
+     * NEW_BROKER: the database gets another broker instance and delivers; all its conversations and messages are gone, and
+     * nobody is told. Transactions under way are rolled back.
+     *
+     * @throws BrokerException 5061 when a prepared transaction waits for its outcome
+     */
+    void newBroker();
+
+    /**
+     * ERROR_BROKER_CONVERSATIONS: the database keeps its broker instance and delivers; each of its conversations gets an
+     * Error, -9719 in this database and -9720 at the other side in another one.
+     *
+     * @throws BrokerException 9772 as for ENABLE_BROKER
+     */
+    void errorBrokerConversations();
 
     /** TRUSTWORTHY. */
     void setTrustworthy(boolean on);

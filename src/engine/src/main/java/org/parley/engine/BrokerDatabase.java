@@ -2,7 +2,9 @@ package org.parley.engine;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
@@ -36,6 +38,7 @@ final class BrokerDatabase {
     private final Supplier<Statistics> statistics;
     private final Transmitter transmitter;
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final ReentrantLock reopening = new ReentrantLock();
     private volatile Statements opened;
     private volatile EventNotifications notifications;
     private volatile Throwable failure;
@@ -91,6 +94,7 @@ final class BrokerDatabase {
                             config.listener(),
                             telemetry,
                             transmitter,
+                            this::renew,
                             this::failed,
                             any -> definitionsChanged()));
             store.show(new DatabaseViews(database, statistics));
@@ -164,7 +168,12 @@ final class BrokerDatabase {
         worker.add(new Worker.Task() {
             @Override
             public void run() {
-                reopen(cause);
+                reopening.lock();
+                try {
+                    reopen(cause);
+                } finally {
+                    reopening.unlock();
+                }
             }
 
             @Override
@@ -187,6 +196,60 @@ final class BrokerDatabase {
             discard(before, cause);
         }
         open();
+    }
+
+    /**
+     * NEW_BROKER: everything under way ends, then all conversations go and the database is another broker, in one
+     * transaction, then it is opened anew. Refused while an outcome is awaited: it would be of what is gone.
+     */
+    private void renew() {
+        reopening.lock();
+        try {
+            Statements before = require();
+            refuseInDoubt(before.database().store());
+            if (!failing.compareAndSet(false, true)) {
+                throw new BrokerException(
+                        ErrorNumbers.STORE_FAILED,
+                        "Database '" + name + "' has failed and is being opened again; it can become another broker"
+                                + " afterwards.");
+            }
+            opened = null;
+            changed.run();
+            try {
+                before.database()
+                        .discard(new BrokerException(
+                                ErrorNumbers.TRANSACTION_ENDED,
+                                "NEW_BROKER has made database '" + name + "' another broker, without conversations."));
+                try (Store alone = openStore()) {
+                    refuseInDoubt(alone);
+                    alone.renew(UUID.randomUUID());
+                }
+            } finally {
+                openAgain();
+            }
+        } finally {
+            reopening.unlock();
+        }
+    }
+
+    private void refuseInDoubt(Store store) {
+        int prepared = store.inDoubt().size();
+        if (prepared > 0) {
+            throw new BrokerException(
+                    5061,
+                    "Database '" + name + "' can't become another broker: " + prepared
+                            + " prepared transactions wait for their outcome; their transaction manager must tell it first.");
+        }
+    }
+
+    private void openAgain() {
+        try {
+            open();
+        } catch (RuntimeException e) {
+            failing.set(false);
+            failed(e);
+            throw e;
+        }
     }
 
     private void discard(Statements before, Throwable cause) {

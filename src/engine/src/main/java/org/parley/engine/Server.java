@@ -305,6 +305,10 @@ final class Server implements BrokerServer {
         suspended.forEach((queue, groups) -> reasons.add("Queue '" + queue + "' of database '" + database.name()
                 + "' has suspended conversation groups: " + named(groups)
                 + "; resume each, skip its next message or end its conversations."));
+        String why = database.whyNotDelivering();
+        if (!why.isEmpty()) {
+            reasons.add("Delivery of database '" + database.name() + "' is off: " + why + ".");
+        }
         if (database.inDoubt() > 0) {
             reasons.add("Database '" + database.name() + "' has " + database.inDoubt()
                     + " transactions in doubt; their transaction manager must recover them.");

@@ -43,6 +43,10 @@ final class CallerCatalog extends SecuredCatalog {
 
     @Override
     public void define(String statements) {
+        if (DefinitionScript.isNewBroker(statements)) {
+            newBroker();
+            return;
+        }
         catalog.as(caller, null, () -> catalog.define(statements));
     }
 
@@ -187,6 +191,18 @@ final class CallerCatalog extends SecuredCatalog {
     @Override
     public void setBrokerEnabled(boolean on) {
         catalog.as(caller, null, () -> catalog.setBrokerEnabled(on));
+    }
+
+    @Override
+    public void newBroker() {
+        catalog.as(caller, null, catalog::checkNewBroker);
+        // not under the lock of the definitions: who waits for that must end first
+        catalog.renew();
+    }
+
+    @Override
+    public void errorBrokerConversations() {
+        catalog.as(caller, null, catalog::errorBrokerConversations);
     }
 
     @Override

@@ -81,11 +81,11 @@ final class CatalogEditor {
                         "event notification", EventNotificationRow::key, row -> row, writer)
                 .with(before.eventNotifications());
         events = new EventEditor(notifications, writer, ids, caller.principal(), now);
-        options = new OptionsEditor(before.optionsRow(), writer);
+        options = new OptionsEditor(before.optionsRow(), writer, around.database());
     }
 
-    /** The time, and the queuing order that was given last. */
-    record Around(Instant now, long lastOrder) {}
+    /** The time, the queuing order that was given last, and the database. */
+    record Around(Instant now, long lastOrder, DatabaseCatalog.Database database) {}
 
     /** The definitions as they are now. */
     CatalogSnapshot snapshot() {

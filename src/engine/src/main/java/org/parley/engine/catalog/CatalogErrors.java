@@ -17,6 +17,9 @@ final class CatalogErrors {
     static final int COLLECTION_IN_USE = 6328;
     static final int COLLECTION_NOT_ALTERED = 6347;
     static final int COLLECTION_EXISTS = 6348;
+
+    /** The statement can't stand in a script with others. */
+    static final int STANDS_ALONE = 226;
     static final int MESSAGE_TYPE_TWICE = 8403;
     static final int CONTRACT_TWICE = 8404;
     static final int BAD_TARGET = 8412;

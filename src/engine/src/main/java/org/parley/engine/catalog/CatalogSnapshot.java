@@ -260,6 +260,11 @@ public final class CatalogSnapshot {
         return options.options();
     }
 
+    /** Conversations with smaller numbers have been broken off by ERROR_BROKER_CONVERSATIONS. */
+    public long brokenOffBelow() {
+        return options.brokenOffBelow();
+    }
+
     /** Options of the database with what proves the master key's password. */
     CatalogRows.OptionsRow optionsRow() {
         return options;

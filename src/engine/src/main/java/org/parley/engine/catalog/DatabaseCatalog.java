@@ -33,6 +33,8 @@ import org.parley.engine.catalog.DefinitionStatement.CreateXmlSchemaCollection;
 import org.parley.engine.catalog.DefinitionStatement.Drop;
 import org.parley.engine.catalog.DefinitionStatement.DropEventNotification;
 import org.parley.engine.catalog.DefinitionStatement.Dropped;
+import org.parley.engine.catalog.DefinitionStatement.ErrorConversations;
+import org.parley.engine.catalog.DefinitionStatement.NewBroker;
 import org.parley.engine.catalog.DefinitionStatement.SetOption;
 import org.parley.engine.security.Access;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
@@ -51,7 +53,7 @@ public final class DatabaseCatalog extends SecuredCatalog {
     private final ReentrantLock changing = new ReentrantLock();
     private final Store store;
     private final Moments moments;
-    private final Shown shown;
+    private final Database database;
 
     /** On whose behalf definitions change, under the lock. */
     private Access caller = Access.OWNER_OF_DATABASE;
@@ -61,15 +63,29 @@ public final class DatabaseCatalog extends SecuredCatalog {
     private final java.util.Queue<EventRow> unsent = new ConcurrentLinkedQueue<>();
     private int lastId;
 
-    /** Makes a committed change true for conversations. */
+    /** The database that the definitions are of. */
     @FunctionalInterface
-    public interface Shown {
+    public interface Database {
 
         /**
-         * Runs the swap, at one moment with all that conversations see of the change; in the order of changes, before the
-         * call that has made the change returns.
+         * Makes a committed change true: runs the swap, at one moment with all that conversations see of the change; in the
+         * order of changes, before the call that has made the change returns.
          */
         void show(CatalogSnapshot now, Runnable swap);
+
+        /** A number above those of all conversations begun so far. */
+        default long conversationsEnd() {
+            return 0;
+        }
+
+        /** Delivery is to be turned on: fails with 9772 when another database with the same broker instance delivers. */
+        default void claimDelivery() {}
+
+        /** Delivery is off, or couldn't be turned on. */
+        default void releaseDelivery() {}
+
+        /** NEW_BROKER: ends everything under way and all conversations, and opens the database anew. */
+        default void renew() {}
     }
 
     /**
@@ -87,15 +103,15 @@ public final class DatabaseCatalog extends SecuredCatalog {
      * @param initial what it holds
      * @param lastId largest id ever given to a definition
      * @param moments what tells when a definition changes
-     * @param shown makes each change true
+     * @param database what is around the definitions
      */
-    public DatabaseCatalog(Store store, CatalogSnapshot initial, int lastId, Moments moments, Shown shown) {
+    public DatabaseCatalog(Store store, CatalogSnapshot initial, int lastId, Moments moments, Database database) {
         this.store = store;
         this.snapshot = initial;
         this.unsent.addAll(initial.events());
         this.lastId = lastId;
         this.moments = moments;
-        this.shown = shown;
+        this.database = database;
     }
 
     /** The catalog as somebody has it who isn't dbo. */
@@ -136,6 +152,10 @@ public final class DatabaseCatalog extends SecuredCatalog {
 
     @Override
     public void define(String statements) {
+        if (DefinitionScript.isNewBroker(statements)) {
+            newBroker();
+            return;
+        }
         List<DefinitionScript.Placed> script = DefinitionScript.parse(statements);
         change(editor -> script.forEach(placed -> {
             try {
@@ -321,6 +341,26 @@ public final class DatabaseCatalog extends SecuredCatalog {
     }
 
     @Override
+    public void newBroker() {
+        checkNewBroker();
+        renew();
+    }
+
+    /** Whether the caller may. */
+    void checkNewBroker() {
+        change(editor -> editor.security().check(new NewBroker(), editor));
+    }
+
+    void renew() {
+        database.renew();
+    }
+
+    @Override
+    public void errorBrokerConversations() {
+        run(new ErrorConversations());
+    }
+
+    @Override
     public void setTrustworthy(boolean on) {
         run(new SetOption(DatabaseOption.TRUSTWORTHY, on));
     }
@@ -356,16 +396,19 @@ public final class DatabaseCatalog extends SecuredCatalog {
                     change::writer,
                     () -> ++lastId,
                     new CatalogEditor.Around(
-                            moments.clock().instant(), moments.lastOrder().getAsLong()));
+                            moments.clock().instant(), moments.lastOrder().getAsLong(), database));
             edits.accept(editor);
             CatalogSnapshot after = editor.snapshot();
             if (change.commit()) {
                 unsent.addAll(editor.events().raised());
-                shown.show(after, () -> snapshot = after);
+                database.show(after, () -> snapshot = after);
             }
         } catch (StoreException e) {
             throw notStored(e);
         } finally {
+            if (!snapshot.options().brokerEnabled()) {
+                database.releaseDelivery();
+            }
             changing.unlock();
         }
     }

@@ -14,7 +14,8 @@ import org.parley.engine.catalog.DefinitionStatement.SetOption;
 /** Parses statements on broker priorities and on the database itself; service-broker.md, sections 15 and 17. */
 final class DatabaseScript {
 
-    private static final String OPTIONS = "ENABLE_BROKER, DISABLE_BROKER, TRUSTWORTHY or HONOR_BROKER_PRIORITY";
+    private static final String OPTIONS = "ENABLE_BROKER, DISABLE_BROKER, NEW_BROKER, ERROR_BROKER_CONVERSATIONS,"
+            + " TRUSTWORTHY or HONOR_BROKER_PRIORITY";
 
     private final ScriptReader in;
 
@@ -104,10 +105,10 @@ final class DatabaseScript {
         return new CreateMasterKey(in.text("a password in quotes"));
     }
 
-    SetOption alterDatabase() {
+    DefinitionStatement alterDatabase() {
         in.expect("CURRENT");
         in.expect("SET");
-        SetOption option = option();
+        DefinitionStatement option = option();
         if (in.skip("WITH")) {
             in.expect("ROLLBACK");
             in.expect("IMMEDIATE");
@@ -115,7 +116,7 @@ final class DatabaseScript {
         return option;
     }
 
-    private SetOption option() {
+    private DefinitionStatement option() {
         if (in.skip("ENABLE_BROKER")) {
             return new SetOption(DatabaseOption.BROKER_ENABLED, true);
         } else if (in.skip("DISABLE_BROKER")) {
@@ -125,8 +126,10 @@ final class DatabaseScript {
         } else if (in.skip("HONOR_BROKER_PRIORITY")) {
             return new SetOption(DatabaseOption.HONOR_BROKER_PRIORITY, in.onOffWord());
         }
-        if (in.token().is("NEW_BROKER") || in.token().is("ERROR_BROKER_CONVERSATIONS")) {
-            throw in.unsupported("the option " + in.token().text().toUpperCase(Locale.ROOT), OPTIONS);
+        if (in.skip("NEW_BROKER")) {
+            return new DefinitionStatement.NewBroker();
+        } else if (in.skip("ERROR_BROKER_CONVERSATIONS")) {
+            return new DefinitionStatement.ErrorConversations();
         }
         throw in.expected(OPTIONS);
     }

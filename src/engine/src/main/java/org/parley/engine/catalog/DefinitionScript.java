@@ -2,6 +2,7 @@ package org.parley.engine.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.parley.BrokerException;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.MessageTypeDefinition;
@@ -56,6 +57,15 @@ final class DefinitionScript {
      * @param column its column, from 1
      */
     record Placed(DefinitionStatement statement, int line, int column) {}
+
+    /** Whether a script is nothing but ALTER DATABASE with NEW_BROKER. */
+    static boolean isNewBroker(String statements) {
+        if (!statements.toUpperCase(Locale.ROOT).contains("NEW_BROKER")) {
+            return false;
+        }
+        List<Placed> script = parse(statements);
+        return script.size() == 1 && script.get(0).statement() instanceof DefinitionStatement.NewBroker;
+    }
 
     /**
      * The statements of a script, in their order.

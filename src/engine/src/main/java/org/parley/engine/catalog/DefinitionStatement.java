@@ -2,6 +2,7 @@ package org.parley.engine.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import org.parley.BrokerException;
 import org.parley.BrokerPriorityDefinition;
 import org.parley.ContractDefinition;
 import org.parley.ContractDefinition.SentBy;
@@ -218,6 +219,27 @@ sealed interface DefinitionStatement {
         @Override
         public void apply(CatalogEditor editor) {
             editor.options().set(option, on);
+        }
+    }
+
+    /** ALTER DATABASE CURRENT SET ERROR_BROKER_CONVERSATIONS. */
+    record ErrorConversations() implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.options().errorConversations();
+        }
+    }
+
+    /** ALTER DATABASE CURRENT SET NEW_BROKER; it ends everything under way, so it is no part of a transaction. */
+    record NewBroker() implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            throw new BrokerException(
+                    CatalogErrors.STANDS_ALONE,
+                    "ALTER DATABASE with NEW_BROKER ends everything under way and must be the only statement of its"
+                            + " script.");
         }
     }
 

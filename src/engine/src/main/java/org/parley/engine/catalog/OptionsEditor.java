@@ -10,10 +10,12 @@ import org.parley.engine.store.CatalogWriter;
 final class OptionsEditor {
 
     private final Supplier<CatalogWriter> writer;
+    private final DatabaseCatalog.Database database;
     private OptionsRow row;
 
-    OptionsEditor(OptionsRow before, Supplier<CatalogWriter> writer) {
+    OptionsEditor(OptionsRow before, Supplier<CatalogWriter> writer, DatabaseCatalog.Database database) {
         this.row = before;
+        this.database = database;
         this.writer = writer;
     }
 
@@ -23,6 +25,9 @@ final class OptionsEditor {
     }
 
     void set(DatabaseOption option, boolean on) {
+        if (option == DatabaseOption.BROKER_ENABLED && on) {
+            database.claimDelivery();
+        }
         DatabaseOptions old = row.options();
         DatabaseOptions changed =
                 switch (option) {
@@ -33,7 +38,13 @@ final class OptionsEditor {
                     case HONOR_BROKER_PRIORITY ->
                         new DatabaseOptions(old.brokerEnabled(), old.trustworthy(), on, old.masterKey());
                 };
-        become(new OptionsRow(changed, row.masterKey()));
+        become(new OptionsRow(changed, row.masterKey(), row.brokenOffBelow()));
+    }
+
+    /** All conversations begun so far are broken off; delivery is on. */
+    void errorConversations() {
+        set(DatabaseOption.BROKER_ENABLED, true);
+        become(new OptionsRow(row.options(), row.masterKey(), database.conversationsEnd()));
     }
 
     private void become(OptionsRow changed) {
@@ -70,6 +81,7 @@ final class OptionsEditor {
         DatabaseOptions old = row.options();
         return new OptionsRow(
                 new DatabaseOptions(old.brokerEnabled(), old.trustworthy(), old.honorBrokerPriority(), proof != null),
-                proof);
+                proof,
+                row.brokenOffBelow());
     }
 }

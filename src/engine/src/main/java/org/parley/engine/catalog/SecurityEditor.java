@@ -68,7 +68,8 @@ final class SecurityEditor {
 
     /** Principals and permissions for a snapshot; those of objects that are gone are gone. */
     PrincipalTable principals(CatalogSnapshot after) {
-        principals.forgetAllBut(after::has);
+        // what has been dropped and isn't forgotten still acts as its owner
+        principals.forgetAllBut(id -> after.has(id) || after.dropped().contains(id));
         return principals.table();
     }
 
@@ -88,6 +89,8 @@ final class SecurityEditor {
             return;
         }
         boolean ofDatabase = statement instanceof SetOption
+                || statement instanceof DefinitionStatement.NewBroker
+                || statement instanceof DefinitionStatement.ErrorConversations
                 || statement instanceof CreateMasterKey
                 || statement instanceof Drop drop && drop.kind() == Dropped.MASTER_KEY;
         if (ofDatabase && !caller.databaseOwner()) {

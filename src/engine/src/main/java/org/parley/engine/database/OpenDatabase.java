@@ -65,6 +65,8 @@ public final class OpenDatabase implements AutoCloseable {
     private final GroupLocks locks;
     private final InDoubtBranches inDoubt;
     private final Terminations terminations;
+    private final Transmitter transmitter;
+    private final Runnable newBroker;
     private final Consumer<OpenDatabase> catalogChanged;
     private final Telemetry telemetry;
     private long nextConversation;
@@ -80,6 +82,7 @@ public final class OpenDatabase implements AutoCloseable {
      * @param listener hears what happens
      * @param telemetry counters and broker events
      * @param transmitter sends to the other databases of the server
+     * @param newBroker gives the database a new broker instance, without conversations, and opens it anew
      * @param failed is told once that the store can't be relied upon
      * @param catalogChanged is told after definitions have changed
      */
@@ -91,6 +94,7 @@ public final class OpenDatabase implements AutoCloseable {
             EngineListener listener,
             Telemetry telemetry,
             Transmitter transmitter,
+            Runnable newBroker,
             Consumer<Throwable> failed,
             Consumer<OpenDatabase> catalogChanged) {}
 
@@ -98,6 +102,7 @@ public final class OpenDatabase implements AutoCloseable {
     public OpenDatabase(Store store, Surroundings around) {
         this.name = around.name();
         this.store = store;
+        this.transmitter = around.transmitter();
         this.catalogChanged = around.catalogChanged();
         this.telemetry = around.telemetry();
         StoredState stored = store.load();
@@ -108,7 +113,7 @@ public final class OpenDatabase implements AutoCloseable {
                 definitions,
                 stored.lastCatalogId(),
                 new DatabaseCatalog.Moments(around.clock(), orders::get),
-                this::changed);
+                new Around());
         aftercare = new Aftercare(
                 "parley-aftercare-" + name,
                 new Aftercare.Surroundings(
@@ -133,6 +138,7 @@ public final class OpenDatabase implements AutoCloseable {
         locks = new GroupLocks(context, graph);
         inDoubt = new InDoubtBranches(this);
         branches = new BranchTable(context, graph, inDoubt);
+        this.newBroker = around.newBroker();
         terminations = new Terminations(catalog, context, aftercare, new EndOfConversation(context, orders));
         definitions
                 .queues()
@@ -177,6 +183,10 @@ public final class OpenDatabase implements AutoCloseable {
         });
         table.keep(new Journal(name, telemetry, this::serviceName));
         measure(aftercare::dueTimes, this::limitsReached);
+        if (definitions.options().brokerEnabled() && !transmitter.claim(store.brokerInstance(), name)) {
+            // 9773: another database with the same broker instance delivers
+            catalog.setBrokerEnabled(false);
+        }
         aftercare.open();
     }
 
@@ -197,6 +207,42 @@ public final class OpenDatabase implements AutoCloseable {
                 .map(Service::name)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** What the catalog asks of the database. */
+    private final class Around implements DatabaseCatalog.Database {
+
+        @Override
+        public void show(CatalogSnapshot now, Runnable swap) {
+            changed(now, swap);
+        }
+
+        @Override
+        public long conversationsEnd() {
+            return OpenDatabase.this.conversationsEnd();
+        }
+
+        @Override
+        public void claimDelivery() {
+            UUID broker = store.brokerInstance();
+            if (!transmitter.claim(broker, name)) {
+                throw new BrokerException(
+                        9772,
+                        "Delivery of database '" + name + "' can't be turned on: database '"
+                                + transmitter.delivers(broker) + "' has the same broker instance, " + broker
+                                + ", and delivers; NEW_BROKER gives the database another one.");
+            }
+        }
+
+        @Override
+        public void releaseDelivery() {
+            transmitter.release(store.brokerInstance(), name);
+        }
+
+        @Override
+        public void renew() {
+            newBroker.run();
+        }
     }
 
     private void changed(CatalogSnapshot now, Runnable swap) {
@@ -225,7 +271,9 @@ public final class OpenDatabase implements AutoCloseable {
             }
         }
         for (int service : table.services()) {
-            if (!now.has(service) && table.serve(service, null)) {
+            if (!now.has(service) && !now.dropped().contains(service)) {
+                table.forgetService(service);
+            } else if (!now.has(service) && table.serve(service, null)) {
                 moved.add(service);
             }
         }
@@ -282,11 +330,30 @@ public final class OpenDatabase implements AutoCloseable {
 
     /** A number that no conversation of this database has had. */
     public synchronized long nextConversation() {
+        long next = conversationsEnd();
+        nextConversation++;
+        return next;
+    }
+
+    private synchronized long conversationsEnd() {
         if (nextConversation == conversationsEnd) {
+            // what an earlier process has begun is below what is reserved now
             nextConversation = store.reserveConversations(NUMBERS_AT_A_TIME);
             conversationsEnd = nextConversation + NUMBERS_AT_A_TIME;
         }
-        return nextConversation++;
+        return nextConversation;
+    }
+
+    /** Why its delivery is off, or an empty text. */
+    public String whyNotDelivering() {
+        if (catalog.snapshot().options().brokerEnabled()) {
+            return "";
+        }
+        String other = transmitter.delivers(store.brokerInstance());
+        return other == null || other.equals(name)
+                ? "ALTER DATABASE CURRENT SET ENABLE_BROKER turns it on"
+                : "9773: database '" + other + "' has the same broker instance, " + store.brokerInstance()
+                        + ", and delivers; NEW_BROKER gives the database another one";
     }
 
     /** Counters and broker events. */
@@ -409,6 +476,7 @@ public final class OpenDatabase implements AutoCloseable {
         measure(() -> 0, () -> 0);
         branches.doomAll(reason);
         aftercare.close();
+        transmitter.release(store.brokerInstance(), name);
         store.close();
     }
 }

@@ -15,7 +15,8 @@ import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.BranchContext;
 
 /**
- * What becomes of conversations whose definitions are dropped; service-broker.md, sections 1.4 and 1.6. Which conversations
+ * What becomes of conversations whose definitions are dropped, and of all by ERROR_BROKER_CONVERSATIONS; service-broker.md,
+ * sections 1.4, 1.6 and 17. Which conversations
  * that concerns is derived from the definitions and the conversations alone, so that it is found again at open; each is
  * dealt with in a transaction of its own, as soon as nobody holds its group. What has been dropped is forgotten when no
  * conversation needs it any more.
@@ -24,6 +25,8 @@ final class Terminations {
 
     private static final int SERVICE_DROPPED = 8470;
     private static final int CONTRACT_DROPPED = 8487;
+    private static final int BROKEN_OFF_HERE = 9719;
+    private static final int BROKEN_OFF_THERE = 9720;
 
     private final DatabaseCatalog catalog;
     private final EndpointTable table;
@@ -31,6 +34,7 @@ final class Terminations {
     private final BranchContext context;
     private final EndOfConversation end;
     private final Set<Integer> awaited = new HashSet<>();
+    private long brokenOffBelow;
 
     Terminations(DatabaseCatalog catalog, BranchContext context, Aftercare aftercare, EndOfConversation end) {
         this.catalog = catalog;
@@ -40,10 +44,11 @@ final class Terminations {
         this.end = end;
     }
 
-    /** Definitions have been dropped: looks at all conversations. Under the table's lock. */
+    /** Definitions have changed: looks at all conversations if that concerns them. Under the table's lock. */
     void look(CatalogSnapshot now) {
         awaited.retainAll(now.dropped());
-        boolean more = false;
+        boolean more = now.brokenOffBelow() > brokenOffBelow;
+        brokenOffBelow = now.brokenOffBelow();
         for (int id : now.dropped()) {
             // a message type goes with the contract that has it
             if (now.isMessageType(id) || !awaited.add(id)) {
@@ -60,7 +65,7 @@ final class Terminations {
     /** A conversation has been begun by a transaction that may have known definitions that are gone. Under the lock. */
     void look(Endpoint endpoint) {
         CatalogSnapshot now = catalog.snapshot();
-        if (!now.dropped().isEmpty()) {
+        if (!now.dropped().isEmpty() || now.brokenOffBelow() > 0) {
             look(endpoint, now);
         }
     }
@@ -72,8 +77,16 @@ final class Terminations {
         }
         if (now.dropped().contains(service)) {
             terminate(endpoint.id(), now.service(service).name());
-        } else if (now.dropped().contains(endpoint.contract())
-                && endpoint.state().far() != Far.FAILED) {
+        } else if (endpoint.state().far() != Far.FAILED) {
+            breakOff(endpoint, now);
+        }
+    }
+
+    private void breakOff(Endpoint endpoint, CatalogSnapshot now) {
+        if (endpoint.id() / 2 < now.brokenOffBelow()) {
+            String text = "All conversations of database '" + context.database() + "' have been broken off there.";
+            aftercare.breakOff(endpoint.id(), new Aftercare.Breach(BROKEN_OFF_HERE, BROKEN_OFF_THERE, text));
+        } else if (now.dropped().contains(endpoint.contract())) {
             String text = "Contract '" + now.contract(endpoint.contract()).name() + "' has been dropped in database '"
                     + context.database() + "'.";
             aftercare.breakOff(endpoint.id(), new Aftercare.Breach(CONTRACT_DROPPED, CONTRACT_DROPPED, text));

@@ -235,6 +235,11 @@ public final class EndpointTable {
         return true;
     }
 
+    /** Nothing is left of a service that has been dropped. */
+    public void forgetService(int service) {
+        queuesOfServices.remove(service);
+    }
+
     /** The services that have been given a queue, those that have been dropped included; a copy. */
     public Set<Integer> services() {
         return Set.copyOf(queuesOfServices.keySet());

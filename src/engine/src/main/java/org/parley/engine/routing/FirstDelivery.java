@@ -73,7 +73,7 @@ final class FirstDelivery {
                             + definitions.contract(initiator.begun().contract()).name() + "'.");
             return;
         }
-        Optional<ForeignDelivery.Verdict.Refused> denied = ForeignDelivery.judge(
+        Optional<ForeignDelivery.Refused> denied = ForeignDelivery.judge(
                 definitions.principals(),
                 initiator.begun().service(),
                 service.get().id(),

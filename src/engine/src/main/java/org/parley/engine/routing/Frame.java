@@ -52,6 +52,7 @@ public record Frame(
      * @param contract contract of the dialog
      * @param lifetime when the dialog expires, in milliseconds of the epoch
      * @param encrypted whether the dialog was begun with ENCRYPTION = ON
+     * @param owner user that owns the initiating service; null in what goes to the initiator
      */
     public record Header(
             UUID conversation,
@@ -61,12 +62,13 @@ public record Frame(
             String toService,
             String contract,
             long lifetime,
-            boolean encrypted) {
+            boolean encrypted,
+            String owner) {
 
         /** The header of what goes back. */
         Header back(UUID broker) {
             return new Header(
-                    conversation, !toInitiator, broker, toService, fromService, contract, lifetime, encrypted);
+                    conversation, !toInitiator, broker, toService, fromService, contract, lifetime, encrypted, null);
         }
     }
 

@@ -21,6 +21,9 @@ public interface Neighbour {
     /** Whether it has a service of that name. */
     boolean offers(String service);
 
+    /** Whether it has a user of that name, dbo included. */
+    boolean knows(String user);
+
     /** Takes frames; what it has taken is on disk when this returns. */
     void accept(List<Frame> frames);
 }

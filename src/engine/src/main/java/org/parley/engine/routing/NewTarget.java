@@ -11,6 +11,7 @@ import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.Transit;
+import org.parley.engine.security.ForeignDelivery;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.Positions;
@@ -53,7 +54,10 @@ final class NewTarget {
                     8408,
                     "Service '" + service.name() + "' does not accept dialogs on contract '" + contract.name() + "'."));
         }
-        return new ArrivalCheck(aftercare, station.name(), contract.id()).judge(first);
+        Optional<ForeignDelivery.Refused> denied =
+                ForeignDelivery.judge(definitions.principals(), header.owner(), service.id(), service.name());
+        return denied.map(refused -> Optional.of(new Violation(refused.number(), refused.reason())))
+                .orElseGet(() -> new ArrivalCheck(aftercare, station.name(), contract.id()).judge(first));
     }
 
     /** Makes it, its group held by the engine; false when there is no service for it, or its lifetime is over. */

@@ -137,6 +137,15 @@ public final class Station implements Neighbour {
     }
 
     @Override
+    public boolean knows(String user) {
+        return aftercare.definitions().principals().access(user).isPresent();
+    }
+
+    private static String owner(EndpointRow row, CatalogSnapshot definitions) {
+        return definitions.principals().ownerOf(row.service());
+    }
+
+    @Override
     public void accept(List<Frame> frames) {
         arrivals.accept(frames);
     }
@@ -172,7 +181,7 @@ public final class Station implements Neighbour {
                         row.farService(),
                         row.farBroker(),
                         known,
-                        row.initiator(),
+                        row.initiator() ? owner(row, aftercare.definitions()) : null,
                         row.encrypted()));
         // what the system tells a service waits until the service is there
         return way instanceof WayChoice.Way.Fail fail && Service.system(row.service())
@@ -368,7 +377,8 @@ public final class Station implements Neighbour {
                 row.farService(),
                 definitions.contract(row.contract()).name(),
                 row.lifetime(),
-                row.encrypted());
+                row.encrypted(),
+                row.initiator() ? owner(row, definitions) : null);
     }
 
     private void sent(Endpoint endpoint, Sending sending, long end) {

@@ -1,10 +1,12 @@
 package org.parley.engine.routing;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -28,6 +30,7 @@ public final class Transmitter implements AutoCloseable {
     private final Aftercare.TaskFailed failures;
     private final Link link;
     private final Thread thread;
+    private final Map<UUID, String> delivering = new ConcurrentHashMap<>();
     private long taken;
 
     // guarded by this
@@ -70,7 +73,8 @@ public final class Transmitter implements AutoCloseable {
         private Station find(UUID broker) {
             return stations.stream()
                     .filter(station -> station.broker().equals(broker))
-                    .findFirst()
+                    // a copy that doesn't deliver is looked at last
+                    .min(Comparator.comparing(station -> !station.delivers()))
                     .orElse(null);
         }
     }
@@ -92,6 +96,23 @@ public final class Transmitter implements AutoCloseable {
 
     List<Station> stations() {
         return List.copyOf(stations);
+    /**
+     * Of databases with one broker instance, as copies are, one delivers at most: whether it may be this one, from now on
+     * until it is released.
+     */
+    public boolean claim(UUID broker, String database) {
+        String holder = delivering.putIfAbsent(broker, database);
+        return holder == null || holder.equals(database);
+    }
+
+    /** The database delivers no more. */
+    public void release(UUID broker, String database) {
+        delivering.remove(broker, database);
+    }
+
+    /** Name of the database that delivers as that broker instance, or null. */
+    public String delivers(UUID broker) {
+        return delivering.get(broker);
     }
 
     /** A database has been opened. */

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.parley.engine.security.SecurityErrors;
 
 /**
  * Where the messages of a conversation go; service-broker.md, sections 9 and 10. Pure: the same arguments give the same
@@ -59,11 +60,11 @@ final class WayChoice {
      * @param service name of the target service
      * @param named broker instance that BEGIN DIALOG named, or null
      * @param known broker instance that has the other side already, or null
-     * @param fromInitiator whether the initiator sends
+     * @param owner user that owns the initiating service, when the initiator sends; else null
      * @param encrypted whether a session key is needed
      */
     record Wanted(
-            UUID conversation, String service, UUID named, UUID known, boolean fromInitiator, boolean encrypted) {}
+            UUID conversation, String service, UUID named, UUID known, String owner, boolean encrypted) {}
 
     WayChoice(Sender sender, List<Neighbour> all) {
         this.sender = sender;
@@ -208,12 +209,17 @@ final class WayChoice {
                 .map(Neighbour::name)
                 .findFirst()
                 .orElse("");
-        if (wanted.fromInitiator() && !sender.trustworthy()) {
+        if (wanted.owner() != null && !sender.trustworthy()) {
             return new Way.Wait(
                     916,
                     "The owner of the initiating service can't access database '" + target
                             + "' under the current security context: database '" + sender.name()
                             + "' is not TRUSTWORTHY.");
+        }
+        if (wanted.owner() != null
+                && all.stream()
+                        .anyMatch(each -> each.broker().equals(to.broker()) && !each.knows(wanted.owner()))) {
+            return new Way.Wait(916, SecurityErrors.noAccess(wanted.owner(), target));
         }
         if (wanted.encrypted()) {
             if (!sender.hasMasterKey()) {

@@ -62,7 +62,7 @@ public final class SecurityErrors {
     }
 
     /** The text of 916, which is also a transmission status. */
-    static String noAccess(String user, String database) {
+    public static String noAccess(String user, String database) {
         return "The principal '" + user + "' is not able to access the database '" + database
                 + "' under the current security context.";
     }

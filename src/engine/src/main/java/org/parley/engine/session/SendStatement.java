@@ -161,7 +161,7 @@ final class SendStatement {
                     false);
             return;
         }
-        Optional<ForeignDelivery.Verdict.Refused> denied = ForeignDelivery.judge(
+        Optional<ForeignDelivery.Refused> denied = ForeignDelivery.judge(
                 database.catalog().snapshot().principals(), draft.begun().service(), target.id(), target.name());
         if (denied.isPresent()) {
             refuse(

@@ -202,14 +202,15 @@ public record CatalogRows(List<CatalogRows.Row> all) {
      *
      * @param options what they are
      * @param masterKey a proof of the master key's password; null without a key
+     * @param brokenOffBelow conversations with smaller numbers have been broken off by ERROR_BROKER_CONVERSATIONS
      */
-    public record OptionsRow(DatabaseOptions options, String masterKey) implements Row {
+    public record OptionsRow(DatabaseOptions options, String masterKey, long brokenOffBelow) implements Row {
 
         /** Its id. */
         public static final int ID = 0;
 
         /** The options of a database as it is made. */
-        public static final OptionsRow DEFAULT = new OptionsRow(DatabaseOptions.DEFAULT, null);
+        public static final OptionsRow DEFAULT = new OptionsRow(DatabaseOptions.DEFAULT, null, 0);
 
         @Override
         public int id() {

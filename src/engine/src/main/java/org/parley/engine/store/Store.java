@@ -13,6 +13,12 @@ public interface Store extends AutoCloseable {
     /** The broker instance, made when the database was created. */
     UUID brokerInstance();
 
+    /**
+     * Gives the database another broker instance with delivery on, and removes all conversations with their messages: all or
+     * nothing. Nothing else may be under way.
+     */
+    void renew(UUID broker);
+
     /** Everything that memory needs at open, read without waiting for the locks of prepared transactions. */
     StoredState load();
 

@@ -157,6 +157,21 @@ public final class TwoDatabases implements BeforeEachCallback, AfterEachCallback
         }
     }
 
+    /** What happens to the files of the home while the server is closed. */
+    @FunctionalInterface
+    public interface Meanwhile {
+
+        /** Does it. */
+        void happens(Path home) throws IOException;
+    }
+
+    /** As {@link #restart()}, and something happens in between. */
+    public void reopen(Meanwhile meanwhile) throws IOException {
+        parley.close();
+        meanwhile.happens(home);
+        open();
+    }
+
     /** Closes the server, whatever is under way, and opens it again; connections are of no use any more. */
     public void restart() {
         parley.close();

@@ -40,6 +40,11 @@ class WayChoiceTest {
         }
 
         @Override
+        public boolean knows(String user) {
+            return user.equals("dbo");
+        }
+
+        @Override
         public void accept(List<Frame> frames) {
             throw new AssertionError("Nothing is sent by choosing.");
         }
@@ -60,7 +65,7 @@ class WayChoiceTest {
     }
 
     private static Wanted named(UUID broker) {
-        return new Wanted(UUID.randomUUID(), SERVICE, broker, null, true, true);
+        return new Wanted(UUID.randomUUID(), SERVICE, broker, null, "dbo", true);
     }
 
     private static void waits(Way way, int number) {
@@ -127,9 +132,9 @@ class WayChoiceTest {
     void theBrokerThatAnsweredIsKept() {
         add(OWN, SERVICE);
         add(FIRST);
-        assertThat(choose(new Wanted(UUID.randomUUID(), SERVICE, null, FIRST, true, true)))
+        assertThat(choose(new Wanted(UUID.randomUUID(), SERVICE, null, FIRST, "dbo", true)))
                 .isEqualTo(new Way.To(FIRST));
-        waits(choose(new Wanted(UUID.randomUUID(), SERVICE, null, UNKNOWN, true, true)), 9795);
+        waits(choose(new Wanted(UUID.randomUUID(), SERVICE, null, UNKNOWN, "dbo", true)), 9795);
     }
 
     @Test
@@ -148,15 +153,15 @@ class WayChoiceTest {
         add(OWN, "//other");
         databases.add(new Database("keyless", FIRST, true, false, Set.of(SERVICE)));
         waits(choose(any()), 28054);
-        assertThat(choose(new Wanted(UUID.randomUUID(), SERVICE, null, null, true, false)))
+        assertThat(choose(new Wanted(UUID.randomUUID(), SERVICE, null, null, "dbo", false)))
                 .isEqualTo(new Way.To(FIRST));
         masterKey = false;
         waits(choose(any()), 28050);
         trustworthy = false;
         waits(choose(any()), 916);
-        assertThat(choose(new Wanted(UUID.randomUUID(), "//other", null, null, true, true)))
+        assertThat(choose(new Wanted(UUID.randomUUID(), "//other", null, null, "dbo", true)))
                 .isEqualTo(new Way.Here());
-        assertThat(choose(new Wanted(UUID.randomUUID(), SERVICE, null, FIRST, false, false)))
+        assertThat(choose(new Wanted(UUID.randomUUID(), SERVICE, null, FIRST, null, false)))
                 .as("an answer needs no trust")
                 .isEqualTo(new Way.To(FIRST));
     }
@@ -203,5 +208,13 @@ class WayChoiceTest {
         routes = List.of();
         waits(choose(any()), 9750);
         assertThat(choose(named(FIRST))).isEqualTo(new Way.To(FIRST));
+    }
+
+    @Test
+    void anOwnerWhoIsNobodyThereWaits() {
+        add(FIRST, SERVICE);
+        waits(choose(new Wanted(UUID.randomUUID(), SERVICE, null, null, "anna", false)), 916);
+        assertThat(choose(new Wanted(UUID.randomUUID(), SERVICE, null, FIRST, null, false)))
+                .isEqualTo(new Way.To(FIRST));
     }
 }

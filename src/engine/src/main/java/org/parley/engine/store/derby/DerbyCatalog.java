@@ -105,7 +105,8 @@ final class DerbyCatalog implements CatalogWriter {
                     options.options().brokerEnabled(),
                     options.options().trustworthy(),
                     options.options().honorBrokerPriority(),
-                    options.masterKey());
+                    options.masterKey(),
+                    options.brokenOffBelow());
         }
     }
 

@@ -40,13 +40,13 @@ final class DerbyStore implements Store {
     private final InDoubt inDoubt;
     private volatile boolean closed;
 
-    DerbyStore(Path database, Schema schema, Duration lockTimeout, Consumer<DerbyStore> onClose) {
-        this.database = database;
+    DerbyStore(Place place, Schema schema, Duration lockTimeout, Consumer<DerbyStore> onClose) {
+        this.database = place.database();
         this.onClose = onClose;
         this.pool = new ConnectionPool(database);
         this.inDoubt = new InDoubt(database);
         try (EmbedConnection connection = DerbyEngine.connect(database)) {
-            broker = schema.open(connection, database);
+            broker = schema.open(connection, place);
             Settings.apply(connection, lockTimeout);
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(
@@ -65,6 +65,16 @@ final class DerbyStore implements Store {
     @Override
     public UUID brokerInstance() {
         return broker;
+    }
+
+    @Override
+    public void renew(UUID other) {
+        requireOpen();
+        try (EmbedConnection connection = DerbyEngine.connect(database)) {
+            Identity.renew(connection, other);
+        } catch (SQLException e) {
+            throw Failure.of("Giving database " + database + " another broker instance", e);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
@@ -21,6 +22,7 @@ public final class DerbyStores implements StoreProvider {
 
     private final Path home;
     private final Template template;
+    private final UUID identity;
     private final Schema schema;
     private final Set<DerbyStore> open = ConcurrentHashMap.newKeySet();
     private boolean closed;
@@ -43,6 +45,7 @@ public final class DerbyStores implements StoreProvider {
         this.template = new Template(this.home);
         try {
             Files.createDirectories(this.home);
+            this.identity = Place.identity(this.home);
         } catch (IOException e) {
             throw new StoreException(Kind.UNAVAILABLE, "Creating home " + this.home + ": " + e, e);
         }
@@ -62,7 +65,7 @@ public final class DerbyStores implements StoreProvider {
             if (Template.missing(database)) {
                 template.copyTo(database);
             }
-            store = new DerbyStore(database, schema, lockTimeout, open::remove);
+            store = new DerbyStore(new Place(database, identity), schema, lockTimeout, open::remove);
             open.add(store);
             return store;
         } catch (IOException e) {

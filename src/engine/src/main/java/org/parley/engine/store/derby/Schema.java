@@ -42,7 +42,7 @@ final class Schema {
         apply(connection, 0);
         ViewDefinitions.create(connection);
         try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO PARLEY_STORE.DATABASE VALUES (?, NULL)")) {
+                connection.prepareStatement("INSERT INTO PARLEY_STORE.DATABASE VALUES (?, NULL, NULL, NULL)")) {
             insert.setInt(1, version());
             insert.executeUpdate();
         }
@@ -54,19 +54,18 @@ final class Schema {
      *
      * @return its broker instance, given now if it is a fresh copy of the template
      */
-    UUID open(Connection connection, Path database) throws SQLException {
+    UUID open(Connection connection, Place place) throws SQLException {
+        Path database = place.database();
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
-        UUID broker;
         int version;
         int known = version();
         try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery("SELECT SCHEMA_VERSION, BROKER FROM PARLEY_STORE.DATABASE")) {
+                ResultSet row = select.executeQuery("SELECT SCHEMA_VERSION FROM PARLEY_STORE.DATABASE")) {
             if (!row.next()) {
                 throw new StoreException(
                         Kind.UNAVAILABLE, database + " is no broker database: it has no version.", null);
             }
             version = row.getInt(1);
-            broker = Uuids.of(row.getBytes(2));
         } finally {
             connection.rollback();
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -80,7 +79,7 @@ final class Schema {
         if (version < known) {
             upgrade(connection, database, version);
         }
-        return broker != null ? broker : nameBroker(connection);
+        return Identity.of(connection, place);
     }
 
     private void upgrade(Connection connection, Path database, int version) throws SQLException {
@@ -99,16 +98,6 @@ final class Schema {
             }
         }
         connection.commit();
-    }
-
-    private static UUID nameBroker(Connection connection) throws SQLException {
-        UUID broker = UUID.randomUUID();
-        try (PreparedStatement update = connection.prepareStatement("UPDATE PARLEY_STORE.DATABASE SET BROKER = ?")) {
-            update.setBytes(1, Uuids.bytes(broker));
-            update.executeUpdate();
-        }
-        connection.commit();
-        return broker;
     }
 
     private void apply(Connection connection, int from) throws SQLException, IOException {

@@ -18,10 +18,13 @@ CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.checkpointInterval', 
 -- The engine's statements and users' need room side by side; by default 100.
 CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.language.statementCache.size', '300');
 
--- One row: which scripts have been applied, and who this database is. BROKER is null in the template only.
+-- One row: which scripts have been applied, and who this database is. BROKER is null in the template only. HOME and NAME
+-- say where it has been opened last: when they are others, it has been copied or moved.
 CREATE TABLE PARLEY_STORE.DATABASE (
     SCHEMA_VERSION INT NOT NULL,
-    BROKER CHAR(16) FOR BIT DATA
+    BROKER CHAR(16) FOR BIT DATA,
+    HOME CHAR(16) FOR BIT DATA,
+    NAME VARCHAR(128)
 );
 
 -- Numbers that are never given twice. Locked by name, so that the two never wait for each other.
@@ -146,7 +149,9 @@ CREATE TABLE PARLEY_STORE.OPTIONS (
     BROKER_ENABLED BOOLEAN NOT NULL,
     TRUSTWORTHY BOOLEAN NOT NULL,
     HONOR_BROKER_PRIORITY BOOLEAN NOT NULL,
-    MASTER_KEY VARCHAR(256)
+    MASTER_KEY VARCHAR(256),
+    -- conversations with smaller numbers have been broken off
+    BROKEN_OFF_BELOW BIGINT NOT NULL
 );
 
 -- Principals and permissions. Ids of objects are those above; what has no owner here belongs to dbo. VERIFIER is a salted

@@ -1,0 +1,84 @@
+package org.parley.engine.store.derby;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+
+/** Which broker a database is, and where it has been opened last; service-broker.md, section 1.1. */
+final class Identity {
+
+    /** Everything that conversations consist of. */
+    private static final List<String> CONVERSATIONS =
+            List.of("ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "TIMERS", "TRANSITS", "MANIFESTS");
+
+    private Identity() {}
+
+    /**
+     * Its broker instance. A fresh copy of the template gets one. A database that was opened at another place before has
+     * been copied or moved: its delivery, TRUSTWORTHY and HONOR_BROKER_PRIORITY are off from now on until it is told who it
+     * is. Read without locks, as rows of prepared transactions may be locked.
+     */
+    static UUID of(Connection connection, Place place) throws SQLException {
+        UUID broker;
+        UUID home;
+        String name;
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT BROKER, HOME, NAME FROM PARLEY_STORE.DATABASE")) {
+            row.next();
+            broker = Uuids.of(row.getBytes(1));
+            home = Uuids.of(row.getBytes(2));
+            name = row.getString(3);
+        } finally {
+            connection.rollback();
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+        if (broker != null && place.home().equals(home) && place.name().equals(name)) {
+            return broker;
+        }
+        if (broker != null) {
+            switchOff(connection);
+        }
+        UUID kept = broker != null ? broker : UUID.randomUUID();
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE PARLEY_STORE.DATABASE SET BROKER = ?, HOME = ?, NAME = ?")) {
+            update.setBytes(1, Uuids.bytes(kept));
+            update.setBytes(2, Uuids.bytes(place.home()));
+            update.setString(3, place.name());
+            update.executeUpdate();
+        }
+        connection.commit();
+        return kept;
+    }
+
+    private static void switchOff(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            int rows = statement.executeUpdate("UPDATE PARLEY_STORE.OPTIONS SET BROKER_ENABLED = FALSE,"
+                    + " TRUSTWORTHY = FALSE, HONOR_BROKER_PRIORITY = FALSE");
+            if (rows == 0) {
+                statement.executeUpdate(
+                        "INSERT INTO PARLEY_STORE.OPTIONS VALUES (0, FALSE, FALSE, FALSE, NULL, 0)");
+            }
+        }
+    }
+
+    /** Another broker instance without conversations, with delivery on; in one transaction. */
+    static void renew(Connection connection, UUID broker) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String table : CONVERSATIONS) {
+                // takes as long for a million rows as for one
+                statement.execute("TRUNCATE TABLE PARLEY_STORE." + table);
+            }
+            statement.executeUpdate("UPDATE PARLEY_STORE.OPTIONS SET BROKER_ENABLED = TRUE");
+        }
+        try (PreparedStatement update = connection.prepareStatement("UPDATE PARLEY_STORE.DATABASE SET BROKER = ?")) {
+            update.setBytes(1, Uuids.bytes(broker));
+            update.executeUpdate();
+        }
+        connection.commit();
+    }
+}
