@@ -20,6 +20,7 @@ final class CatalogErrors {
 
     /** The statement can't stand in a script with others. */
     static final int STANDS_ALONE = 226;
+
     static final int MESSAGE_TYPE_TWICE = 8403;
     static final int CONTRACT_TWICE = 8404;
     static final int BAD_TARGET = 8412;

@@ -63,8 +63,7 @@ final class WayChoice {
      * @param owner user that owns the initiating service, when the initiator sends; else null
      * @param encrypted whether a session key is needed
      */
-    record Wanted(
-            UUID conversation, String service, UUID named, UUID known, String owner, boolean encrypted) {}
+    record Wanted(UUID conversation, String service, UUID named, UUID known, String owner, boolean encrypted) {}
 
     WayChoice(Sender sender, List<Neighbour> all) {
         this.sender = sender;
@@ -217,8 +216,7 @@ final class WayChoice {
                             + "' is not TRUSTWORTHY.");
         }
         if (wanted.owner() != null
-                && all.stream()
-                        .anyMatch(each -> each.broker().equals(to.broker()) && !each.knows(wanted.owner()))) {
+                && all.stream().anyMatch(each -> each.broker().equals(to.broker()) && !each.knows(wanted.owner()))) {
             return new Way.Wait(916, SecurityErrors.noAccess(wanted.owner(), target));
         }
         if (wanted.encrypted()) {

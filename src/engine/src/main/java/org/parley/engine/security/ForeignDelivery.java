@@ -48,7 +48,7 @@ public final class ForeignDelivery {
     private static Refused refused(String owner, String service) {
         return new Refused(
                 NO_SEND_PERMISSION,
-                "The owner of the initiating service, user '" + owner + "', has no SEND permission on service '" + service
-                        + "'.");
+                "The owner of the initiating service, user '" + owner + "', has no SEND permission on service '"
+                        + service + "'.");
     }
 }

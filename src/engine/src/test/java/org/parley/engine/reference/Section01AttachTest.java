@@ -56,7 +56,6 @@ class Section01AttachTest {
         return Parley.open(ServerConfig.of(elsewhere));
     }
 
-
     @Test
     void aCopyInTheSameHomeIsOffAndItsInstanceIsTheOthers() throws Exception {
         ask(asking(), "once");
@@ -129,12 +128,14 @@ class Section01AttachTest {
             Files.move(elsewhere.resolve(ANSWERING), home.resolve(ANSWERING));
         });
         assertThat(two.answering().catalog().options()).isEqualTo(OFF);
-        assertThat(two.answering().receive(org.parley.Receive.from("Questions"))).isEmpty();
+        assertThat(two.answering().receive(org.parley.Receive.from("Questions")))
+                .isEmpty();
         two.answering().catalog().setBrokerEnabled(true);
         assertThat(TwoDatabases.texts(receive(two.answering(), "Questions", 2))).containsExactly("2", "3");
         assertThat(TwoDatabases.texts(receive(asking(), "Answers", 1))).containsExactly("two");
         asking().conversation(question.handle()).end();
-        assertThat(receive(two.answering(), "Questions", 1).get(0).isEndDialog()).isTrue();
+        assertThat(receive(two.answering(), "Questions", 1).get(0).isEndDialog())
+                .isTrue();
         two.answering().conversation(first.conversationHandle()).end();
         two.passAcknowledgements();
         two.awaitNothingLeft();

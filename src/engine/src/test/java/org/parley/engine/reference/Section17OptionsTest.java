@@ -60,10 +60,7 @@ class Section17OptionsTest {
         assertThat(asking().catalog().options().brokerEnabled()).isTrue();
         answering().conversation(answer).send(ANSWER, "still there?");
         eventually()
-                .becomes(
-                        "status",
-                        () -> answering().transmissionStatus(answer),
-                        status -> status.startsWith("9795"));
+                .becomes("status", () -> answering().transmissionStatus(answer), status -> status.startsWith("9795"));
         UUID after = asking().brokerInstance();
         two.restart();
         assertThat(asking().brokerInstance()).isEqualTo(after);
@@ -79,8 +76,9 @@ class Section17OptionsTest {
         Conversation open = works.begin(TwoDatabases.dialog());
         open.send(QUESTION, "never");
         LocalConnection reads = asking();
-        Other<List<Message>> waits =
-                Other.does("waits", () -> reads.receive(Receive.from("Answers").waiting(null))).awaitAsleep();
+        Other<List<Message>> waits = Other.does(
+                        "waits", () -> reads.receive(Receive.from("Answers").waiting(null)))
+                .awaitAsleep();
         asking().catalog().newBroker();
         assertThat(waits.failsWith(3998)).hasMessageContaining("NEW_BROKER");
         Failing.with(3998, () -> open.send(QUESTION, "more"));
@@ -103,9 +101,7 @@ class Section17OptionsTest {
         Failing.with(5061, () -> asking().catalog().newBroker());
         resource.commit(xid, false);
         assertThat(receive(answering(), "Questions", 1).get(0).text()).isEqualTo("in doubt");
-        Failing.with(226, () -> asking()
-                .catalog()
-                .define("CREATE QUEUE other; ALTER DATABASE CURRENT SET NEW_BROKER"));
+        Failing.with(226, () -> asking().catalog().define("CREATE QUEUE other; ALTER DATABASE CURRENT SET NEW_BROKER"));
         assertThat(asking().catalog().queue("other")).isEmpty();
         assertThat(asking().endpoints()).hasSize(1);
     }
@@ -151,7 +147,8 @@ class Section17OptionsTest {
         asking().catalog().define(OWN_SERVICE);
         LocalConnection late = asking();
         late.begin();
-        Conversation begun = late.begin(org.parley.Dialog.between("//own", "//own").on("//asking"));
+        Conversation begun =
+                late.begin(org.parley.Dialog.between("//own", "//own").on("//asking"));
         begun.send(QUESTION, "late");
         Conversation own = asking().inTransaction(() -> {
             Conversation conversation =
@@ -164,14 +161,17 @@ class Section17OptionsTest {
         eventually()
                 .becomes(
                         "states",
-                        () -> asking().endpoints().stream().map(side -> side.state()).toList(),
+                        () -> asking().endpoints().stream()
+                                .map(side -> side.state())
+                                .toList(),
                         states -> states.size() == 4
                                 && states.stream().allMatch(state -> state == ConversationState.ERROR));
         two.restart();
         assertThat(asking().endpoints()).allMatch(side -> side.state() == ConversationState.ERROR);
         assertThat(asking().receive(Receive.from("Answers")).stream().filter(Message::isError))
                 .allMatch(message -> message.error().code() == -9719);
-        asking().endpoints().forEach(side -> asking().conversation(side.handle()).end());
+        asking().endpoints()
+                .forEach(side -> asking().conversation(side.handle()).end());
         two.awaitNothingLeft();
     }
 
@@ -194,7 +194,10 @@ class Section17OptionsTest {
         answering().catalog().define("GRANT SEND ON SERVICE::[//answerer] TO anna");
         ask(asking(), "now?");
         assertThat(receive(answering(), "Questions", 1).get(0).text()).isEqualTo("now?");
-        answering().catalog().define("REVOKE SEND ON SERVICE::[//answerer] FROM anna; GRANT SEND ON SERVICE::[//answerer] TO public");
+        answering()
+                .catalog()
+                .define(
+                        "REVOKE SEND ON SERVICE::[//answerer] FROM anna; GRANT SEND ON SERVICE::[//answerer] TO public");
         ask(asking(), "as anybody?");
         assertThat(receive(answering(), "Questions", 1).get(0).text()).isEqualTo("as anybody?");
     }

@@ -44,8 +44,8 @@ final class Identity {
             switchOff(connection);
         }
         UUID kept = broker != null ? broker : UUID.randomUUID();
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE PARLEY_STORE.DATABASE SET BROKER = ?, HOME = ?, NAME = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE PARLEY_STORE.DATABASE SET BROKER = ?, HOME = ?, NAME = ?")) {
             update.setBytes(1, Uuids.bytes(kept));
             update.setBytes(2, Uuids.bytes(place.home()));
             update.setString(3, place.name());
@@ -60,8 +60,7 @@ final class Identity {
             int rows = statement.executeUpdate("UPDATE PARLEY_STORE.OPTIONS SET BROKER_ENABLED = FALSE,"
                     + " TRUSTWORTHY = FALSE, HONOR_BROKER_PRIORITY = FALSE");
             if (rows == 0) {
-                statement.executeUpdate(
-                        "INSERT INTO PARLEY_STORE.OPTIONS VALUES (0, FALSE, FALSE, FALSE, NULL, 0)");
+                statement.executeUpdate("INSERT INTO PARLEY_STORE.OPTIONS VALUES (0, FALSE, FALSE, FALSE, NULL, 0)");
             }
         }
     }
