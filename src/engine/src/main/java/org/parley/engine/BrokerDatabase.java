@@ -214,6 +214,7 @@ final class BrokerDatabase {
                                 + " afterwards.");
             }
             opened = null;
+            endNotifications();
             changed.run();
             try {
                 before.database()

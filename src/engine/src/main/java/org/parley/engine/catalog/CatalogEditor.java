@@ -81,7 +81,7 @@ final class CatalogEditor {
                         "event notification", EventNotificationRow::key, row -> row, writer)
                 .with(before.eventNotifications());
         events = new EventEditor(notifications, writer, ids, caller.principal(), now);
-        options = new OptionsEditor(before.optionsRow(), writer, around.database());
+        options = new OptionsEditor(before.optionsRow(), writer, around);
     }
 
     /** The time, the queuing order that was given last, and the database. */

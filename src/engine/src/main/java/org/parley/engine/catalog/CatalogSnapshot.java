@@ -260,6 +260,11 @@ public final class CatalogSnapshot {
         return options.options();
     }
 
+    /** Last queuing order that was given when delivery was turned off; of no meaning while it is on. */
+    public long deliveryOffSince() {
+        return options.offSince();
+    }
+
     /** Conversations with smaller numbers have been broken off by ERROR_BROKER_CONVERSATIONS. */
     public long brokenOffBelow() {
         return options.brokenOffBelow();

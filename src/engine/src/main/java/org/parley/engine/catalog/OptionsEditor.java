@@ -10,12 +10,12 @@ import org.parley.engine.store.CatalogWriter;
 final class OptionsEditor {
 
     private final Supplier<CatalogWriter> writer;
-    private final DatabaseCatalog.Database database;
+    private final CatalogEditor.Around around;
     private OptionsRow row;
 
-    OptionsEditor(OptionsRow before, Supplier<CatalogWriter> writer, DatabaseCatalog.Database database) {
+    OptionsEditor(OptionsRow before, Supplier<CatalogWriter> writer, CatalogEditor.Around around) {
         this.row = before;
-        this.database = database;
+        this.around = around;
         this.writer = writer;
     }
 
@@ -26,7 +26,7 @@ final class OptionsEditor {
 
     void set(DatabaseOption option, boolean on) {
         if (option == DatabaseOption.BROKER_ENABLED && on) {
-            database.claimDelivery();
+            around.database().claimDelivery();
         }
         DatabaseOptions old = row.options();
         DatabaseOptions changed =
@@ -38,13 +38,16 @@ final class OptionsEditor {
                     case HONOR_BROKER_PRIORITY ->
                         new DatabaseOptions(old.brokerEnabled(), old.trustworthy(), on, old.masterKey());
                 };
-        become(new OptionsRow(changed, row.masterKey(), row.brokenOffBelow()));
+        boolean turnedOff = option == DatabaseOption.BROKER_ENABLED && !on && old.brokerEnabled();
+        long offSince = turnedOff ? around.lastOrder() : row.offSince();
+        become(new OptionsRow(changed, row.masterKey(), row.brokenOffBelow(), offSince));
     }
 
     /** All conversations begun so far are broken off; delivery is on. */
     void errorConversations() {
         set(DatabaseOption.BROKER_ENABLED, true);
-        become(new OptionsRow(row.options(), row.masterKey(), database.conversationsEnd()));
+        become(new OptionsRow(
+                row.options(), row.masterKey(), around.database().conversationsEnd(), row.offSince()));
     }
 
     private void become(OptionsRow changed) {
@@ -82,6 +85,7 @@ final class OptionsEditor {
         return new OptionsRow(
                 new DatabaseOptions(old.brokerEnabled(), old.trustworthy(), old.honorBrokerPriority(), proof != null),
                 proof,
-                row.brokenOffBelow());
+                row.brokenOffBelow(),
+                row.offSince());
     }
 }

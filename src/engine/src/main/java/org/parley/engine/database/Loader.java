@@ -16,6 +16,7 @@ import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.HeldBack;
 import org.parley.engine.queue.Transit;
 import org.parley.engine.routing.Station;
 import org.parley.engine.store.EndpointRow;
@@ -40,6 +41,8 @@ final class Loader {
     private final Map<Long, Manifest.Before> before = new HashMap<>();
     private final Set<Long> inDoubt = new HashSet<>();
     private final List<SuspensionRow> suspensions;
+    private final Map<Long, HeldBack.News> held = new HashMap<>();
+    private final Map<Long, Long> heldEnds = new HashMap<>();
     private final Map<Long, TransitRow> transits = new HashMap<>();
     private final Set<Long> retaining;
     private final Early early;
@@ -102,8 +105,42 @@ final class Loader {
         return none && !left.timer() && !left.brokerError() && !left.farError() ? null : left;
     }
 
+    /** While delivery is off, what was sent inside the database since has not arrived, though it lies where it would. */
+    private void holdBack() {
+        long since = catalog.deliveryOffSince();
+        for (MessageRange range : List.copyOf(ranges.values())) {
+            EndpointRow row = rows.get(range.endpoint());
+            if (row != null && rows.containsKey(row.far())) {
+                holdBack(row, range, since);
+            }
+        }
+    }
+
+    private void holdBack(EndpointRow row, MessageRange range, long since) {
+        long from = Long.MAX_VALUE;
+        long order = 0;
+        for (MessageRow message : early.read(row.id(), Positions.FIRST, range.last())) {
+            if (from == Long.MAX_VALUE && message.queuingOrder() > since) {
+                from = message.position();
+                order = message.queuingOrder();
+            }
+        }
+        boolean error = range.farError()
+                && early.read(row.id(), Positions.FAR_ERROR, Positions.FAR_ERROR).stream()
+                        .anyMatch(message -> message.queuingOrder() > since);
+        if (from < Long.MAX_VALUE || error) {
+            held.put(row.far(), new HeldBack.News(order, error));
+            heldEnds.put(row.id(), range.last() + 1);
+            long end = from;
+            ranges.computeIfPresent(row.id(), (id, all) -> without(all, end, false, error));
+        }
+    }
+
     /** Adds every endpoint to the table. */
     void addAll(Map<Long, Long> timers) {
+        if (table.heldBack().holding()) {
+            holdBack();
+        }
         for (EndpointRow row : rows.values()) {
             Group group = table.group(row.group(), row.service());
             Manifest.Before was = before.get(row.id());
@@ -111,6 +148,10 @@ final class Loader {
             endpoint.timer(was == null ? timers.getOrDefault(row.id(), 0L) : was.timerDue());
             endpoint.retaining(was == null ? retaining.contains(row.id()) : was.retaining());
             table.add(endpoint);
+            HeldBack.News news = held.get(row.id());
+            if (news != null) {
+                table.heldBack().add(endpoint, news.order(), news.error());
+            }
             travel(endpoint);
             group.queue().changed(group);
         }
@@ -118,7 +159,7 @@ final class Loader {
 
     private Endpoint asStored(EndpointRow row, Group group) {
         MessageRange range = ranges.get(row.id());
-        long nextOut = arrived(row.far());
+        long nextOut = Math.max(arrived(row.far()), heldEnds.getOrDefault(row.far(), 0L));
         Endpoint endpoint = new Endpoint(row, group, state(row, range, nextOut), nextOut);
         if (range != null) {
             arriveUpTo(endpoint, range);
@@ -227,9 +268,9 @@ final class Loader {
         EndpointRow far = rows.get(row.far());
         Own own;
         if (row.stage().ended()) {
-            boolean held =
-                    row.stage() == Stage.HELD && far != null && !far.stage().ended();
-            own = held || far == null && ranges.containsKey(row.far()) ? Own.ENDING : Own.ENDED;
+            boolean untold = held.containsKey(row.id())
+                    || row.stage() == Stage.HELD && far != null && !far.stage().ended();
+            own = untold || far == null && ranges.containsKey(row.far()) ? Own.ENDING : Own.ENDED;
         } else {
             own = row.initiator() && far == null && nextOut == 0 && !ranges.containsKey(row.far())
                     ? Own.UNSENT
@@ -239,7 +280,7 @@ final class Loader {
         Far heard = Far.ACTIVE;
         if (row.stage() == Stage.FAILED || errorWaits) {
             heard = Far.FAILED;
-        } else if (far != null && far.stage() == Stage.ENDED) {
+        } else if (far != null && far.stage() == Stage.ENDED && !held.containsKey(far.id())) {
             heard = Far.ENDED;
         }
         return new EndpointState(own, heard);

@@ -107,7 +107,9 @@ public final class OpenDatabase implements AutoCloseable {
         this.telemetry = around.telemetry();
         StoredState stored = store.load();
         CatalogSnapshot definitions = CatalogSnapshot.of(stored.catalog()).with(new PrincipalTable(store.security()));
-        orders.set(Math.max(stored.lastQueuingOrder(), lastOff(definitions)));
+        orders.set(Math.max(
+                stored.lastQueuingOrder(), Math.max(lastOff(definitions), definitions.deliveryOffSince())));
+        table.heldBack().hold(!definitions.options().brokerEnabled());
         catalog = new DatabaseCatalog(
                 store,
                 definitions,
@@ -258,8 +260,19 @@ public final class OpenDatabase implements AutoCloseable {
             serve(now);
             gone.forEach(index -> table.dropQueue(index.id()));
             terminations.look(now);
+            holdBack(!now.options().brokerEnabled());
         });
         catalogChanged.accept(this);
+    }
+
+    /** While delivery is off, what is sent inside the database doesn't arrive either. */
+    private void holdBack(boolean off) {
+        if (table.heldBack().holding() != off) {
+            table.heldBack().hold(off);
+            if (!off) {
+                table.heldBack().senders().forEach(aftercare::deliverHeldBack);
+            }
+        }
     }
 
     /** Conversations go with their service from queue to queue. */
@@ -427,7 +440,7 @@ public final class OpenDatabase implements AutoCloseable {
             Endpoint endpoint = table.endpoint(handle);
             return endpoint != null && seen.test(endpoint);
         });
-        return shown ? new TransmissionStatus(table, store).of(handle) : "";
+        return shown ? new TransmissionStatus(name, table, store).of(handle) : "";
     }
 
     /**

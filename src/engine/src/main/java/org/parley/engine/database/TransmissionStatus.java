@@ -12,10 +12,12 @@ import org.parley.engine.store.Store;
 /** GET_TRANSMISSION_STATUS; service-broker.md, sections 4.4 and 19. */
 final class TransmissionStatus {
 
+    private final String database;
     private final EndpointTable table;
     private final Store store;
 
-    TransmissionStatus(EndpointTable table, Store store) {
+    TransmissionStatus(String database, EndpointTable table, Store store) {
+        this.database = database;
         this.table = table;
         this.store = store;
     }
@@ -26,7 +28,7 @@ final class TransmissionStatus {
     String of(UUID handle) {
         String way = table.locked(() -> {
             Endpoint endpoint = table.endpoint(handle);
-            return endpoint == null ? "" : Station.status(endpoint);
+            return endpoint == null ? "" : waiting(endpoint);
         });
         if (!way.isEmpty()) {
             return way;
@@ -38,6 +40,12 @@ final class TransmissionStatus {
                         .anyMatch(message ->
                                 newest.queue().holdsBack(message.row().queuingOrder()));
         return heldBack ? QueueOff.status(newest.queue()) : "";
+    }
+
+    private String waiting(Endpoint endpoint) {
+        return table.heldBack().has(endpoint)
+                ? "9791: The broker is disabled in the sender's database '" + database + "'."
+                : Station.status(endpoint);
     }
 
     private Newest newest(Endpoint sender) {

@@ -26,6 +26,7 @@ public final class EndpointTable {
     private final Map<Integer, Integer> contractsInUse = new HashMap<>();
     private final Map<Integer, Integer> groupsOfServices = new HashMap<>();
     private final Map<Integer, QueueIndex> queuesOfServices = new HashMap<>();
+    private final HeldBack heldBack = new HeldBack();
     private final Map<Integer, Runnable> whenUnused = new HashMap<>();
 
     /** Queue of the conversations of services that have been dropped: nobody reads it. */
@@ -71,6 +72,11 @@ public final class EndpointTable {
 
     /** One side of a conversation, as both databases know it. */
     private record Side(UUID conversation, boolean initiator) {}
+
+    /** What has not arrived since delivery is off. */
+    public HeldBack heldBack() {
+        return heldBack;
+    }
 
     /** The lock; conditions of waiting readers belong to it. */
     public ReentrantLock lock() {
@@ -300,6 +306,7 @@ public final class EndpointTable {
     public void remove(Endpoint endpoint) {
         if (byId.remove(0, endpoint.id()) != null) {
             byHandle.remove(endpoint.handleHigh(), endpoint.handleLow());
+            heldBack.release(endpoint);
             if (endpoint.transit() != null) {
                 elsewhere.remove(sideOf(endpoint), endpoint);
             }

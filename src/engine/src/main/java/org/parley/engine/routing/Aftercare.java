@@ -58,6 +58,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     private final FirstDelivery firstDelivery;
     private final HeldEnd heldEnd;
     private final BreakingOff breakingOff;
+    private final HeldBackDelivery heldBack;
     private final Station station;
     private final DatabaseCatalog catalog;
     private final BodyCheck bodies;
@@ -131,6 +132,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         this.conversations = around.conversations();
         this.station = new Station(around.place(), this, table, around.transmitter());
         this.heldEnd = new HeldEnd(this, table, clock);
+        this.heldBack = new HeldBackDelivery(this, table);
         this.breakingOff = new BreakingOff(this, table);
         this.firstDelivery = new FirstDelivery(this, store, table, around.catalog(), around.bodies());
         this.redelivery = new Redelivery(table, clock);
@@ -285,6 +287,11 @@ public final class Aftercare implements Aftermath, AutoCloseable {
                 endpoint.id(),
                 held -> station.apart(
                         () -> inStore(tx -> tx.putTransit(held.transit().row(held.id())))));
+    }
+
+    /** Delivery is on again: what an endpoint has sent inside the database meanwhile arrives. */
+    public void deliverHeldBack(long id) {
+        whenFree("delivering what endpoint " + id + " has sent meanwhile", id, heldBack::run);
     }
 
     /** The broker breaks a conversation off: at this side, and in another database, an Error says why. */

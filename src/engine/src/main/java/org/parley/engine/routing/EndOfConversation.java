@@ -158,6 +158,7 @@ public final class EndOfConversation {
             }
             case OVER -> {
                 dropSent(branch, draft, draft.sentFrom());
+                dropHeldBack(branch, draft);
                 draft.removePair();
             }
             case ELSEWHERE -> closeElsewhere(branch, draft, effects);
@@ -206,6 +207,7 @@ public final class EndOfConversation {
             }
             case OVER -> {
                 dropSent(branch, draft, draft.sentFrom());
+                dropHeldBack(branch, draft);
                 draft.removePair();
             }
             // an EndDialog of this transaction stays told: after a restart the other side knows it by this stage
@@ -219,6 +221,23 @@ public final class EndOfConversation {
         }
         if (draft.farFailed() || errorWaits(draft.committed())) {
             branch.store().deleteMessages(draft.begun().far(), Positions.FAR_ERROR, Positions.FAR_ERROR);
+        }
+    }
+
+    /** What has not arrived here, since delivery is off: the other side has ended, and nobody else deletes it. */
+    private void dropHeldBack(Branch branch, Draft draft) {
+        long[] end = new long[1];
+        boolean error = table.locked(() -> {
+            Endpoint far = table.endpoint(draft.begun().far());
+            boolean held = far != null && table.heldBack().has(far);
+            end[0] = held ? far.nextOut() : 0;
+            return held && far.stage() == Stage.ENDED_WITH_ERROR;
+        });
+        if (end[0] > draft.arrived()) {
+            branch.store().deleteMessages(draft.begun().id(), draft.arrived(), end[0] - 1);
+        }
+        if (error) {
+            branch.store().deleteMessages(draft.begun().id(), Positions.FAR_ERROR, Positions.FAR_ERROR);
         }
     }
 

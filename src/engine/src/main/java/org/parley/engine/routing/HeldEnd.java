@@ -72,6 +72,10 @@ final class HeldEnd {
             aftercare.removePair(held.id());
             return null;
         }
+        if (table.heldBack().holding()) {
+            table.heldBack().add(held, aftercare.nextOrder(), false);
+            return null;
+        }
         if (!held.group().queue().on()) {
             aftercare.tellEnd(held);
             return null;

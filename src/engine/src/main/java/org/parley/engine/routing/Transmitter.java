@@ -96,6 +96,8 @@ public final class Transmitter implements AutoCloseable {
 
     List<Station> stations() {
         return List.copyOf(stations);
+    }
+
     /**
      * Of databases with one broker instance, as copies are, one delivers at most: whether it may be this one, from now on
      * until it is released.

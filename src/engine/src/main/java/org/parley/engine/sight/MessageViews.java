@@ -146,6 +146,7 @@ final class MessageViews {
             Deque<Stretch> stretches = new ArrayDeque<>();
             addSent(endpoint, catalog, stretches);
             addHeldBack(endpoint, catalog, stretches);
+            addUndelivered(endpoint, catalog, stretches);
             return stretches.isEmpty() ? null : stretches;
         }));
     }
@@ -199,6 +200,30 @@ final class MessageViews {
                 (message, type, body) ->
                         queue.holdsBack(message.queuingOrder()) ? shown.row(message, type, body) : null,
                 stretches);
+    }
+
+    /** What was sent to a side in this database while delivery is off; section 1.1. */
+    private void addUndelivered(Endpoint endpoint, CatalogSnapshot catalog, Deque<Stretch> stretches) {
+        Endpoint far = database.table().endpoint(endpoint.far());
+        if (far == null || !database.table().heldBack().has(endpoint)) {
+            return;
+        }
+        EndpointRow row = endpoint.begun();
+        Stretch.Shown shown = new TransmissionRow(
+                row.handle(),
+                row.farService(),
+                database.store().brokerInstance().toString(),
+                catalog.service(endpoint.group().service()).name(),
+                catalog.contract(row.contract()).name(),
+                database.transmissionStatus(row.handle(), any -> true),
+                row.priority());
+        Stretch.Place place = new Stretch.Waiting(far.id());
+        if (endpoint.stage() == Stage.ENDED_WITH_ERROR) {
+            stretches.add(new Stretch(place, Positions.FAR_ERROR, Positions.FAR_ERROR, shown));
+        }
+        if (endpoint.nextOut() > far.arrived()) {
+            stretches.add(new Stretch(place, far.arrived(), endpoint.nextOut() - 1, shown));
+        }
     }
 
     /** What all messages of one side in the transmission queue have in common. */

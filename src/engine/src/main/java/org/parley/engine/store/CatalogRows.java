@@ -203,14 +203,16 @@ public record CatalogRows(List<CatalogRows.Row> all) {
      * @param options what they are
      * @param masterKey a proof of the master key's password; null without a key
      * @param brokenOffBelow conversations with smaller numbers have been broken off by ERROR_BROKER_CONVERSATIONS
+     * @param offSince last queuing order that was given when delivery was turned off; of no meaning while it is on
      */
-    public record OptionsRow(DatabaseOptions options, String masterKey, long brokenOffBelow) implements Row {
+    public record OptionsRow(DatabaseOptions options, String masterKey, long brokenOffBelow, long offSince)
+            implements Row {
 
         /** Its id. */
         public static final int ID = 0;
 
         /** The options of a database as it is made. */
-        public static final OptionsRow DEFAULT = new OptionsRow(DatabaseOptions.DEFAULT, null, 0);
+        public static final OptionsRow DEFAULT = new OptionsRow(DatabaseOptions.DEFAULT, null, 0, 0);
 
         @Override
         public int id() {

@@ -10,6 +10,7 @@ import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.HeldBack;
 import org.parley.engine.queue.Journal;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.ManifestRow;
@@ -145,6 +146,10 @@ final class Outcome {
             discard(draft, own, far);
             return;
         }
+        if (table.heldBack().holding()) {
+            table.heldBack().add(own, draft.firstOrder(), draft.farFailed());
+            return;
+        }
         if (sent) {
             far.arriveUpTo(draft.nextOut(), draft.firstOrder());
             journal.classified(own, MessageClassify.Step.LOCAL, "");
@@ -212,12 +217,30 @@ final class Outcome {
                 // its end needs no telling any more
                 acknowledge(far);
             }
-            // in one database the commit itself is the acknowledgement
-            acknowledge(endpoint);
+            dropHeldBack(far, endpoint);
+            if (!table.heldBack().has(endpoint)) {
+                // in one database the commit itself is the acknowledgement
+                acknowledge(endpoint);
+            }
             if (far.state().own() == Own.ENDED) {
                 aftermath.removePair(endpoint.id());
             }
         }
+    }
+
+    /** What has not arrived at a side that has ended, since delivery is off, never does. */
+    private void dropHeldBack(Endpoint sender, Endpoint ended) {
+        HeldBack.News news = table.heldBack().release(sender);
+        if (news == null) {
+            return;
+        }
+        if (sender.nextOut() > ended.arrived()) {
+            aftermath.purge(ended.id(), ended.arrived(), sender.nextOut() - 1);
+        }
+        if (news.error()) {
+            aftermath.purge(ended.id(), Positions.FAR_ERROR, Positions.FAR_ERROR);
+        }
+        hear(sender, Event.ACKNOWLEDGED);
     }
 
     /** What arrived between the statement that ended this side and its commit is discarded. */

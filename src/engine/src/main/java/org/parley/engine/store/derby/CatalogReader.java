@@ -74,13 +74,15 @@ final class CatalogReader {
         tables.each(
                 "SELECT OBJECT FROM PARLEY_STORE.DROPPED", at -> rows.add(new CatalogRows.DroppedRow(at.getInt(1))));
         tables.each(
-                "SELECT BROKER_ENABLED, TRUSTWORTHY, HONOR_BROKER_PRIORITY, MASTER_KEY, BROKEN_OFF_BELOW"
+                "SELECT BROKER_ENABLED, TRUSTWORTHY, HONOR_BROKER_PRIORITY, MASTER_KEY, BROKEN_OFF_BELOW,"
+                        + " OFF_SINCE"
                         + " FROM PARLEY_STORE.OPTIONS",
                 at -> rows.add(new CatalogRows.OptionsRow(
                         new DatabaseOptions(
                                 at.getBoolean(1), at.getBoolean(2), at.getBoolean(3), at.getString(4) != null),
                         at.getString(4),
-                        at.getLong(5))));
+                        at.getLong(5),
+                        at.getLong(6))));
         readEvents();
         return new CatalogRows(List.copyOf(rows));
     }

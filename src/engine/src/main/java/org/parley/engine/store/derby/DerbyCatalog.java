@@ -106,7 +106,8 @@ final class DerbyCatalog implements CatalogWriter {
                     options.options().trustworthy(),
                     options.options().honorBrokerPriority(),
                     options.masterKey(),
-                    options.brokenOffBelow());
+                    options.brokenOffBelow(),
+                    options.offSince());
         }
     }
 

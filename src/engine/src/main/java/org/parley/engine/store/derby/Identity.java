@@ -44,8 +44,8 @@ final class Identity {
             switchOff(connection);
         }
         UUID kept = broker != null ? broker : UUID.randomUUID();
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE PARLEY_STORE.DATABASE SET BROKER = ?, HOME = ?, NAME = ?")) {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE PARLEY_STORE.DATABASE SET BROKER = ?, HOME = ?, NAME = ?")) {
             update.setBytes(1, Uuids.bytes(kept));
             update.setBytes(2, Uuids.bytes(place.home()));
             update.setString(3, place.name());
@@ -57,11 +57,25 @@ final class Identity {
 
     private static void switchOff(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            long last = lastOrder(connection);
+            statement.executeUpdate(
+                    "UPDATE PARLEY_STORE.OPTIONS SET OFF_SINCE = " + last + " WHERE BROKER_ENABLED = TRUE");
             int rows = statement.executeUpdate("UPDATE PARLEY_STORE.OPTIONS SET BROKER_ENABLED = FALSE,"
                     + " TRUSTWORTHY = FALSE, HONOR_BROKER_PRIORITY = FALSE");
             if (rows == 0) {
-                statement.executeUpdate("INSERT INTO PARLEY_STORE.OPTIONS VALUES (0, FALSE, FALSE, FALSE, NULL, 0)");
+                statement.executeUpdate(
+                        "INSERT INTO PARLEY_STORE.OPTIONS VALUES (0, FALSE, FALSE, FALSE, NULL, 0, " + last + ")");
             }
+        }
+    }
+
+    /** What has been sent so far is in its queue; read past locks. */
+    private static long lastOrder(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet at =
+                        select.executeQuery("SELECT MAX(QUEUING_ORDER) FROM PARLEY_STORE.MESSAGES WITH UR")) {
+            at.next();
+            return at.getLong(1);
         }
     }
 

@@ -151,7 +151,9 @@ CREATE TABLE PARLEY_STORE.OPTIONS (
     HONOR_BROKER_PRIORITY BOOLEAN NOT NULL,
     MASTER_KEY VARCHAR(256),
     -- conversations with smaller numbers have been broken off
-    BROKEN_OFF_BELOW BIGINT NOT NULL
+    BROKEN_OFF_BELOW BIGINT NOT NULL,
+    -- last queuing order given when delivery was turned off
+    OFF_SINCE BIGINT NOT NULL
 );
 
 -- Principals and permissions. Ids of objects are those above; what has no owner here belongs to dbo. VERIFIER is a salted
