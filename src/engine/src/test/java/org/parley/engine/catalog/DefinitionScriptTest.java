@@ -212,9 +212,9 @@ class DefinitionScriptTest {
                         "ALTER QUEUE q WITH REDELIVERY_DELAY = -1",
                         "1:39: found '-', expected a number of milliseconds."),
                 wrong(
-                        "ALTER DATABASE CURRENT SET NEW_BROKER",
-                        "1:28: the option NEW_BROKER isn't supported yet; expected ENABLE_BROKER, DISABLE_BROKER,"
-                                + " TRUSTWORTHY or HONOR_BROKER_PRIORITY."),
+                        "ALTER DATABASE CURRENT SET MULTI_USER",
+                        "1:28: found 'MULTI_USER', expected ENABLE_BROKER, DISABLE_BROKER, NEW_BROKER,"
+                                + " ERROR_BROKER_CONVERSATIONS, TRUSTWORTHY or HONOR_BROKER_PRIORITY."),
                 wrong("CREATE MASTER KEY ENCRYPTION BY PASSWORD 'x'", "1:42: found a text, expected '='."),
                 wrong("CREATE ROUTE r WITH SERVICE_NAME = 's'", "1:14: the route 'r' has no ADDRESS; expected one."),
                 wrong(
