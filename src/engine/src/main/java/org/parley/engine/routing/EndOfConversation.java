@@ -224,17 +224,22 @@ public final class EndOfConversation {
         }
     }
 
-    /** What has not arrived here, since delivery is off: the other side has ended, and nobody else deletes it. */
+    /** What has not arrived, since delivery is off, here and there: the other side has ended, and nobody else deletes it. */
     private void dropHeldBack(Branch branch, Draft draft) {
-        long[] end = new long[1];
+        long[] ends = new long[2];
         boolean error = table.locked(() -> {
             Endpoint far = table.endpoint(draft.begun().far());
             boolean held = far != null && table.heldBack().has(far);
-            end[0] = held ? far.nextOut() : 0;
+            boolean holds = far != null && draft.committed() != null && table.heldBack().has(draft.committed());
+            ends[0] = held ? far.nextOut() : 0;
+            ends[1] = holds ? far.arrived() : Long.MAX_VALUE;
             return held && far.stage() == Stage.ENDED_WITH_ERROR;
         });
-        if (end[0] > draft.arrived()) {
-            branch.store().deleteMessages(draft.begun().id(), draft.arrived(), end[0] - 1);
+        if (ends[0] > draft.arrived()) {
+            branch.store().deleteMessages(draft.begun().id(), draft.arrived(), ends[0] - 1);
+        }
+        if (ends[1] < draft.sentFrom()) {
+            branch.store().deleteMessages(draft.begun().far(), ends[1], draft.sentFrom() - 1);
         }
         if (error) {
             branch.store().deleteMessages(draft.begun().id(), Positions.FAR_ERROR, Positions.FAR_ERROR);
