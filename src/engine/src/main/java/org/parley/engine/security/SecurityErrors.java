@@ -1,5 +1,6 @@
 package org.parley.engine.security;
 
+import java.util.UUID;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.Permission;
@@ -30,6 +31,7 @@ public final class SecurityErrors {
     public static final int NOT_ALLOWED = 15247;
 
     private static final int CREATE_DENIED = 262;
+    private static final int COMPLETED = 28006;
 
     private SecurityErrors() {}
 
@@ -54,6 +56,14 @@ public final class SecurityErrors {
         return new BrokerException(
                 NOT_ALLOWED,
                 "User '" + who.name() + "' may not " + what + "; allowed are dbo and members of db_owner.");
+    }
+
+    /** 28006: a conversation that has ended at this side is removed by fewer. */
+    public static BrokerException completed(Access who, UUID handle) {
+        return new BrokerException(
+                COMPLETED,
+                "User '" + who.name() + "' may not clean up conversation " + handle
+                        + ", which has ended at this side; allowed are dbo and members of db_owner.");
     }
 
     /** 916: there is no such user. */

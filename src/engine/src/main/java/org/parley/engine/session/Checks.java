@@ -90,6 +90,27 @@ final class Checks {
         onService(who, statements, branch, handle, Permission.CONTROL);
     }
 
+    /**
+     * The owner of the conversation; once this side has ended, only those who own the database: without its row a first message
+     * that comes again begins the dialog anew (section 5.7).
+     */
+    static void cleanup(Access who, Statements statements, Branch branch, UUID handle) {
+        own(who, statements, branch, handle);
+        if (!who.everything() && !who.databaseOwner() && hasEnded(statements, branch, handle)) {
+            throw SecurityErrors.completed(who, handle);
+        }
+    }
+
+    private static boolean hasEnded(Statements statements, Branch branch, UUID handle) {
+        return statements.database().table().locked(() -> {
+            Endpoint endpoint =
+                    handle == null ? null : statements.database().table().endpoint(handle);
+            Draft draft = endpoint == null ? null : branch.draftIfAny(endpoint.id());
+            return endpoint != null
+                    && (draft == null ? endpoint.state() : draft.state()).own().over();
+        });
+    }
+
     private static void onService(
             Access who, Statements statements, Branch branch, UUID handle, Permission permission) {
         if (who.everything()) {

@@ -77,7 +77,7 @@ public final class EngineConversation implements Conversation {
     @Override
     public void cleanup() {
         channel.call((statements, branch) -> {
-            Checks.own(channel.access(statements), statements, branch, handle);
+            Checks.cleanup(channel.access(statements), statements, branch, handle);
             statements.cleanup(branch, handle);
             return null;
         });

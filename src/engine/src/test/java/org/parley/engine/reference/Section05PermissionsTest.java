@@ -26,6 +26,8 @@ import org.parley.Permission;
 import org.parley.Receive;
 import org.parley.Securable;
 import org.parley.engine.ExpenseHome;
+import org.parley.engine.Expenses;
+import org.parley.engine.Failing;
 
 /** Who may run which statement; service-broker.md, section 5.9. */
 class Section05PermissionsTest {
@@ -184,6 +186,25 @@ class Section05PermissionsTest {
             dbo.catalog().alterAuthorization(Securable.service(CLIENT), "anna");
             hers.end();
             home.awaitNothingLeft();
+        }
+
+        @Test
+        void cleanupOfWhatHasEndedIsForOwnersOfTheDatabase() throws Exception {
+            Conversation begun = dbo.inTransaction(() -> {
+                Conversation conversation = dbo.begin(dialog());
+                conversation.send(Expenses.SUBMIT, "<a/>");
+                return conversation;
+            });
+            grant(Permission.CONTROL, Securable.service(CLIENT));
+            Conversation hers = anna.conversation(begun.handle());
+            hers.end();
+            Failing.with(28006, hers::cleanup);
+            anna.begin();
+            Failing.with(28006, hers::cleanup);
+            anna.rollback();
+            assertThat(dbo.endpoints()).hasSize(2);
+            dbo.catalog().addRoleMember("db_owner", "anna");
+            hers.cleanup();
         }
 
         @Test
