@@ -187,7 +187,8 @@ class Section04WireTest extends LinkedDatabases {
                 header.toService(),
                 header.contract(),
                 header.lifetime(),
-                header.encrypted());
+                header.encrypted(),
+                null);
         link.forge(asking.brokerInstance(), new Frame(Kind.MESSAGE, other, 1, ANSWER, new byte[] {1}, 0, 0, 0));
         assertThat(asking.receive(Receive.from("Answers"))).isEmpty();
         assertThat(question.state().code()).isEqualTo("CO");
