@@ -46,8 +46,7 @@ final class OptionsEditor {
     /** All conversations begun so far are broken off; delivery is on. */
     void errorConversations() {
         set(DatabaseOption.BROKER_ENABLED, true);
-        become(new OptionsRow(
-                row.options(), row.masterKey(), around.database().conversationsEnd(), row.offSince()));
+        become(new OptionsRow(row.options(), row.masterKey(), around.database().conversationsEnd(), row.offSince()));
     }
 
     private void become(OptionsRow changed) {

@@ -107,8 +107,7 @@ public final class OpenDatabase implements AutoCloseable {
         this.telemetry = around.telemetry();
         StoredState stored = store.load();
         CatalogSnapshot definitions = CatalogSnapshot.of(stored.catalog()).with(new PrincipalTable(store.security()));
-        orders.set(Math.max(
-                stored.lastQueuingOrder(), Math.max(lastOff(definitions), definitions.deliveryOffSince())));
+        orders.set(Math.max(stored.lastQueuingOrder(), Math.max(lastOff(definitions), definitions.deliveryOffSince())));
         table.heldBack().hold(!definitions.options().brokerEnabled());
         catalog = new DatabaseCatalog(
                 store,

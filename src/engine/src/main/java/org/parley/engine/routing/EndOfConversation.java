@@ -230,7 +230,8 @@ public final class EndOfConversation {
         boolean error = table.locked(() -> {
             Endpoint far = table.endpoint(draft.begun().far());
             boolean held = far != null && table.heldBack().has(far);
-            boolean holds = far != null && draft.committed() != null && table.heldBack().has(draft.committed());
+            boolean holds =
+                    far != null && draft.committed() != null && table.heldBack().has(draft.committed());
             ends[0] = held ? far.nextOut() : 0;
             ends[1] = holds ? far.arrived() : Long.MAX_VALUE;
             return held && far.stage() == Stage.ENDED_WITH_ERROR;

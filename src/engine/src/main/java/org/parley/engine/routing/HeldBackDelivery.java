@@ -28,7 +28,8 @@ final class HeldBackDelivery {
     void run(Endpoint held) {
         table.locked(() -> {
             Endpoint far = table.endpoint(held.far());
-            HeldBack.News news = table.heldBack().holding() ? null : table.heldBack().release(held);
+            HeldBack.News news =
+                    table.heldBack().holding() ? null : table.heldBack().release(held);
             if (news == null || far == null) {
                 return;
             }

@@ -172,8 +172,7 @@ class Section17DisableBrokerTest {
         assertThat(desk.conversation(answer).state()).isEqualTo(ConversationState.CONVERSING);
         turn(true);
         eventually()
-                .becomes(
-                        "state", () -> desk.conversation(answer).state(), state -> state == ConversationState.ERROR);
+                .becomes("state", () -> desk.conversation(answer).state(), state -> state == ConversationState.ERROR);
         assertThat(receive(desk, THERE, 2)).containsExactly("error", "unread");
         desk.conversation(answer).end();
         home.awaitNothingLeft();

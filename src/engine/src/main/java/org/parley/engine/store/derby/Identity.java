@@ -44,8 +44,8 @@ final class Identity {
             switchOff(connection);
         }
         UUID kept = broker != null ? broker : UUID.randomUUID();
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE PARLEY_STORE.DATABASE SET BROKER = ?, HOME = ?, NAME = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE PARLEY_STORE.DATABASE SET BROKER = ?, HOME = ?, NAME = ?")) {
             update.setBytes(1, Uuids.bytes(kept));
             update.setBytes(2, Uuids.bytes(place.home()));
             update.setString(3, place.name());
@@ -72,8 +72,7 @@ final class Identity {
     /** What has been sent so far is in its queue; read past locks. */
     private static long lastOrder(Connection connection) throws SQLException {
         try (Statement select = connection.createStatement();
-                ResultSet at =
-                        select.executeQuery("SELECT MAX(QUEUING_ORDER) FROM PARLEY_STORE.MESSAGES WITH UR")) {
+                ResultSet at = select.executeQuery("SELECT MAX(QUEUING_ORDER) FROM PARLEY_STORE.MESSAGES WITH UR")) {
             at.next();
             return at.getLong(1);
         }
