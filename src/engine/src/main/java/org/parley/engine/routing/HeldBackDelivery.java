@@ -10,6 +10,7 @@ import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.HeldBack;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.Positions;
+import org.parley.spi.BrokerEvent.Conversation.Step;
 
 /**
  * Delivery is on again: what an endpoint has sent inside the database meanwhile arrives, all at once and in order, as it would
@@ -42,7 +43,10 @@ final class HeldBackDelivery {
                 aftercare.tellEnd(held);
                 return;
             }
-            hear(held, Event.ACKNOWLEDGED);
+            if (held.state().own() == Own.ENDING) {
+                hear(held, Event.ACKNOWLEDGED);
+                table.journal().acknowledged(held);
+            }
             if (held.state().own() == Own.ENDED && far.state().own() == Own.ENDED) {
                 aftercare.removePair(held.id());
             }
@@ -54,9 +58,15 @@ final class HeldBackDelivery {
             far.arriveUpTo(sender.nextOut(), news.order());
         }
         if (news.error()) {
-            Aftercare.hearError(far, Positions.FAR_ERROR, news.order());
+            boolean refused = !sender.state().own().over();
+            aftercare.hearError(
+                    far,
+                    Positions.FAR_ERROR,
+                    news.order(),
+                    refused ? Step.RECEIVED_BROKER_ERROR_MESSAGE : Step.RECEIVED_END_CONVERSATION_WITH_ERROR);
         } else if (sender.stage() == Stage.ENDED) {
             hear(far, Event.END_ARRIVES);
+            table.journal().heard(far, Step.RECEIVED_END_CONVERSATION);
         }
         far.group().queue().changed(far.group());
     }
