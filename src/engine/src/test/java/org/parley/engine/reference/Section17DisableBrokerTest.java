@@ -127,7 +127,11 @@ class Section17DisableBrokerTest {
     void firstMessagesWaitToo() throws Exception {
         turn(false);
         Conversation second = Expenses.submit(client, "<b/>");
-        assertThat(client.transmissionStatus(second.handle())).startsWith("9791");
+        eventually()
+                .becomes(
+                        "status",
+                        () -> client.transmissionStatus(second.handle()),
+                        status -> status.startsWith("9791"));
         assertThat(desk.receive(THERE)).isEmpty();
         turn(true);
         assertThat(receive(desk, THERE, 1)).containsExactly("<b/>");
