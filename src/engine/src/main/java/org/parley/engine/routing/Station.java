@@ -242,6 +242,9 @@ public final class Station implements Neighbour {
                     endpoint.transit().patienceAnew();
                     endpoint.transit().sendAgain();
                     outbox.ready(endpoint);
+                } else if (Sending.hasMessages(endpoint)) {
+                    // an acknowledgement that came first has taken the status away
+                    outbox.ready(endpoint);
                 }
             }
         });
