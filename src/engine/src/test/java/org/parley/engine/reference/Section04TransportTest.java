@@ -25,6 +25,7 @@ import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Parley;
 import org.parley.Receive;
+import org.parley.engine.Select;
 import org.parley.engine.routing.TwoDatabases;
 
 /** Dialogs between two broker databases of one server; service-broker.md, sections 4 and 5.7. */
@@ -145,6 +146,12 @@ class Section04TransportTest {
                 Message first = receive(answering(), "Questions", 2).get(0);
                 Conversation answer = answering().conversation(first.conversationHandle());
                 answer.send(ANSWER, "a lot");
+                // what isn't acknowledged would begin the dialog again behind CLEANUP; section 5.7
+                eventually().holds("the questions to be acknowledged", () -> {
+                    two.clock().advance(Duration.ofSeconds(1));
+                    return Select.rows(asking(), "SELECT 1 FROM PARLEY.TRANSMISSION_QUEUE")
+                            .isEmpty();
+                });
                 here.accept(asking().conversation(question.handle()));
                 there.accept(answer);
                 eventually().holds("the end", () -> {
