@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.Conversation;
@@ -55,128 +57,115 @@ class GapTest {
         }
     }
 
+    private Losing link;
+    private Server server;
+    private LocalConnection asking;
+    private LocalConnection answering;
+
+    @BeforeEach
+    void open(@TempDir Path home) {
+        server = Server.open(ServerConfig.of(home).withClock(clock), below -> link = new Losing(below));
+        asking = connect("Asking");
+        answering = connect("Answering");
+        asking.catalog()
+                .define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON;" + DEFINITIONS
+                        + "CREATE SERVICE asker ON QUEUE q (notes);");
+        answering.catalog().define(DEFINITIONS + "CREATE SERVICE answerer ON QUEUE q (notes);");
+    }
+
+    private LocalConnection connect(String database) {
+        server.ensureDatabase(database);
+        return new LocalConnection(server.channel(database, null));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
     @Test
-    void earlyMessagesAreShownAndCantBeReceived(@TempDir Path home) throws Exception {
-        Losing[] link = new Losing[1];
-        try (Server server =
-                Server.open(ServerConfig.of(home).withClock(clock), below -> link[0] = new Losing(below))) {
-            LocalConnection asking = connect(server, "Asking");
-            LocalConnection answering = connect(server, "Answering");
-            asking.catalog()
-                    .define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON;" + DEFINITIONS
-                            + "CREATE SERVICE asker ON QUEUE q (notes);");
-            answering.catalog().define(DEFINITIONS + "CREATE SERVICE answerer ON QUEUE q (notes);");
-            Conversation begun =
-                    asking.begin(Dialog.between("asker", "answerer").on("notes").encrypted(false));
-            begun.send("note", "0");
-            eventually().becomes("the first", () -> rows(answering, BUFFERED), List.of("1|-1|-1")::equals);
-            link[0].loses = frame -> frame.kind() == Frame.Kind.MESSAGE && frame.sequence() == 1;
-            for (int sequence = 1; sequence <= 3; sequence++) {
-                begun.send("note", "" + sequence);
-            }
-            eventually().becomes("a gap", () -> rows(answering, BUFFERED), List.of("1|2|3")::equals);
-            assertThat(rows(
-                            answering,
-                            "SELECT STATUS, MESSAGE_SEQUENCE_NUMBER FROM q ORDER BY MESSAGE_SEQUENCE_NUMBER"))
-                    .containsExactly("1|0", "2|2", "2|3");
-            // what isn't acknowledged is still the sender's
-            String waiting = "SELECT MESSAGE_SEQUENCE_NUMBER FROM PARLEY.TRANSMISSION_QUEUE ORDER BY 1";
-            assertThat(rows(asking, waiting)).contains("1", "2", "3");
-            List<Message> received = answering.receive(Receive.from("q"));
-            assertThat(received).extracting(Message::text).containsExactly("0");
-            link[0].loses = frame -> false;
-            clock.advance(Duration.ofSeconds(5));
-            eventually().becomes("no gap", () -> rows(answering, BUFFERED), List.of("4|-1|-1")::equals);
-            assertThat(answering.receive(Receive.from("q")))
-                    .extracting(Message::text)
-                    .containsExactly("1", "2", "3");
-            eventually()
-                    .becomes(
-                            "acknowledged",
-                            () -> {
-                                clock.advance(Duration.ofSeconds(2));
-                                return rows(asking, waiting);
-                            },
-                            List::isEmpty);
+    void earlyMessagesAreShownAndCantBeReceived() throws Exception {
+        Conversation begun =
+                asking.begin(Dialog.between("asker", "answerer").on("notes").encrypted(false));
+        begun.send("note", "0");
+        eventually().becomes("the first", () -> rows(answering, BUFFERED), List.of("1|-1|-1")::equals);
+        link.loses = frame -> frame.kind() == Frame.Kind.MESSAGE && frame.sequence() == 1;
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            begun.send("note", "" + sequence);
         }
+        eventually().becomes("a gap", () -> rows(answering, BUFFERED), List.of("1|2|3")::equals);
+        assertThat(rows(answering, "SELECT STATUS, MESSAGE_SEQUENCE_NUMBER FROM q ORDER BY MESSAGE_SEQUENCE_NUMBER"))
+                .containsExactly("1|0", "2|2", "2|3");
+        // what isn't acknowledged is still the sender's
+        String waiting = "SELECT MESSAGE_SEQUENCE_NUMBER FROM PARLEY.TRANSMISSION_QUEUE ORDER BY 1";
+        assertThat(rows(asking, waiting)).contains("1", "2", "3");
+        List<Message> received = answering.receive(Receive.from("q"));
+        assertThat(received).extracting(Message::text).containsExactly("0");
+        link.loses = frame -> false;
+        clock.advance(Duration.ofSeconds(5));
+        eventually().becomes("no gap", () -> rows(answering, BUFFERED), List.of("4|-1|-1")::equals);
+        assertThat(answering.receive(Receive.from("q")))
+                .extracting(Message::text)
+                .containsExactly("1", "2", "3");
+        eventually()
+                .becomes(
+                        "acknowledged",
+                        () -> {
+                            clock.advance(Duration.ofSeconds(2));
+                            return rows(asking, waiting);
+                        },
+                        List::isEmpty);
     }
 
     /** A gap that never closes must not keep what lies behind it. */
     @Test
-    void earlyMessagesGoWithTheEndOfTheirSide(@TempDir Path home) throws Exception {
-        Losing[] link = new Losing[1];
-        try (Server server =
-                Server.open(ServerConfig.of(home).withClock(clock), below -> link[0] = new Losing(below))) {
-            LocalConnection asking = connect(server, "Asking");
-            LocalConnection answering = connect(server, "Answering");
-            asking.catalog()
-                    .define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON;" + DEFINITIONS
-                            + "CREATE SERVICE asker ON QUEUE q (notes);");
-            answering.catalog().define(DEFINITIONS + "CREATE SERVICE answerer ON QUEUE q (notes);");
-            Conversation begun =
-                    asking.begin(Dialog.between("asker", "answerer").on("notes").encrypted(false));
-            begun.send("note", "0");
-            eventually().becomes("the first", () -> rows(answering, BUFFERED), List.of("1|-1|-1")::equals);
-            link[0].loses = frame -> frame.kind() == Frame.Kind.MESSAGE && frame.sequence() == 1;
-            for (int sequence = 1; sequence <= 3; sequence++) {
-                begun.send("note", "" + sequence);
-            }
-            eventually().becomes("a gap", () -> rows(answering, BUFFERED), List.of("1|2|3")::equals);
-            answering.conversation(answering.endpoints().get(0).handle()).end();
-            link[0].loses = frame -> false;
-            eventually()
-                    .becomes(
-                            "nothing left there",
-                            () -> {
-                                clock.advance(Duration.ofSeconds(65));
-                                return rows(answering, "SELECT COUNT(*) FROM PARLEY_STORE.MESSAGES WITH UR");
-                            },
-                            List.of("0")::equals);
+    void earlyMessagesGoWithTheEndOfTheirSide() throws Exception {
+        Conversation begun =
+                asking.begin(Dialog.between("asker", "answerer").on("notes").encrypted(false));
+        begun.send("note", "0");
+        eventually().becomes("the first", () -> rows(answering, BUFFERED), List.of("1|-1|-1")::equals);
+        link.loses = frame -> frame.kind() == Frame.Kind.MESSAGE && frame.sequence() == 1;
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            begun.send("note", "" + sequence);
         }
+        eventually().becomes("a gap", () -> rows(answering, BUFFERED), List.of("1|2|3")::equals);
+        answering.conversation(answering.endpoints().get(0).handle()).end();
+        link.loses = frame -> false;
+        eventually()
+                .becomes(
+                        "nothing left there",
+                        () -> {
+                            clock.advance(Duration.ofSeconds(65));
+                            return rows(answering, "SELECT COUNT(*) FROM PARLEY_STORE.MESSAGES WITH UR");
+                        },
+                        List.of("0")::equals);
     }
 
     @Test
-    void closedTargetThatGuardsTellsUntilWhen(@TempDir Path home) throws Exception {
-        Losing[] link = new Losing[1];
-        try (Server server =
-                Server.open(ServerConfig.of(home).withClock(clock), below -> link[0] = new Losing(below))) {
-            LocalConnection asking = connect(server, "Asking");
-            LocalConnection answering = connect(server, "Answering");
-            asking.catalog()
-                    .define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON;" + DEFINITIONS
-                            + "CREATE SERVICE asker ON QUEUE q (notes);");
-            answering.catalog().define(DEFINITIONS + "CREATE SERVICE answerer ON QUEUE q (notes);");
-            link[0].loses = frame -> frame.kind() == Frame.Kind.QUESTION;
-            Conversation begun = asking.begin(Dialog.between("asker", "answerer")
-                    .on("notes")
-                    .encrypted(false)
-                    .lasting(Duration.ofHours(1)));
-            begun.send("note", "0");
-            begun.end();
-            eventually()
-                    .becomes(
-                            "the end",
-                            () -> rows(answering, "SELECT STATE FROM PARLEY.CONVERSATION_ENDPOINTS"),
-                            List.of("DI")::equals);
-            answering.conversation(answering.endpoints().get(0).handle()).end();
-            String guard = "SELECT STATE, SECURITY_TIMESTAMP = REMOVED_AT,"
-                    + " {fn TIMESTAMPDIFF(SQL_TSI_MINUTE, LIFETIME, SECURITY_TIMESTAMP)}"
-                    + " FROM PARLEY.CONVERSATION_ENDPOINTS";
-            eventually().becomes("a guard", () -> rows(answering, guard), List.of("CD|true|30")::equals);
-            link[0].loses = frame -> false;
-            eventually()
-                    .becomes(
-                            "gone",
-                            () -> {
-                                clock.advance(Duration.ofSeconds(65));
-                                return rows(answering, guard);
-                            },
-                            List::isEmpty);
-        }
-    }
-
-    private static LocalConnection connect(Server server, String database) {
-        server.ensureDatabase(database);
-        return new LocalConnection(server.channel(database, null));
+    void closedTargetThatGuardsTellsUntilWhen() throws Exception {
+        link.loses = frame -> frame.kind() == Frame.Kind.QUESTION;
+        Conversation begun = asking.begin(
+                Dialog.between("asker", "answerer").on("notes").encrypted(false).lasting(Duration.ofHours(1)));
+        begun.send("note", "0");
+        begun.end();
+        eventually()
+                .becomes(
+                        "the end",
+                        () -> rows(answering, "SELECT STATE FROM PARLEY.CONVERSATION_ENDPOINTS"),
+                        List.of("DI")::equals);
+        answering.conversation(answering.endpoints().get(0).handle()).end();
+        String guard = "SELECT STATE, SECURITY_TIMESTAMP = REMOVED_AT,"
+                + " {fn TIMESTAMPDIFF(SQL_TSI_MINUTE, LIFETIME, SECURITY_TIMESTAMP)}"
+                + " FROM PARLEY.CONVERSATION_ENDPOINTS";
+        eventually().becomes("a guard", () -> rows(answering, guard), List.of("CD|true|30")::equals);
+        link.loses = frame -> false;
+        eventually()
+                .becomes(
+                        "gone",
+                        () -> {
+                            clock.advance(Duration.ofSeconds(65));
+                            return rows(answering, guard);
+                        },
+                        List::isEmpty);
     }
 }
