@@ -31,7 +31,12 @@ final class Holds {
     private final Map<Key, Hold> holds = new HashMap<>();
     private final Map<UUID, List<Hold>> byGroup = new HashMap<>();
 
+    private final List<FailedWait> failedWaits = new ArrayList<>();
+
     private record Key(int transaction, UUID group) {}
+
+    /** A RECEIVE that waited and failed, as when its queue was turned off: it may have been given a group just before. */
+    private record FailedWait(Act receive, long mayTo) {}
 
     /** One transaction's hold on one group. */
     private static final class Hold {
@@ -60,6 +65,10 @@ final class Holds {
                 for (UUID group : named(act)) {
                     note(act, group, last.get(act.transaction));
                 }
+            }
+            if (act.what == What.RECEIVE && act.waits && act.failed()) {
+                Act ends = last.get(act.transaction);
+                failedWaits.add(new FailedWait(act, ends == null ? Long.MAX_VALUE : ends.end));
             }
             whereabouts.afterwards(act);
         }
@@ -110,6 +119,16 @@ final class Holds {
     /** Whether another transaction may have held one of the groups that an act needed. */
     boolean othersMayHold(Act act) {
         return named(act).stream().anyMatch(group -> othersMayHold(group, act.transaction, act.start, act.end));
+    }
+
+    /** Whether somebody else who waited at the queue of an act, in vain, may have held any of its groups meanwhile. */
+    boolean failedWaiterMayHold(Act act) {
+        return failedWaits.stream()
+                .anyMatch(wait -> wait.receive().transaction != act.transaction
+                        && wait.receive().database == act.database
+                        && wait.receive().queue.equals(act.queue)
+                        && wait.receive().start < act.end
+                        && wait.mayTo() > act.start);
     }
 
     /** Whether another transaction may have held a group at some moment between two. */

@@ -216,7 +216,7 @@ final class ReceiveRules {
 
     /** Nothing was given: then nothing can have been there that was free. */
     private void nothing(Act act) {
-        if (act.start > endOfSteps) {
+        if (act.start > endOfSteps || holds.failedWaiterMayHold(act)) {
             return;
         }
         for (Side side : model.ofQueue(act.database, act.queue)) {

@@ -16,6 +16,8 @@ import org.parley.Receive;
 import org.parley.SuspendedGroup;
 import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
+import org.parley.engine.Select;
+import org.parley.testkit.Eventually;
 
 /** Dialogs between {@link Expenses} whose desk sets groups aside that fail five times in a row. */
 abstract class PoisonedDialogs {
@@ -74,6 +76,15 @@ abstract class PoisonedDialogs {
         ConversationEndpoint there = submit("<poison/>");
         rollbacks(there, 5);
         home.heard().await("suspended: " + there.groupId());
+        // the engine holds the group while it sets it aside
+        Eventually.eventually()
+                .becomes(
+                        "the group to be free",
+                        () -> Select.rows(
+                                client,
+                                "SELECT HELD_BY FROM PARLEY.CONVERSATION_GROUPS WHERE CONVERSATION_GROUP_ID = ?",
+                                there.groupId()),
+                        List.of("-")::equals);
         return there;
     }
 
