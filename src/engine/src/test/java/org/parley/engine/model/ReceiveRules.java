@@ -188,7 +188,11 @@ final class ReceiveRules {
     /** An error that has arrived comes before what was sent in order. */
     private void errorFirst(Act act, Draft draft) {
         Side.Sent error = draft.side.far.error;
-        if (error != null && !draft.errorHeard && error.certainBefore(act.start)) {
+        // who ends after the lifetime tells nobody, whether it has read of that or not
+        if (error != null
+                && !draft.errorHeard
+                && error.certainBefore(act.start)
+                && !draft.side.mayLose(error, act.clockEnd)) {
             wrong.accept("the error of the other side was overtaken at " + draft.side);
         }
     }

@@ -111,7 +111,9 @@ final class Side {
 
     /** Whether something committed by the far side may have been lost on its way here by then, with all after it. */
     boolean mayLose(Sent message, long clock) {
-        return mayBeExpired(across() ? clock : message.commit().clockEnd)
+        // what travels, and an end that is held back, may find the lifetime over when it comes
+        boolean comesLater = across() || message.held();
+        return mayBeExpired(comesLater ? clock : message.commit().clockEnd)
                 || across() && (far.ended == What.END_WITH_ERROR || far.cleanedUp())
                 || message.held() && far.cleanedUp();
     }
