@@ -239,7 +239,8 @@ public interface Catalog extends Principals {
 
     /**
      * ERROR_BROKER_CONVERSATIONS: the database keeps its broker instance and delivers; each of its conversations gets an
-     * Error, -9719 in this database and -9720 at the other side in another one.
+     * Error, -9719 in this database and -9720 at the other side in another one. What waited to be sent may arrive there
+     * ahead of it.
      *
      * @throws BrokerException 9772 as for ENABLE_BROKER
      */
