@@ -1,0 +1,75 @@
+package org.parley.spi;
+
+import java.util.List;
+import org.parley.BrokerConnection;
+import org.parley.BrokerException;
+
+/**
+ * What a script works with: a caller, in one broker database at a time, and its transaction. Conversations, definitions and
+ * tables are reached through the connection. One thread at a time.
+ */
+public interface ScriptSession {
+
+    /** The connection to the current database, as the current principal; another one after {@link #use} and {@link #executeAs}. */
+    BrokerConnection connection();
+
+    /** The caller's name in the current database; dbo for its owner. */
+    String user();
+
+    /**
+     * Goes to another broker database of the server.
+     *
+     * @throws BrokerException 911 when there is none of this name, 916 when the caller isn't known there,
+     *     226 when the open transaction has worked in the current one
+     */
+    void use(String database);
+
+    /** Broker databases of the server, in order. */
+    List<String> databases();
+
+    /**
+     * Makes a broker database.
+     *
+     * @throws BrokerException 1801 when there is one of this name, 15247 when the caller may not
+     */
+    void createDatabase(String name);
+
+    /**
+     * Deletes a broker database with all it holds.
+     *
+     * @throws BrokerException 3701 when there is none, 3702 when somebody works in it, 15247 when the caller may not
+     */
+    void dropDatabase(String name);
+
+    /** Whether transactions are the container's matter: {@link #begin}, {@link #commit} and {@link #rollback} are refused. */
+    boolean managed();
+
+    /** Whether a transaction is open. */
+    boolean inTransaction();
+
+    /** Begins a transaction; without one, each call commits for itself. */
+    void begin();
+
+    /**
+     * Commits it.
+     *
+     * @throws BrokerException {@link org.parley.ErrorNumbers#TRANSACTION_ENDED} when it has been rolled back
+     */
+    void commit();
+
+    /** Rolls it back. */
+    void rollback();
+
+    /**
+     * Works as another user of the current database until {@link #revert}.
+     *
+     * @throws BrokerException 15517 when there is no such user or the caller may not
+     */
+    void executeAs(String user);
+
+    /** Works again as before the last {@link #executeAs}; nothing happens when there was none. */
+    void revert();
+
+    /** The time, and what waits for it. */
+    BrokerClock clock();
+}

@@ -1,0 +1,3 @@
+lexer grammar StatementLexer;
+
+SPACE : [ \t\r\n]+ -> channel(HIDDEN) ;
