@@ -147,6 +147,16 @@ class ArrowsTest {
                 .check(CLASSES);
     }
 
+    /** The statement language is a client; the engine knows what the API says of it. */
+    @Test
+    void neverSeesTheStatementLanguage() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.parley.sql..", "org.antlr..")
+                .check(CLASSES);
+    }
+
     @Test
     void opensNoSockets() {
         noClasses()
