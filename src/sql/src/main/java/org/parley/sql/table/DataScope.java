@@ -1,0 +1,34 @@
+package org.parley.sql.table;
+
+import org.parley.BrokerConnection;
+import org.parley.sql.value.Value;
+
+/** What a statement on tables sees of the script it stands in. */
+public interface DataScope {
+
+    /** The connection to the current database, as the current principal. */
+    BrokerConnection connection();
+
+    /**
+     * A variable with one value.
+     *
+     * @param name with its {@code @}
+     * @throws org.parley.sql.ScriptError 137 when it isn't declared
+     */
+    Value variable(String name);
+
+    /**
+     * Gives a variable a value, converted to its type.
+     *
+     * @param operator {@code =}, or one of {@code += -= *= /= %= &= |= ^=}
+     * @throws org.parley.sql.ScriptError 137 when it isn't declared, and as the conversion
+     */
+    void assign(String name, String operator, Value value);
+
+    /**
+     * A table variable.
+     *
+     * @throws org.parley.sql.ScriptError 1087 when it isn't declared
+     */
+    TableValue table(String name);
+}
