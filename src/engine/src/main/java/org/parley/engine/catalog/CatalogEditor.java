@@ -157,7 +157,7 @@ final class CatalogEditor {
     }
 
     RouteEditor routes() {
-        return new RouteEditor(routes, bindings, plainId, now);
+        return new RouteEditor(routes, bindings, security.table(), plainId, now);
     }
 
     PriorityEditor priorities() {

@@ -31,6 +31,7 @@ final class CatalogErrors {
     static final int NOTHING_FOR_INITIATOR = 8492;
     static final int NOTHING_ALTERED = 8493;
     static final int TOO_MANY_PREFIXES = 9609;
+    static final int UNKNOWN_USER = 9611;
     static final int BINDING_FOR_SERVICE_EXISTS = 9619;
     static final int ROUTE_PART_EMPTY = 9659;
     static final int ROUTE_PART_TOO_LONG = 9660;
@@ -45,6 +46,7 @@ final class CatalogErrors {
     static final int ROUTE_LIFETIME = 9746;
     static final int MIRROR_IS_ADDRESS = 9747;
     static final int MASTER_KEY_EXISTS = 15578;
+    static final int OWNS_NO_CERTIFICATE = 28083;
     static final int PRIORITY_TEXT_TOO_LONG = 33301;
     static final int PRIORITY_LEVEL = 33302;
     static final int PRIORITY_EXISTS = 33303;

@@ -13,6 +13,7 @@ import org.parley.SystemMessageTypes;
 import org.parley.engine.catalog.DefinitionStatement.AlterBinding;
 import org.parley.engine.catalog.DefinitionStatement.AlterRoute;
 import org.parley.engine.catalog.DefinitionStatement.CreateRoute;
+import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.store.CatalogRows.BindingRow;
 import org.parley.engine.store.CatalogRows.RouteRow;
 
@@ -30,10 +31,17 @@ final class RouteEditor {
     private final Kind<BindingRow> bindings;
     private final IntSupplier nextId;
     private final Instant now;
+    private final PrincipalTable principals;
 
-    RouteEditor(Kind<RouteRow> routes, Kind<BindingRow> bindings, IntSupplier nextId, Instant now) {
+    RouteEditor(
+            Kind<RouteRow> routes,
+            Kind<BindingRow> bindings,
+            PrincipalTable principals,
+            IntSupplier nextId,
+            Instant now) {
         this.routes = routes;
         this.bindings = bindings;
+        this.principals = principals;
         this.nextId = nextId;
         this.now = now;
     }
@@ -231,7 +239,7 @@ final class RouteEditor {
         bindings.insert(new BindingRow(nextId.getAsInt(), checked));
     }
 
-    private static RemoteServiceBindingDefinition checked(RemoteServiceBindingDefinition wanted) {
+    private RemoteServiceBindingDefinition checked(RemoteServiceBindingDefinition wanted) {
         String service = SystemMessageTypes.canonical(wanted.toService());
         if (service == null || service.isEmpty() || service.length() > LONGEST_SERVICE) {
             throw new BrokerException(
@@ -240,7 +248,24 @@ final class RouteEditor {
                             + LONGEST_SERVICE + " characters.");
         }
         CatalogErrors.checkName("user", wanted.user());
+        checkUser(wanted);
         return new RemoteServiceBindingDefinition(wanted.name(), service, wanted.user(), wanted.anonymous());
+    }
+
+    private void checkUser(RemoteServiceBindingDefinition wanted) {
+        if (principals.user(wanted.user()).isPresent()) {
+            return;
+        }
+        boolean role = principals.principal(wanted.user()).isPresent();
+        throw new BrokerException(
+                role ? CatalogErrors.OWNS_NO_CERTIFICATE : CatalogErrors.UNKNOWN_USER,
+                "Remote service binding '" + wanted.name() + "' needs a user of this database; '" + wanted.user()
+                        + (role ? "' is a role, which can't own certificates." : "' isn't one."));
+    }
+
+    /** Bindings that a user is needed for. */
+    List<String> bindingsOf(String user) {
+        return bindings.names(row -> row.definition().user().equals(user));
     }
 
     void alter(RemoteServiceBindingDefinition wanted) {

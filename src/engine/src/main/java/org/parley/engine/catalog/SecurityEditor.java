@@ -1,6 +1,7 @@
 package org.parley.engine.catalog;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -64,6 +65,11 @@ final class SecurityEditor {
         int id = nextId.getAsInt();
         principals.setOwner(id, ownerOfNew);
         return id;
+    }
+
+    /** Users and permissions as they are now. */
+    PrincipalTable table() {
+        return principals.table();
     }
 
     /** Principals and permissions for a snapshot; those of objects that are gone are gone. */
@@ -217,7 +223,7 @@ final class SecurityEditor {
             UserRow row = user(user.name());
             principals.putUser(row.name(), verifierOf(row.name(), user.password()));
         } else if (statement instanceof DropUser user) {
-            drop(user(user.name()));
+            drop(user(user.name()), objects.routes().bindingsOf(user.name()));
         } else if (statement instanceof AlterRole change) {
             int role = PrincipalTable.role(change.role())
                     .orElseThrow(() -> notFound("role", change.role(), "db_owner and db_ddladmin have members"));
@@ -256,7 +262,7 @@ final class SecurityEditor {
         return Password.verifierOf(password);
     }
 
-    private void drop(UserRow user) {
+    private void drop(UserRow user, List<String> bindings) {
         if (user.id() == PrincipalTable.DBO) {
             throw new BrokerException(SecurityErrors.FIXED_PRINCIPAL, "User 'dbo' can't be dropped.");
         }
@@ -268,6 +274,12 @@ final class SecurityEditor {
                     SecurityErrors.OWNS_OBJECTS,
                     "User '" + user.name() + "' owns " + owned
                             + " objects and can't be dropped; ALTER AUTHORIZATION gives them to another.");
+        }
+        if (!bindings.isEmpty()) {
+            throw new BrokerException(
+                    CatalogErrors.IN_USE,
+                    "User '" + user.name() + "' is named by remote service binding '" + bindings.get(0)
+                            + "' and can't be dropped; drop or alter that first.");
         }
         principals.dropUser(user.id());
     }

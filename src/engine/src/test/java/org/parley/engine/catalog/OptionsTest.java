@@ -152,14 +152,24 @@ class OptionsTest {
 
     @Test
     void eachServiceHasOneBinding() {
+        catalog.define("CREATE USER ann; CREATE USER bob");
         catalog.define("CREATE REMOTE SERVICE BINDING b TO SERVICE '//far' WITH USER = ann, ANONYMOUS = ON");
         refused(9619, "CREATE REMOTE SERVICE BINDING b2 TO SERVICE '//far' WITH USER = ann");
         refused(2714, "CREATE REMOTE SERVICE BINDING b TO SERVICE '//far' WITH USER = bob");
         catalog.define("ALTER REMOTE SERVICE BINDING b WITH USER = bob");
         assertThat(catalog.remoteServiceBindings())
                 .containsExactly(new RemoteServiceBindingDefinition("b", "//far", "bob", true));
-        catalog.define("DROP REMOTE SERVICE BINDING b");
+        refused(3729, "DROP USER bob");
+        catalog.define("DROP REMOTE SERVICE BINDING b; DROP USER bob");
         refused(15151, "DROP REMOTE SERVICE BINDING b");
+    }
+
+    @Test
+    void aBindingNamesAUser() {
+        refused(9611, "CREATE REMOTE SERVICE BINDING b TO SERVICE '//far' WITH USER = nobody");
+        refused(28083, "CREATE REMOTE SERVICE BINDING b TO SERVICE '//far' WITH USER = db_owner");
+        catalog.define("CREATE USER ann CREATE REMOTE SERVICE BINDING b TO SERVICE '//far' WITH USER = ann");
+        refused(9611, "ALTER REMOTE SERVICE BINDING b WITH USER = nobody");
     }
 
     @Test

@@ -43,7 +43,7 @@ class StoredCatalogTest {
                             + " CREATE BROKER PRIORITY high FOR CONVERSATION SET (CONTRACT_NAME = Talk, PRIORITY_LEVEL = 9)"
                             + " CREATE BROKER PRIORITY low FOR CONVERSATION"
                             + " SET (LOCAL_SERVICE_NAME = [trailing blank ], REMOTE_SERVICE_NAME = 'x', PRIORITY_LEVEL = 1)"
-                            + " CREATE REMOTE SERVICE BINDING b TO SERVICE 'x' WITH USER = u, ANONYMOUS = ON"
+                            + " CREATE USER u CREATE REMOTE SERVICE BINDING b TO SERVICE 'x' WITH USER = u, ANONYMOUS = ON"
                             + " ALTER DATABASE CURRENT SET TRUSTWORTHY ON"
                             + " ALTER DATABASE CURRENT SET DISABLE_BROKER WITH ROLLBACK IMMEDIATE");
             catalog.createMasterKey("secret");
