@@ -106,6 +106,59 @@ public interface Catalog extends Principals {
     void define(EventNotificationDefinition notification);
 
     /**
+     * Defines a procedure. Its body is read when it is called.
+     *
+     * @throws BrokerException 2714 when one of that name has another text
+     */
+    default void define(ProcedureDefinition procedure) {
+        throw noProcedures();
+    }
+
+    /**
+     * Changes a procedure to what is given; calls that have begun go on with the old text.
+     *
+     * @throws BrokerException 208 when it doesn't exist
+     */
+    default void alter(ProcedureDefinition procedure) {
+        throw noProcedures();
+    }
+
+    /**
+     * Drops a procedure.
+     *
+     * @throws BrokerException 3701 when it doesn't exist
+     */
+    default void dropProcedure(String name) {
+        throw noProcedures();
+    }
+
+    /** Procedures, by name. */
+    default List<ProcedureDefinition> procedures() {
+        return List.of();
+    }
+
+    /** The procedure of that name. */
+    default Optional<ProcedureDefinition> procedure(String name) {
+        return procedures().stream()
+                .filter(procedure -> procedure.name().equals(name))
+                .findFirst();
+    }
+
+    private static BrokerException noProcedures() {
+        return new BrokerException(40517, "This catalog keeps no procedures.");
+    }
+
+    /**
+     * The same catalog, in which what is defined belongs to somebody else from the beginning: AUTHORIZATION.
+     *
+     * @param owner a user of the database
+     * @throws BrokerException 15151 for an unknown user, 15247 when the caller may not, each when something is defined
+     */
+    default Catalog ownedBy(String owner) {
+        throw new BrokerException(40517, "This catalog can't give what is defined to another owner.");
+    }
+
+    /**
      * Changes a message type to what is given. Messages that have arrived aren't judged again.
      *
      * @throws BrokerException 15151 when it doesn't exist, 9663 for a system name, 6314 for an unknown XML schema

@@ -54,5 +54,8 @@ public final class ErrorNumbers {
     /** A conversation group is to be resumed, and isn't suspended. */
     public static final int NOT_SUSPENDED = 50011;
 
+    /** A script was interrupted. */
+    public static final int SCRIPT_INTERRUPTED = 50014;
+
     private ErrorNumbers() {}
 }

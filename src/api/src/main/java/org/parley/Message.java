@@ -18,6 +18,10 @@ import java.util.UUID;
  * @param queuingOrder order number inside the database
  * @param priority 1 to 10
  * @param enqueueTime when it was sent, UTC
+ * @param serviceId id of the local service in this database
+ * @param contractId id of the contract in this database
+ * @param messageTypeId id of the message type in this database
+ * @param validation VALIDATION of the message type in this database
  */
 public record Message(
         UUID conversationHandle,
@@ -29,7 +33,11 @@ public record Message(
         byte[] body,
         long queuingOrder,
         int priority,
-        Instant enqueueTime) {
+        Instant enqueueTime,
+        int serviceId,
+        int contractId,
+        int messageTypeId,
+        MessageTypeDefinition.Validation validation) {
 
     /** Whether the other side has ended the conversation. */
     public boolean isEndDialog() {

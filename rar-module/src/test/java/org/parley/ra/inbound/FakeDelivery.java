@@ -11,6 +11,7 @@ import java.util.UUID;
 import javax.transaction.xa.XAResource;
 import org.parley.Conversation;
 import org.parley.Message;
+import org.parley.MessageTypeDefinition.Validation;
 import org.parley.spi.Delivery;
 
 /** Plays rounds that are given beforehand and writes down what is asked of it. */
@@ -47,7 +48,11 @@ final class FakeDelivery implements Delivery {
                 body == null ? null : body.getBytes(StandardCharsets.UTF_8),
                 1,
                 5,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                65536,
+                65537,
+                65538,
+                Validation.NONE);
     }
 
     @Override

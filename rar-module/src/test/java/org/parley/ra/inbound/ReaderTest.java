@@ -14,6 +14,7 @@ import org.parley.Conversation;
 import org.parley.ConversationError;
 import org.parley.ConversationListener;
 import org.parley.Message;
+import org.parley.MessageTypeDefinition.Validation;
 import org.parley.MessageBatchListener;
 import org.parley.OnEndDialog;
 import org.parley.OnMessage;
@@ -208,7 +209,11 @@ class ReaderTest {
                 new ConversationError(5, "too late").toBody(),
                 1,
                 5,
-                message("x", null).enqueueTime());
+                message("x", null).enqueueTime(),
+                65536,
+                65537,
+                1,
+                Validation.WELL_FORMED_XML);
         run(error);
         assertThat(trace).containsExactly("alone", "conversation.end", "finish ok", "close");
     }

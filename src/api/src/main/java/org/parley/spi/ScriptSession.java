@@ -1,6 +1,7 @@
 package org.parley.spi;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
 
@@ -72,4 +73,14 @@ public interface ScriptSession {
 
     /** The time, and what waits for it. */
     BrokerClock clock();
+
+    /**
+     * What the language keeps from one script of the session to the next, as options that were SET. A session that keeps nothing
+     * begins each script anew.
+     *
+     * @param first makes it when it is asked for the first time
+     */
+    default Object kept(Supplier<?> first) {
+        return first.get();
+    }
 }

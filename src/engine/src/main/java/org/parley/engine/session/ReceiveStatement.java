@@ -14,6 +14,7 @@ import org.parley.ErrorNumbers;
 import org.parley.Message;
 import org.parley.Receive;
 import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.catalog.MessageType;
 import org.parley.engine.catalog.Queue;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.fault.Fault;
@@ -255,17 +256,22 @@ final class ReceiveStatement {
     }
 
     static Message message(EndpointRow endpoint, MessageRow row, CatalogSnapshot catalog) {
+        MessageType type = catalog.messageType(row.type());
         return new Message(
                 endpoint.handle(),
                 endpoint.group(),
                 row.sequence(),
                 catalog.service(endpoint.service()).name(),
                 catalog.contract(endpoint.contract()).name(),
-                catalog.messageType(row.type()).name(),
+                type.name(),
                 row.body(),
                 row.queuingOrder(),
                 endpoint.priority(),
-                Instant.ofEpochMilli(row.enqueued()));
+                Instant.ofEpochMilli(row.enqueued()),
+                endpoint.service(),
+                endpoint.contract(),
+                row.type(),
+                type.validation());
     }
 
     /** A statement that waits for a group, first come, first served. */
