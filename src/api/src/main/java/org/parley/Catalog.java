@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>Each {@code define} can be repeated: it does nothing when the object exists as given, and fails when it exists
  * otherwise. Source of the rules: service-broker.md, sections 1.2 to 1.9, 15 and 17.
  */
-public interface Catalog extends Principals {
+public interface Catalog extends Principals, Keys, ServerCatalog {
 
     /**
      * Runs definition statements: CREATE, ALTER and DROP of XML schema collections, message types, contracts, queues,
@@ -304,20 +304,6 @@ public interface Catalog extends Principals {
 
     /** HONOR_BROKER_PRIORITY. */
     void setHonorBrokerPriority(boolean on);
-
-    /**
-     * Gives the database a master key. Only a salted proof of the password is stored.
-     *
-     * @throws BrokerException 15578 when it has one with another password
-     */
-    void createMasterKey(String password);
-
-    /**
-     * Takes the master key away.
-     *
-     * @throws BrokerException 15151 when there is none
-     */
-    void dropMasterKey();
 
     /** Message types, system types included, by name. */
     List<MessageTypeDefinition> messageTypes();

@@ -22,7 +22,9 @@ public enum Permission {
     /** To see its definition. */
     VIEW_DEFINITION,
     /** To read a queue with SQL, without taking anything from it; RECEIVE brings it along. */
-    SELECT;
+    SELECT,
+    /** To connect to the network endpoint. */
+    CONNECT;
 
     /** As statements write it: {@code VIEW DEFINITION}. */
     public String shown() {
@@ -34,7 +36,8 @@ public enum Permission {
         return switch (this) {
             case RECEIVE, SELECT -> kind == Securable.Kind.QUEUE;
             case SEND -> kind == Securable.Kind.SERVICE;
-            case REFERENCES -> kind != Securable.Kind.SERVICE;
+            case CONNECT -> kind == Securable.Kind.ENDPOINT;
+            case REFERENCES -> kind != Securable.Kind.SERVICE && kind != Securable.Kind.ENDPOINT;
             case ALTER, CONTROL, TAKE_OWNERSHIP, VIEW_DEFINITION -> true;
         };
     }

@@ -30,6 +30,22 @@ public interface Principals {
     void createUser(String name, char[] password);
 
     /**
+     * Creates a user that stands for a login of the server and proves itself by the login's password.
+     *
+     * @throws BrokerException 15007 when there is no such login, 15063 when another user stands for it, 15023 as for the
+     *     others
+     */
+    void createUserForLogin(String name, String login);
+
+    /**
+     * Creates a user that stands for who has the private key of a certificate of this database. Nobody connects as it.
+     *
+     * @throws BrokerException 15151 when there is no such certificate, 15063 when another user stands for it, 15023 as for the
+     *     others
+     */
+    void createUserForCertificate(String name, String certificate);
+
+    /**
      * Sets a user's password; {@code dbo} can have one too. Connections that were opened with another one fail with 18456.
      *
      * @throws BrokerException 15151 when there is no such user

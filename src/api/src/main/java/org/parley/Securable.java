@@ -41,6 +41,16 @@ public record Securable(Kind kind, String name) {
         return new Securable(Kind.XML_SCHEMA_COLLECTION, name);
     }
 
+    /** A certificate. */
+    public static Securable certificate(String name) {
+        return new Securable(Kind.CERTIFICATE, name);
+    }
+
+    /** The network endpoint of the server, whose permissions are for logins. */
+    public static Securable endpoint(String name) {
+        return new Securable(Kind.ENDPOINT, name);
+    }
+
     /** Kinds of objects. */
     public enum Kind {
         /** A queue. */
@@ -52,7 +62,11 @@ public record Securable(Kind kind, String name) {
         /** A message type. */
         MESSAGE_TYPE("message type"),
         /** An XML schema collection. */
-        XML_SCHEMA_COLLECTION("XML schema collection");
+        XML_SCHEMA_COLLECTION("XML schema collection"),
+        /** A certificate. */
+        CERTIFICATE("certificate"),
+        /** The network endpoint. */
+        ENDPOINT("endpoint");
 
         private final String shown;
 

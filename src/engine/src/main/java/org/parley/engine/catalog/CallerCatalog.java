@@ -21,7 +21,7 @@ import org.parley.XmlSchemaCollectionDefinition;
 import org.parley.engine.security.Access;
 
 /** The catalog as a user has it: shows what the user has any permission on, and changes what it may change. */
-final class CallerCatalog extends SecuredCatalog {
+final class CallerCatalog extends NetworkCatalog {
 
     private final DatabaseCatalog catalog;
     private final Supplier<Access> caller;

@@ -119,6 +119,7 @@ final class CatalogEditor {
             case MESSAGE_TYPE -> id(messageTypes.find(name), MessageType::id);
             case XML_SCHEMA_COLLECTION ->
                 id(schemaCollections.find(XmlSchemaCollection.nameOf(object.name())), XmlSchemaCollection::id);
+            case CERTIFICATE, ENDPOINT -> null;
         };
     }
 

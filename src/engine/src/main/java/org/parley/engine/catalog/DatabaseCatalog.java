@@ -48,7 +48,7 @@ import org.parley.engine.store.StoreTransaction;
  * The catalog of one broker database. Readers take {@link #snapshot()}, which never waits; changes run one after another,
  * each in a store transaction of its own, and show only after its commit.
  */
-public final class DatabaseCatalog extends SecuredCatalog {
+public final class DatabaseCatalog extends NetworkCatalog {
 
     private final ReentrantLock changing = new ReentrantLock();
     private final Store store;
