@@ -76,10 +76,14 @@ public sealed interface DefinitionStatement extends Statement
     }
 
     /** CREATE or ALTER QUEUE; options in their order; the file group is kept to be printed and has no effect. */
-    record Queue(Position at, boolean alter, ObjectName name, List<QueueOption> options, String fileGroup)
+    record Queue(Position at, boolean alter, ObjectName name, String owner, List<QueueOption> options, String fileGroup)
             implements Defines {}
 
-    /** ALTER QUEUE ... REBUILD, REORGANIZE, MOVE TO: storage only. The text says it in upper case, with its options. */
+    /**
+     * ALTER QUEUE ... REBUILD, REORGANIZE, MOVE TO: storage only.
+     *
+     * @param action from that word on, words in upper case with one space between them
+     */
     record QueueStorage(Position at, ObjectName name, String action) implements Defines {}
 
     /** An option of a queue. */
@@ -95,7 +99,7 @@ public sealed interface DefinitionStatement extends Statement
     record Activation(boolean drop, Boolean on, ObjectName procedure, Expression maxReaders, ExecuteAs executeAs)
             implements QueueOption {}
 
-    /** EXECUTE AS: SELF, OWNER (the user is null) or a user. */
+    /** EXECUTE AS: CALLER, SELF, OWNER (the user is null), or USER with a user. */
     record ExecuteAs(String context, String user) {}
 
     /** POISON_MESSAGE_HANDLING; the action is DISABLE_QUEUE or SUSPEND_GROUP. */
@@ -158,14 +162,15 @@ public sealed interface DefinitionStatement extends Statement
     record Scope(String kind, ObjectName queue) {}
 
     /** CREATE XML SCHEMA COLLECTION, or ALTER ... ADD; the schemas are text or a variable. */
-    record XmlSchemaCollection(Position at, boolean add, ObjectName name, Expression schemas) implements Defines {}
+    record XmlSchemaCollection(Position at, boolean add, ObjectName name, String owner, Expression schemas)
+            implements Defines {}
 
     /**
      * CREATE, ALTER or CREATE OR ALTER PROCEDURE.
      *
      * @param form CREATE, ALTER, CREATE OR ALTER
      * @param parameters names of parameters, for the error that refuses them; none is allowed
-     * @param executeAs CALLER, SELF, OWNER or a user
+     * @param executeAs null when not written
      * @param body statements behind AS
      * @param text the whole statement as written
      */

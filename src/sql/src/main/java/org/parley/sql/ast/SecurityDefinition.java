@@ -77,7 +77,8 @@ public sealed interface SecurityDefinition extends DefinitionStatement {
      *
      * @param source SUBJECT, FILE or BINARY
      * @param value subject, path or digits
-     * @param dates START_DATE, EXPIRY_DATE as text, or null
+     * @param startDate START_DATE as text
+     * @param expiryDate EXPIRY_DATE as text
      */
     record Certificate(
             Position at,
@@ -86,11 +87,22 @@ public sealed interface SecurityDefinition extends DefinitionStatement {
             String owner,
             String source,
             String value,
-            String privateKeyFile,
-            List<String> dates,
+            PrivateKey privateKey,
+            String startDate,
+            String expiryDate,
             Boolean activeForBeginDialog)
             implements SecurityDefinition {}
 
     /** BACKUP CERTIFICATE ... TO FILE. */
-    record BackupCertificate(Position at, String name, String file) implements SecurityDefinition {}
+    record BackupCertificate(Position at, String name, String file, PrivateKey privateKey)
+            implements SecurityDefinition {}
+
+    /** WITH PRIVATE KEY: its file, the password that opens it, and the one that it is kept under from now on. */
+    record PrivateKey(String file, String decryption, String encryption) {
+
+        @Override
+        public String toString() {
+            return "PrivateKey[" + file + "]";
+        }
+    }
 }

@@ -10,7 +10,7 @@ public sealed interface ServerDefinition extends DefinitionStatement {
      *
      * @param attach FOR ATTACH
      * @param options broker options and TRUSTWORTHY in upper case, as in {@link AlterDatabase}
-     * @param files files of ON and LOG ON as text, which have no effect
+     * @param files files of ON and, beginning with LOG, of LOG ON as text; they have no effect
      */
     record CreateDatabase(Position at, String name, boolean attach, List<DatabaseOption> options, List<String> files)
             implements ServerDefinition {}
