@@ -127,6 +127,17 @@ public interface BrokerConnection extends AutoCloseable {
      */
     Connection sql();
 
+    /**
+     * Runs a script in the statement language, batch after batch. Inside a transaction of an application server its
+     * transaction statements are refused; else a transaction that it leaves open stays open on this connection. USE,
+     * EXECUTE AS and that transaction hold for the next script too, and end with {@link #close()} at the latest.
+     *
+     * @return all that it gave
+     * @throws ScriptException after the last batch, when there was an error that no CATCH took
+     * @throws BrokerException {@link ErrorNumbers#NO_LANGUAGE} when parley-sql is missing
+     */
+    ScriptResult execute(String script);
+
     /** Gives the connection back. An unfinished local transaction is rolled back. */
     @Override
     void close();

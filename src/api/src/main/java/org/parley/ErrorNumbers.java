@@ -54,6 +54,12 @@ public final class ErrorNumbers {
     /** A conversation group is to be resumed, and isn't suspended. */
     public static final int NOT_SUSPENDED = 50011;
 
+    /** A script is to be run, and no statement language is there. */
+    public static final int NO_LANGUAGE = 50012;
+
+    /** A script begins or ends a transaction that belongs to its application server. */
+    public static final int TRANSACTION_MANAGED = 50013;
+
     /** A script was interrupted. */
     public static final int SCRIPT_INTERRUPTED = 50014;
 

@@ -139,6 +139,11 @@ public final class LocalConnection implements BrokerConnection {
         return channel.session().sql();
     }
 
+    @Override
+    public ScriptResult execute(String script) {
+        return channel.session().execute(script);
+    }
+
     /** The channel behind, for tests that need its XAResource. */
     public Channel channel() {
         return channel;

@@ -11,6 +11,7 @@ import org.parley.ConversationEndpoint;
 import org.parley.Dialog;
 import org.parley.Message;
 import org.parley.Receive;
+import org.parley.ScriptResult;
 import org.parley.SuspendedGroup;
 
 /** The session that an application holds. Open to subclasses because containers make proxies of it. */
@@ -111,6 +112,11 @@ public class BrokerConnectionHandle implements BrokerConnection, Attached {
     public SqlHandle sql() {
         attachment.session();
         return SqlHandle.within(attachment);
+    }
+
+    @Override
+    public ScriptResult execute(String script) {
+        return attachment.call(session -> session.execute(script));
     }
 
     @Override

@@ -40,7 +40,7 @@ public interface Channel extends AutoCloseable {
      */
     void allowOutsideTransaction(boolean allowed);
 
-    /** Broker database. */
+    /** Broker database that it was opened on; a script may have led {@link #session()} to another one. */
     String database();
 
     /** Identity, or null for the database's owner. */
@@ -55,7 +55,7 @@ public interface Channel extends AutoCloseable {
     /** Whether the store answers. Asks it. */
     boolean isValid();
 
-    /** Makes the channel fit for another caller: rolls an open local transaction back, closes statements, unbinds. */
+    /** Makes the channel fit for another caller: rolls an open local transaction back, closes statements, unbinds, ends what scripts have set. */
     void cleanup();
 
     /** Cleans up and gives everything free. A branch in a global transaction stays with its transaction manager. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
@@ -12,6 +13,7 @@ import org.parley.engine.activation.EventNotifications;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.routing.Transmitter;
 import org.parley.engine.session.Statements;
+import org.parley.engine.session.Visit;
 import org.parley.engine.sight.DatabaseViews;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
@@ -26,6 +28,9 @@ import org.parley.spi.Statistics;
  * with a memory read anew from disk.
  */
 final class BrokerDatabase {
+
+    /** Instead of a number of visits: there will be none any more. */
+    private static final int DROPPED = -1;
 
     private final String name;
     private final int id;
@@ -42,6 +47,7 @@ final class BrokerDatabase {
     private volatile Statements opened;
     private volatile EventNotifications notifications;
     private volatile Throwable failure;
+    private final AtomicInteger visits = new AtomicInteger();
     private volatile boolean closed;
 
     /**
@@ -149,6 +155,39 @@ final class BrokerDatabase {
                             cause);
         }
         return now;
+    }
+
+    /** Enters it; empty when it is being dropped. */
+    Optional<Visit> enter() {
+        int entered = visits.updateAndGet(before -> before == DROPPED ? DROPPED : before + 1);
+        return entered == DROPPED ? Optional.empty() : Optional.of(new Entered());
+    }
+
+    /** Lets nobody enter any more, if nobody is inside; says whether it is so. */
+    boolean leaveForGood() {
+        return visits.compareAndSet(0, DROPPED);
+    }
+
+    private final class Entered implements Visit {
+
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        @Override
+        public String database() {
+            return name;
+        }
+
+        @Override
+        public Statements statements() {
+            return require();
+        }
+
+        @Override
+        public void close() {
+            if (!left.getAndSet(true)) {
+                visits.decrementAndGet();
+            }
+        }
     }
 
     Optional<Statements> opened() {

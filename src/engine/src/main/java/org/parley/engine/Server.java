@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.transaction.xa.XAResource;
 import org.parley.BrokerException;
@@ -46,7 +45,6 @@ import org.parley.spi.Statistics;
 /** One home directory, its broker databases, its workers. */
 final class Server implements BrokerServer {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
     private static final int NAMED_GROUPS = 5;
     private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -55,12 +53,10 @@ final class Server implements BrokerServer {
     private final StoreProvider stores;
     private final Worker worker;
     private final Transmitter transmitter;
-    private final TreeMap<String, BrokerDatabase> databases = new TreeMap<>();
+    private final HomeDatabases databases;
     private final List<QueueActivation> activations = new CopyOnWriteArrayList<>();
     private final Map<String, Counters> counters = new ConcurrentHashMap<>();
     private final Tracer tracer;
-    private int lastDatabaseId;
-    private boolean closed;
 
     private Server(ServerConfig config, HomeLock lock, UnaryOperator<Link> links) {
         this.config = config;
@@ -73,6 +69,10 @@ final class Server implements BrokerServer {
                 (what, cause) -> config.listener().engineTransactionFailed("", what, cause));
         this.transmitter =
                 new Transmitter(links, (what, cause) -> config.listener().engineTransactionFailed("", what, cause));
+        this.databases = new HomeDatabases(
+                new BrokerDatabase.Shared(
+                        stores, config, worker, transmitter, this::somethingChanged, this::statistics),
+                this::telemetry);
     }
 
     static Server open(ServerConfig given) {
@@ -102,25 +102,8 @@ final class Server implements BrokerServer {
     }
 
     @Override
-    public synchronized void ensureDatabase(String name) {
-        checkOpen();
-        if (name == null || !NAME.matcher(name).matches()) {
-            throw new BrokerException(
-                    ErrorNumbers.BAD_PROPERTY,
-                    "'" + name + "' is no name of a database; allowed are 1 to 128 letters, digits, '_', '.' and '-',"
-                            + " beginning with a letter, a digit or '_'.");
-        }
-        if (!databases.containsKey(name)) {
-            BrokerDatabase database = new BrokerDatabase(
-                    name,
-                    ++lastDatabaseId,
-                    telemetry(name),
-                    new BrokerDatabase.Shared(
-                            stores, config, worker, transmitter, this::somethingChanged, this::statistics));
-            database.open();
-            databases.put(name, database);
-            somethingChanged();
-        }
+    public void ensureDatabase(String name) {
+        databases.ensure(name);
     }
 
     private Telemetry telemetry(String database) {
@@ -155,39 +138,36 @@ final class Server implements BrokerServer {
     }
 
     private Optional<Statements> opened(String database) {
-        return find(database).flatMap(BrokerDatabase::opened);
-    }
-
-    private synchronized Optional<BrokerDatabase> find(String name) {
-        return Optional.ofNullable(name == null ? null : databases.get(name));
+        return databases.find(database).flatMap(BrokerDatabase::opened);
     }
 
     @Override
-    public synchronized List<String> databases() {
-        return List.copyOf(databases.keySet());
+    public List<String> databases() {
+        return databases.open().stream().map(BrokerDatabase::name).toList();
     }
 
     @Override
     public Channel channel(String database, String user) {
-        BrokerDatabase found = find(database)
-                .orElseThrow(() -> new BrokerException(
-                        911,
-                        "Database '" + database + "' is not open in home '" + config.home() + "'; open are "
-                                + databases() + "."));
-        return new EngineChannel(database, found::require, config.currentTransaction(), user, () -> null);
+        return new EngineChannel(
+                databases, databases.enterOpen(database), config.currentTransaction(), user, () -> null);
     }
 
     @Override
     public Channel channel(String database, String user, char[] password) {
         EngineChannel channel = (EngineChannel) channel(database, user);
-        channel.login(password);
-        return channel;
+        try {
+            channel.login(password);
+            return channel;
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
-    public synchronized List<XAResource> recoveryResources() {
+    public List<XAResource> recoveryResources() {
         List<XAResource> resources = new ArrayList<>();
-        for (BrokerDatabase database : databases.values()) {
+        for (BrokerDatabase database : databases.open()) {
             resources.add(new BranchResource(() -> database.require().database().branches(), () -> null));
         }
         return resources;
@@ -195,9 +175,7 @@ final class Server implements BrokerServer {
 
     @Override
     public Activation activate(ActivationConfig activationConfig, ReaderStarter starter) {
-        synchronized (this) {
-            checkOpen();
-        }
+        databases.checkOpen();
         QueueActivation activation = new QueueActivation(
                 activationConfig,
                 starter,
@@ -213,9 +191,12 @@ final class Server implements BrokerServer {
 
     private EngineChannel deliveryChannel(QueueActivation activation, EngineDelivery delivery) {
         ActivationConfig reads = activation.config();
-        BrokerDatabase database = find(reads.database()).orElseThrow();
         return new EngineChannel(
-                reads.database(), database::require, config.currentTransaction(), reads.user(), delivery::claim);
+                databases,
+                databases.enterOpen(reads.database()),
+                config.currentTransaction(),
+                reads.user(),
+                delivery::claim);
     }
 
     /** An activation that leaves the server's list when it is stopped. */
@@ -268,11 +249,7 @@ final class Server implements BrokerServer {
     public Health health() {
         List<String> reasons = new ArrayList<>();
         Health.Status worst = Health.Status.UP;
-        List<BrokerDatabase> all;
-        synchronized (this) {
-            all = List.copyOf(databases.values());
-        }
-        for (BrokerDatabase database : all) {
+        for (BrokerDatabase database : databases.open()) {
             Optional<Statements> opened = database.opened();
             if (opened.isEmpty()) {
                 worst = Health.Status.DOWN;
@@ -334,29 +311,18 @@ final class Server implements BrokerServer {
                 && config.lockTimeout().equals(other.lockTimeout());
     }
 
-    private void checkOpen() {
-        if (closed) {
-            throw new BrokerException(
-                    ErrorNumbers.NOT_RUNNING, "The server of home '" + config.home() + "' has stopped.");
-        }
-    }
-
     @Override
     public void close() {
-        List<BrokerDatabase> all;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            all = List.copyOf(databases.values());
+        Optional<List<BrokerDatabase>> all = databases.stop();
+        if (all.isEmpty()) {
+            return;
         }
         try (lock;
                 stores) {
             activations.forEach(activation -> activation.stop(STOP));
             worker.close();
             transmitter.close();
-            all.forEach(BrokerDatabase::close);
+            all.get().forEach(BrokerDatabase::close);
             config.clock().close();
         } catch (IOException e) {
             throw new BrokerException(

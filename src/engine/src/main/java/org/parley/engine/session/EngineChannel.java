@@ -1,7 +1,6 @@
 package org.parley.engine.session;
 
 import java.sql.Connection;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -10,9 +9,6 @@ import org.parley.BrokerConnection;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.security.Access;
-import org.parley.engine.security.Password;
-import org.parley.engine.security.PrincipalTable;
-import org.parley.engine.security.SecurityErrors;
 import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.Store;
 import org.parley.engine.tx.Branch;
@@ -20,22 +16,24 @@ import org.parley.engine.tx.BranchResource;
 import org.parley.engine.tx.Claim;
 import org.parley.spi.Channel;
 
-/** A way into one broker database; finds for each call the branch that it belongs to. */
+/**
+ * A way into one broker database; finds for each call the branch that it belongs to. A script may lead it to another
+ * database of the server, until {@link #cleanup}.
+ */
 public final class EngineChannel implements Channel {
 
-    private final String name;
-    private final Supplier<Statements> opened;
+    private final ServerDatabases server;
     private final Supplier<Object> globalTransaction;
     private final Supplier<Claim> claim;
-    private final String user;
+    private final Caller opener;
     private final BranchResource resource;
     private final EngineSession session = new EngineSession(this);
+    private Visit home;
+    private Visit at;
+    private Caller caller;
+    private Scripts scripts;
     private Branch local;
     private Statements localStatements;
-    private PrincipalTable resolvedFrom;
-    private Access access = Access.OWNER_OF_DATABASE;
-    private boolean login;
-    private String provenBy;
     private UUID boundTo;
     private boolean outsideAllowed;
     private boolean closed;
@@ -45,24 +43,27 @@ public final class EngineChannel implements Channel {
     /**
      * A channel.
      *
-     * @param name name of the database
-     * @param opened the database as it is open at the moment of a call; throws when it isn't
+     * @param server the databases of the server
+     * @param home the database
      * @param globalTransaction key of the calling thread's global transaction, or null
      * @param user identity, or null for the owner
      * @param claim claim of the delivery that uses the channel; gives null outside deliveries
      */
     public EngineChannel(
-            String name,
-            Supplier<Statements> opened,
+            ServerDatabases server,
+            Visit home,
             Supplier<Object> globalTransaction,
             String user,
             Supplier<Claim> claim) {
-        this.name = name;
-        this.opened = opened;
+        this.server = server;
+        this.home = home;
+        this.at = home;
         this.globalTransaction = globalTransaction;
-        this.user = user;
         this.claim = claim;
-        this.resource = new BranchResource(() -> opened.get().database().branches(), claim);
+        this.opener = new Caller(home.database(), user);
+        this.caller = opener;
+        this.resource =
+                new BranchResource(() -> this.home.statements().database().branches(), claim);
     }
 
     /**
@@ -71,41 +72,84 @@ public final class EngineChannel implements Channel {
      * @throws BrokerException 916 when there is no such user, 18456 when the password is missing or wrong
      */
     public void login(char[] password) {
-        Access user = resolve(opened.get().database().catalog().snapshot().principals());
-        // dbo may everything: whoever names it must prove it
-        boolean proven = user.verifier() == null
-                ? !user.everything()
-                : password != null && Password.matches(user.verifier(), password);
-        if (!proven) {
-            throw SecurityErrors.loginFailed(this.user, name);
-        }
-        login = true;
-        provenBy = user.verifier();
-    }
-
-    private Access resolve(PrincipalTable principals) {
-        return principals.access(user).orElseThrow(() -> SecurityErrors.unknownUser(user, name));
+        opener.login(home.statements(), password);
     }
 
     /** What the caller may do at this moment. */
     Access access(Statements statements) {
-        if (user == null) {
-            return access;
+        return caller.access(statements);
+    }
+
+    /** Who works through it at the moment. */
+    Caller caller() {
+        return caller;
+    }
+
+    /** Another user of the current database works through it from now on, or the one before. */
+    void become(Caller other) {
+        caller = other;
+    }
+
+    /** The databases around. */
+    ServerDatabases server() {
+        return server;
+    }
+
+    /** What scripts work with; the same one until {@link #cleanup}. */
+    Scripts scripts() {
+        checkOpen();
+        if (scripts == null) {
+            scripts = new Scripts(this);
         }
-        PrincipalTable now = statements.database().catalog().snapshot().principals();
-        if (now != resolvedFrom) {
-            Access found = resolve(now);
-            if (login && !Objects.equals(found.verifier(), provenBy)) {
-                throw SecurityErrors.loginFailed(user, name);
+        return scripts;
+    }
+
+    /** Name of the database that the session is in. */
+    String current() {
+        return at.database();
+    }
+
+    /**
+     * Leads the session to another database. An open local transaction, in which nothing was done yet, goes on there.
+     *
+     * @throws BrokerException 911 when there is none of that name, 916 and 18456 when the caller isn't known there
+     */
+    void moveTo(String database) {
+        checkOpen();
+        Visit to = server.enter(database);
+        Caller there = caller;
+        try {
+            there = database.equals(home.database()) ? opener : new Caller(database, opener.user());
+            if (opener.login() && there != opener) {
+                there.login(to.statements(), null);
             }
-            access = found;
-            resolvedFrom = now;
+            there.access(to.statements());
+        } catch (RuntimeException e) {
+            to.close();
+            throw e;
         }
-        return access;
+        boolean begun = local != null;
+        if (begun) {
+            commit();
+        }
+        leave(to);
+        caller = there;
+        if (begun) {
+            begin();
+        }
+    }
+
+    private void leave(Visit to) {
+        endAutocommit();
+        at.close();
+        if (to.database().equals(home.database())) {
+            home = to;
+        }
+        at = to;
     }
 
     Statements statements() {
-        return opened.get();
+        return at.statements();
     }
 
     /** Runs a statement in the channel's branch, or in one of its own that commits when it returns. */
@@ -114,12 +158,12 @@ public final class EngineChannel implements Channel {
         if (branch == null) {
             return alone(statement);
         }
-        Statements statements = opened.get();
+        Statements statements = at.statements();
         if (branch.context() != statements.database().context()) {
             branch.checkActive();
             throw new BrokerException(
                     ErrorNumbers.TRANSACTION_ENDED,
-                    "Database '" + name + "' has been read anew from disk since this transaction began.");
+                    "Database '" + at.database() + "' has been read anew from disk since this transaction began.");
         }
         return branch.work(() -> statement.apply(statements, branch));
     }
@@ -129,6 +173,9 @@ public final class EngineChannel implements Channel {
         checkOpen();
         Branch attached = resource.attached();
         if (attached != null) {
+            if (at != home) {
+                throw elsewhere();
+            }
             return attached;
         }
         if (local != null) {
@@ -137,11 +184,18 @@ public final class EngineChannel implements Channel {
         if (!outsideAllowed && globalTransaction.get() != null) {
             throw new BrokerException(
                     ErrorNumbers.NOT_ENLISTED,
-                    "This connection to database '" + name
+                    "This connection to database '" + at.database()
                             + "' isn't enlisted in the global transaction of the calling thread; get a connection inside"
                             + " the transaction, or one from a factory configured without transactions.");
         }
         return null;
+    }
+
+    private BrokerException elsewhere() {
+        return new BrokerException(
+                ErrorNumbers.NOT_ENLISTED,
+                "This connection is enlisted in a global transaction of database '" + home.database()
+                        + "', and a script has led it to database '" + at.database() + "'; USE the former again.");
     }
 
     /** The branch of a global transaction that the channel is attached to, or null. */
@@ -152,7 +206,7 @@ public final class EngineChannel implements Channel {
     /** Runs a statement in a branch of its own, whatever else is under way on the channel. */
     <T> T alone(BiFunction<Statements, Branch, T> statement) {
         checkOpen();
-        Statements statements = opened.get();
+        Statements statements = at.statements();
         Branch branch = newBranch(statements);
         try {
             T result = branch.work(() -> statement.apply(statements, branch));
@@ -186,9 +240,9 @@ public final class EngineChannel implements Channel {
         if (local != null || resource.attached() != null) {
             throw new BrokerException(
                     ErrorNumbers.TRANSACTION_ENDED,
-                    "A transaction is open on this connection to database '" + name + "'; end it first.");
+                    "A transaction is open on this connection to database '" + at.database() + "'; end it first.");
         }
-        localStatements = opened.get();
+        localStatements = at.statements();
         local = newBranch(localStatements);
     }
 
@@ -212,14 +266,24 @@ public final class EngineChannel implements Channel {
         if (local == null) {
             throw new BrokerException(
                     ErrorNumbers.TRANSACTION_ENDED,
-                    "No local transaction is open on this connection to database '" + name + "': nothing to " + verb
-                            + ".");
+                    "No local transaction is open on this connection to database '" + at.database() + "': nothing to "
+                            + verb + ".");
         }
         Branch branch = local;
         local = null;
         // not of the database as it is open now: that may be another one, or none
         localStatements.database().graph().remove(branch);
         return branch;
+    }
+
+    /** Whether a transaction is open on it. */
+    boolean inTransaction() {
+        return branch() != null;
+    }
+
+    /** Whether its transaction is, or would be, one of the calling thread's transaction manager. */
+    boolean managed() {
+        return resource.attached() != null || globalTransaction.get() != null && !outsideAllowed;
     }
 
     /** The local branch, or null. */
@@ -234,12 +298,12 @@ public final class EngineChannel implements Channel {
 
     @Override
     public String database() {
-        return name;
+        return home.database();
     }
 
     @Override
     public String user() {
-        return user;
+        return opener.user();
     }
 
     @Override
@@ -258,7 +322,7 @@ public final class EngineChannel implements Channel {
             return false;
         }
         try {
-            opened.get().database().store().ping();
+            at.statements().database().store().ping();
             return true;
         } catch (RuntimeException e) {
             // the question is whether it works; why it doesn't is told by health()
@@ -267,11 +331,11 @@ public final class EngineChannel implements Channel {
     }
 
     Connection sql() {
-        return opened.get().database().store().sqlFace(Connection.class, new Host());
+        return at.statements().database().store().sqlFace(Connection.class, new Host());
     }
 
     private Store.SqlSource autocommit() {
-        Store store = opened.get().database().store();
+        Store store = at.statements().database().store();
         if (autocommitStore != store) {
             autocommit = store.autocommit();
             autocommitStore = store;
@@ -284,12 +348,31 @@ public final class EngineChannel implements Channel {
         if (local != null) {
             takeLocal("roll back").rollback();
         }
+        endAutocommit();
+        boundTo = null;
+        scripts = null;
+        caller = opener;
+        if (at != home) {
+            goHome();
+        }
+    }
+
+    private void goHome() {
+        try {
+            leave(server.enter(home.database()));
+        } catch (BrokerException e) {
+            // dropped, or the server has stopped: whoever calls next is told
+            at.close();
+            at = home;
+        }
+    }
+
+    private void endAutocommit() {
         if (autocommit != null) {
             autocommit.close();
             autocommit = null;
             autocommitStore = null;
         }
-        boundTo = null;
     }
 
     @Override
@@ -299,6 +382,7 @@ public final class EngineChannel implements Channel {
                 cleanup();
             } finally {
                 closed = true;
+                at.close();
                 resource.detach();
             }
         }
@@ -306,15 +390,24 @@ public final class EngineChannel implements Channel {
 
     private void checkOpen() {
         if (closed) {
-            throw new BrokerException(ErrorNumbers.CLOSED, "This connection to database '" + name + "' is closed.");
+            throw new BrokerException(
+                    ErrorNumbers.CLOSED, "This connection to database '" + at.database() + "' is closed.");
         }
     }
 
     /** Where the JDBC face works. */
     private final class Host implements Store.SqlHost {
 
+        private final Visit made = at;
+
         @Override
         public Store.SqlSource source() {
+            if (made != at) {
+                throw new BrokerException(
+                        ErrorNumbers.CLOSED,
+                        "This connection was made in database '" + made.database() + "', and a script has led the"
+                                + " session to database '" + at.database() + "'; get another one.");
+            }
             Branch branch = branch();
             if (branch == null) {
                 return autocommit();
@@ -327,7 +420,7 @@ public final class EngineChannel implements Channel {
 
         @Override
         public SqlCaller caller() {
-            return user == null ? access : access(opened.get());
+            return caller.owner() ? Access.OWNER_OF_DATABASE : access(at.statements());
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.parley.ConversationEndpoint;
 import org.parley.Dialog;
 import org.parley.Message;
 import org.parley.Receive;
+import org.parley.ScriptResult;
 import org.parley.SuspendedGroup;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
@@ -37,7 +38,7 @@ final class EngineSession implements BrokerConnection {
 
     @Override
     public String database() {
-        return channel.database();
+        return channel.current();
     }
 
     @Override
@@ -184,6 +185,11 @@ final class EngineSession implements BrokerConnection {
     @Override
     public Connection sql() {
         return channel.sql();
+    }
+
+    @Override
+    public ScriptResult execute(String script) {
+        return channel.scripts().run(script);
     }
 
     @Override

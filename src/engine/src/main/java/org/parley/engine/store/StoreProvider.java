@@ -2,6 +2,7 @@ package org.parley.engine.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Opens the databases of one home directory. Closing it ends the database engine. */
 public interface StoreProvider extends AutoCloseable {
@@ -14,6 +15,12 @@ public interface StoreProvider extends AutoCloseable {
      * @throws org.parley.BrokerException {@link org.parley.ErrorNumbers#NEWER_SCHEMA} for a database of a newer version
      */
     Store open(Path directory, Duration lockTimeout);
+
+    /** Names of the databases that are in the home, in order. */
+    List<String> inHome();
+
+    /** Deletes a database that isn't open: after a crash it is there as it was, or not at all. */
+    void delete(Path directory);
 
     @Override
     void close();

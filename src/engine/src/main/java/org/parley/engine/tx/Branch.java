@@ -224,6 +224,13 @@ public final class Branch implements Ending {
         return phase == Phase.ACTIVE && doom == null;
     }
 
+    /** Whether nothing was done in it yet. */
+    public boolean untouched() {
+        return active()
+                && store == null
+                && context.table().locked(() -> drafts.all().isEmpty() && held.none());
+    }
+
     /** Whether it was committed. */
     public boolean committed() {
         return phase == Phase.COMMITTED;

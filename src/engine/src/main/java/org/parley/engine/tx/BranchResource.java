@@ -16,6 +16,7 @@ public final class BranchResource implements XAResource {
     private final Supplier<BranchTable> tables;
     private final Supplier<Claim> claim;
     private volatile Branch attached;
+    private volatile BranchTable lastStartedIn;
     private int timeoutSeconds;
 
     /**
@@ -43,7 +44,10 @@ public final class BranchResource implements XAResource {
     /** Ends the channel's part in whatever it is attached to; the transaction goes on. */
     public void detach() {
         attached = null;
-        tables.get().forgetResource(this);
+        BranchTable table = lastStartedIn;
+        if (table != null) {
+            table.forgetResource(this);
+        }
     }
 
     @Override
@@ -57,7 +61,8 @@ public final class BranchResource implements XAResource {
                     XAException.XAER_PROTO, "This connection is attached to " + current.describe() + " already.");
         }
         try {
-            attached = tables.get().start(xid, flags, timeoutSeconds, this, claim.get());
+            lastStartedIn = tables.get();
+            attached = lastStartedIn.start(xid, flags, timeoutSeconds, this, claim.get());
         } catch (BrokerException e) {
             throw XaErrors.of(XAException.XAER_RMFAIL, e);
         }

@@ -30,6 +30,11 @@ final class HeldGroups {
         return held.keySet();
     }
 
+    /** Whether it holds no group and uses no contract. */
+    boolean none() {
+        return held.isEmpty() && contracts.isEmpty();
+    }
+
     boolean tryHold(Group group) {
         if (group.holder() == branch) {
             return true;

@@ -58,9 +58,14 @@ final class DerbyEngine {
         try {
             shutdown(database);
         } finally {
-            synchronized (GATE) {
-                OPEN.remove(database);
-            }
+            free(database);
+        }
+    }
+
+    /** Gives a database free that was taken and not opened. */
+    static void free(Path database) {
+        synchronized (GATE) {
+            OPEN.remove(database);
         }
     }
 

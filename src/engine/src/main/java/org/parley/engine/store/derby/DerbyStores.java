@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.store.Store;
@@ -74,6 +76,29 @@ public final class DerbyStores implements StoreProvider {
             if (store == null) {
                 DerbyEngine.close(database);
             }
+        }
+    }
+
+    @Override
+    public List<String> inHome() {
+        try (Stream<Path> content = Files.list(home)) {
+            return content.filter(each -> Files.exists(each.resolve("service.properties")))
+                    .map(each -> each.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new StoreException(Kind.UNAVAILABLE, "Reading home " + home + ": " + e, e);
+        }
+    }
+
+    @Override
+    public synchronized void delete(Path directory) {
+        Path database = directory.toAbsolutePath().normalize();
+        DerbyEngine.open(database);
+        try {
+            template.takeBack(database);
+        } finally {
+            DerbyEngine.free(database);
         }
     }
 

@@ -67,6 +67,21 @@ final class Template {
         }
     }
 
+    /** Deletes a database: it leaves its name by an atomic rename; what a kill leaves of it then goes with the next copy. */
+    void takeBack(Path database) {
+        synchronized (Template.class) {
+            try {
+                Files.createDirectories(folder);
+                Path dropped = folder.resolve("dropped-" + UUID.randomUUID());
+                Files.move(database, dropped, StandardCopyOption.ATOMIC_MOVE);
+                force(database.getParent());
+                delete(dropped);
+            } catch (IOException e) {
+                throw new StoreException(Kind.UNAVAILABLE, "Deleting database " + database + ": " + e, e);
+            }
+        }
+    }
+
     private Map<String, byte[]> image() throws IOException {
         Map<String, byte[]> files = image.get();
         if (files == null) {

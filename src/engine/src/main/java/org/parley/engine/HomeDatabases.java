@@ -1,0 +1,199 @@
+package org.parley.engine;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.engine.session.ServerDatabases;
+import org.parley.engine.session.Statements;
+import org.parley.engine.session.Visit;
+import org.parley.engine.store.StoreException;
+import org.parley.engine.telemetry.Telemetry;
+import org.parley.spi.BrokerClock;
+
+/** The broker databases of a home: which are open, and how they come and go. */
+final class HomeDatabases implements ServerDatabases {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+
+    /** Those of the server's own that scripts go to; they are made when somebody does. */
+    private static final Set<String> MADE_WHEN_ENTERED = Set.of("master", "msdb");
+
+    private static final int UNKNOWN_DATABASE = 911;
+    private static final int EXISTS = 1801;
+    private static final int NOTHING_TO_DROP = 3701;
+    private static final int IN_USE = 3702;
+    private static final int SYSTEM_DATABASE = 3708;
+
+    private final BrokerDatabase.Shared shared;
+    private final Function<String, Telemetry> telemetry;
+
+    // guarded by this object's monitor
+    private final TreeMap<String, BrokerDatabase> open = new TreeMap<>();
+    private final Set<String> leaving = new HashSet<>();
+    private int lastId;
+    private boolean stopped;
+
+    HomeDatabases(BrokerDatabase.Shared shared, Function<String, Telemetry> telemetry) {
+        this.shared = shared;
+        this.telemetry = telemetry;
+    }
+
+    /** Opens a database, creating it when missing. */
+    synchronized void ensure(String name) {
+        checkOpen();
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new BrokerException(
+                    ErrorNumbers.BAD_PROPERTY,
+                    "'" + name + "' is no name of a database; allowed are 1 to 128 letters, digits, '_', '.' and '-',"
+                            + " beginning with a letter, a digit or '_'.");
+        }
+        if (leaving.contains(name)) {
+            throw new BrokerException(UNKNOWN_DATABASE, "Database '" + name + "' is being dropped.");
+        }
+        if (!open.containsKey(name)) {
+            BrokerDatabase database = new BrokerDatabase(name, ++lastId, telemetry.apply(name), shared);
+            database.open();
+            open.put(name, database);
+            shared.changed().run();
+        }
+    }
+
+    synchronized Optional<BrokerDatabase> find(String name) {
+        return Optional.ofNullable(name == null ? null : open.get(name));
+    }
+
+    /** Those that are open, in the order of their names. */
+    synchronized List<BrokerDatabase> open() {
+        return List.copyOf(open.values());
+    }
+
+    @Override
+    public List<String> inHome() {
+        return shared.stores().inHome();
+    }
+
+    /** Enters a database that must be open. */
+    Visit enterOpen(String name) {
+        return find(name)
+                .flatMap(BrokerDatabase::enter)
+                .orElseThrow(() -> new BrokerException(
+                        UNKNOWN_DATABASE,
+                        "Database '" + name + "' is not open in home '"
+                                + shared.config().home() + "'; open are "
+                                + open().stream().map(BrokerDatabase::name).toList() + "."));
+    }
+
+    @Override
+    public synchronized Visit enter(String name) {
+        if (!open.containsKey(name)) {
+            List<String> all = inHome();
+            if (!all.contains(name) && !MADE_WHEN_ENTERED.contains(name)) {
+                throw new BrokerException(
+                        UNKNOWN_DATABASE,
+                        "Database '" + name + "' does not exist in home '"
+                                + shared.config().home() + "'; there are " + all + ".");
+            }
+            ensure(name);
+        }
+        return enterOpen(name);
+    }
+
+    @Override
+    public synchronized void create(String name) {
+        if (open.containsKey(name) || SYSTEM.contains(name) || inHome().contains(name)) {
+            throw new BrokerException(EXISTS, "There is a database '" + name + "' already; choose another name.");
+        }
+        ensure(name);
+    }
+
+    @Override
+    public void drop(String name) {
+        BrokerDatabase database;
+        if (SYSTEM.contains(name)) {
+            throw new BrokerException(
+                    SYSTEM_DATABASE, "Database '" + name + "' is one of the server's own, which can't be dropped.");
+        }
+        synchronized (this) {
+            checkOpen();
+            enterToDrop(name);
+            database = open.remove(name);
+            leaving.add(name);
+        }
+        try {
+            // those who read it let go of it before it closes
+            shared.changed().run();
+            database.close();
+            deleted(name);
+        } finally {
+            dropped(name);
+        }
+    }
+
+    private synchronized void dropped(String name) {
+        leaving.remove(name);
+    }
+
+    /** Opens it when it isn't: only an open database tells whether an outcome is awaited in it. */
+    private void enterToDrop(String name) {
+        if (!open.containsKey(name) && !inHome().contains(name)) {
+            throw new BrokerException(NOTHING_TO_DROP, "Database '" + name + "' can't be dropped: it does not exist.");
+        }
+        ensure(name);
+        BrokerDatabase database = open.get(name);
+        int prepared = database.opened()
+                .map(Statements::database)
+                .map(each -> each.store().inDoubt().size())
+                .orElse(0);
+        if (prepared > 0) {
+            throw new BrokerException(
+                    IN_USE,
+                    "Database '" + name + "' can't be dropped: " + prepared + " prepared transactions wait for their"
+                            + " outcome; their transaction manager must tell it first.");
+        }
+        if (!database.leaveForGood()) {
+            throw new BrokerException(
+                    IN_USE,
+                    "Database '" + name + "' can't be dropped: connections to it, or readers of its queues, are at"
+                            + " work. Close them, or go to another database with USE, first.");
+        }
+    }
+
+    private void deleted(String name) {
+        try {
+            shared.stores().delete(shared.config().home().resolve(name));
+        } catch (StoreException e) {
+            throw new BrokerException(
+                    ErrorNumbers.STORE_FAILED,
+                    "The files of database '" + name + "' could not be deleted: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public BrokerClock clock() {
+        return shared.config().clock();
+    }
+
+    synchronized void checkOpen() {
+        if (stopped) {
+            throw new BrokerException(
+                    ErrorNumbers.NOT_RUNNING,
+                    "The server of home '" + shared.config().home() + "' has stopped.");
+        }
+    }
+
+    /** Opens no more; gives those that are to be closed, the first time. */
+    synchronized Optional<List<BrokerDatabase>> stop() {
+        if (stopped) {
+            return Optional.empty();
+        }
+        stopped = true;
+        return Optional.of(List.copyOf(open.values()));
+    }
+}

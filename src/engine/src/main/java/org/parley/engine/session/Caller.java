@@ -1,0 +1,98 @@
+package org.parley.engine.session;
+
+import java.util.Objects;
+import org.parley.BrokerException;
+import org.parley.engine.security.Access;
+import org.parley.engine.security.Password;
+import org.parley.engine.security.PrincipalTable;
+import org.parley.engine.security.SecurityErrors;
+
+/** Who works through a channel in one database, and what it may do there at the moment. */
+final class Caller {
+
+    private final String database;
+    private final String user;
+    private final Caller before;
+    private PrincipalTable resolvedFrom;
+    private Access access = Access.OWNER_OF_DATABASE;
+    private boolean login;
+    private String provenBy;
+
+    /**
+     * A caller.
+     *
+     * @param user its name in the database, or null for the database's owner
+     */
+    Caller(String database, String user) {
+        this(database, user, null);
+    }
+
+    private Caller(String database, String user, Caller before) {
+        this.database = database;
+        this.user = user;
+        this.before = before;
+    }
+
+    /** The caller that has become another user until REVERT. */
+    Caller as(String other) {
+        return new Caller(database, other, this);
+    }
+
+    /** Who has become this one by EXECUTE AS; null when nobody has. */
+    Caller before() {
+        return before;
+    }
+
+    String user() {
+        return user;
+    }
+
+    /** Whether it has proven itself, so that another database wants a proof too. */
+    boolean login() {
+        return login;
+    }
+
+    /**
+     * Proves the user's identity; from then on the caller is one only while the password stays as it is.
+     *
+     * @throws BrokerException 916 when there is no such user, 18456 when the password is missing or wrong
+     */
+    void login(Statements statements, char[] password) {
+        Access found = resolve(statements.database().catalog().snapshot().principals());
+        // dbo may everything: whoever names it must prove it
+        boolean proven = found.verifier() == null
+                ? !found.everything()
+                : password != null && Password.matches(found.verifier(), password);
+        if (!proven) {
+            throw SecurityErrors.loginFailed(user, database);
+        }
+        login = true;
+        provenBy = found.verifier();
+    }
+
+    private Access resolve(PrincipalTable principals) {
+        return principals.access(user).orElseThrow(() -> SecurityErrors.unknownUser(user, database));
+    }
+
+    /** Whether it is the database's owner without being asked. */
+    boolean owner() {
+        return user == null;
+    }
+
+    /** What the caller may do at this moment. */
+    Access access(Statements statements) {
+        if (user == null) {
+            return access;
+        }
+        PrincipalTable now = statements.database().catalog().snapshot().principals();
+        if (now != resolvedFrom) {
+            Access found = resolve(now);
+            if (login && !Objects.equals(found.verifier(), provenBy)) {
+                throw SecurityErrors.loginFailed(user, database);
+            }
+            access = found;
+            resolvedFrom = now;
+        }
+        return access;
+    }
+}

@@ -1,0 +1,153 @@
+package org.parley.engine.session;
+
+import java.util.List;
+import java.util.Locale;
+import org.parley.BrokerConnection;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.engine.security.SecurityErrors;
+import org.parley.spi.BrokerClock;
+import org.parley.spi.ScriptSession;
+
+/** What a script does with a channel. */
+final class ChannelScriptSession implements ScriptSession {
+
+    private static final int WORKED_ELSEWHERE = 226;
+    private static final int CANNOT_IMPERSONATE = 15517;
+
+    private final EngineChannel channel;
+
+    ChannelScriptSession(EngineChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public BrokerConnection connection() {
+        return channel.session();
+    }
+
+    @Override
+    public String user() {
+        return channel.caller().access(channel.statements()).name();
+    }
+
+    @Override
+    public void use(String database) {
+        String lower = database.toLowerCase(Locale.ROOT);
+        String name = ServerDatabases.SYSTEM.contains(lower) ? lower : database;
+        if (name.equals(channel.current())) {
+            return;
+        }
+        if (channel.managed() || channel.local() != null && !channel.local().untouched()) {
+            throw new BrokerException(
+                    WORKED_ELSEWHERE,
+                    "USE '" + name + "' is not allowed while a transaction is open that works in database '"
+                            + channel.current() + "': one transaction belongs to one database. End it first.");
+        }
+        if (channel.caller().before() != null) {
+            throw new BrokerException(
+                    ErrorNumbers.UNKNOWN_USER,
+                    "User '" + user() + "' has no access to database '" + name + "': EXECUTE AS holds in database '"
+                            + channel.current() + "' only. REVERT first.");
+        }
+        channel.moveTo(name);
+    }
+
+    @Override
+    public List<String> databases() {
+        return channel.server().inHome();
+    }
+
+    @Override
+    public void createDatabase(String name) {
+        requireServersOwner("CREATE DATABASE");
+        channel.server().create(name);
+    }
+
+    @Override
+    public void dropDatabase(String name) {
+        requireServersOwner("DROP DATABASE");
+        channel.server().drop(name);
+    }
+
+    private void requireServersOwner(String what) {
+        if (!channel.caller().owner()) {
+            throw new BrokerException(
+                    SecurityErrors.NOT_ALLOWED,
+                    "User '" + user() + "' of database '" + channel.current() + "' may not " + what
+                            + "; allowed are connections that were opened without naming a user.");
+        }
+    }
+
+    @Override
+    public boolean managed() {
+        return channel.managed();
+    }
+
+    @Override
+    public boolean inTransaction() {
+        return channel.inTransaction();
+    }
+
+    @Override
+    public void begin() {
+        requireUnmanaged("BEGIN TRANSACTION");
+        channel.begin();
+    }
+
+    @Override
+    public void commit() {
+        requireUnmanaged("COMMIT");
+        channel.commit();
+    }
+
+    @Override
+    public void rollback() {
+        requireUnmanaged("ROLLBACK");
+        channel.rollback();
+    }
+
+    private void requireUnmanaged(String what) {
+        if (channel.managed()) {
+            throw new BrokerException(
+                    ErrorNumbers.TRANSACTION_MANAGED,
+                    what + " is not allowed here: the transaction belongs to the application server, which begins and"
+                            + " ends it.");
+        }
+    }
+
+    @Override
+    public void executeAs(String user) {
+        Statements statements = channel.statements();
+        Caller caller = channel.caller();
+        boolean known = statements
+                .database()
+                .catalog()
+                .snapshot()
+                .principals()
+                .access(user)
+                .isPresent();
+        if (!known || !caller.access(statements).databaseOwner()) {
+            throw new BrokerException(
+                    CANNOT_IMPERSONATE,
+                    "EXECUTE AS USER = '" + user + "' in database '" + channel.current() + "': "
+                            + (known
+                                    ? "user '" + user() + "' may not; allowed are dbo and members of db_owner."
+                                    : "there is no such user."));
+        }
+        channel.become(caller.as(user));
+    }
+
+    @Override
+    public void revert() {
+        Caller before = channel.caller().before();
+        if (before != null) {
+            channel.become(before);
+        }
+    }
+
+    @Override
+    public BrokerClock clock() {
+        return channel.server().clock();
+    }
+}
