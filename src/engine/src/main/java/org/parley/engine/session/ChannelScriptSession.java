@@ -2,6 +2,7 @@ package org.parley.engine.session;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
@@ -16,6 +17,7 @@ final class ChannelScriptSession implements ScriptSession {
     private static final int CANNOT_IMPERSONATE = 15517;
 
     private final EngineChannel channel;
+    private Object kept;
 
     ChannelScriptSession(EngineChannel channel) {
         this.channel = channel;
@@ -144,6 +146,14 @@ final class ChannelScriptSession implements ScriptSession {
         if (before != null) {
             channel.become(before);
         }
+    }
+
+    @Override
+    public Object kept(Supplier<?> first) {
+        if (kept == null) {
+            kept = first.get();
+        }
+        return kept;
     }
 
     @Override

@@ -162,6 +162,15 @@ class ScriptSessionTest {
     }
 
     @Test
+    void whatTheLanguageKeepsLastsUntilCleanup() {
+        LocalConnection connection = parley.connect("here");
+        Object kept = session(connection).kept(Object::new);
+        assertThat(session(connection).kept(Object::new)).isSameAs(kept);
+        connection.channel().cleanup();
+        assertThat(session(connection).kept(Object::new)).isNotSameAs(kept);
+    }
+
+    @Test
     void tablesOfTheFormerDatabaseAreOutOfReach() throws SQLException {
         LocalConnection connection = parley.connect("here");
         parley.connect("other");
