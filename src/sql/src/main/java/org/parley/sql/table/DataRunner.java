@@ -17,7 +17,7 @@ public interface DataRunner {
     /**
      * Rows of a query that stands inside an expression.
      *
-     * @param atMost how many rows the asker needs: 1 for EXISTS, 2 for a query that gives one value
+     * @param atMost how many rows the asker needs: 1 for EXISTS, 2 for a query that gives one value, 0 for its columns alone
      */
     RowSet query(Query query, DataScope scope, long atMost);
 

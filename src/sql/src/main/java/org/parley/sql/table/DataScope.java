@@ -1,21 +1,14 @@
 package org.parley.sql.table;
 
 import org.parley.BrokerConnection;
+import org.parley.sql.value.Surroundings;
 import org.parley.sql.value.Value;
 
 /** What a statement on tables sees of the script it stands in. */
-public interface DataScope {
+public interface DataScope extends Surroundings {
 
     /** The connection to the current database, as the current principal. */
     BrokerConnection connection();
-
-    /**
-     * A variable with one value.
-     *
-     * @param name with its {@code @}
-     * @throws org.parley.sql.ScriptError 137 when it isn't declared
-     */
-    Value variable(String name);
 
     /**
      * Gives a variable a value, converted to its type.
