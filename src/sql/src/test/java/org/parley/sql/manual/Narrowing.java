@@ -23,7 +23,8 @@ final class Narrowing {
         }
         String keywords = names[1].replace('-', ' ');
         return narrowed(rule, keywords, grammar)
-                .orElseThrow(() -> new NoSuchElementException("The rule '" + names[0] + "' has no form with " + keywords + "."));
+                .orElseThrow(() ->
+                        new NoSuchElementException("The rule '" + names[0] + "' has no form with " + keywords + "."));
     }
 
     /** All keywords by which forms of a rule differ, as {@code rule:KEY-WORDS}; of one without such forms the rule alone. */
@@ -36,7 +37,8 @@ final class Narrowing {
             Part kind = ((Part.Sequence) form).parts().get(1);
             Part kinds = kind instanceof Part.Reference reference ? grammar.rule(reference.rule()) : kind;
             if (kinds instanceof Part.Choice several) {
-                several.parts().forEach(each -> forms.add(rule + ":" + words(each).replace(' ', '-')));
+                several.parts()
+                        .forEach(each -> forms.add(rule + ":" + words(each).replace(' ', '-')));
             } else {
                 forms.add(rule + ":" + words(form).replaceFirst("^\\w+ ", "").replace(' ', '-'));
             }
@@ -51,7 +53,8 @@ final class Narrowing {
         if (part instanceof Part.Choice choice) {
             return choice.parts().stream()
                     .flatMap(form -> {
-                        boolean equal = words(form).equals(keywords) || words(form).equals("DROP " + keywords);
+                        boolean equal =
+                                words(form).equals(keywords) || words(form).equals("DROP " + keywords);
                         return (equal ? Optional.of(form) : narrowed(form, keywords, grammar)).stream();
                     })
                     .findFirst();
@@ -75,7 +78,8 @@ final class Narrowing {
             return word.shown();
         }
         return part instanceof Part.Sequence sequence
-                ? String.join(" ", sequence.parts().stream().map(Narrowing::words).toList())
+                ? String.join(
+                        " ", sequence.parts().stream().map(Narrowing::words).toList())
                 : "?";
     }
 }

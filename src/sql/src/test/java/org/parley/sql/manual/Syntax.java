@@ -200,7 +200,8 @@ final class Syntax {
     private static boolean isPlain(Part part) {
         return part instanceof Part.Word
                 || part instanceof Part.Reference
-                || part instanceof Part.Sequence sequence && sequence.parts().stream().allMatch(Part.Word.class::isInstance);
+                || part instanceof Part.Sequence sequence
+                        && sequence.parts().stream().allMatch(Part.Word.class::isInstance);
     }
 
     /** Alternatives of a word or two, as many on a line as it takes. */

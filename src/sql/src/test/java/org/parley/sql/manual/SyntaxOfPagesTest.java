@@ -28,16 +28,17 @@ class SyntaxOfPagesTest {
         Set<String> places =
                 pages.stream().flatMap(page -> page.rules().stream()).collect(Collectors.toSet());
         Syntax syntax = new Syntax(Grammar.read(), places);
-        return pages.stream().map(page -> DynamicTest.dynamicTest(page.name(), () -> {
-            String right = page.with(syntax::of);
-            if (Boolean.getBoolean("pages.write")) {
-                Files.writeString(page.file(), right);
-            } else {
-                assertThat(page.text())
-                        .as("%s; -Dpages.write=true writes it", page.name())
-                        .isEqualTo(right);
-            }
-        }));
+        return pages.stream()
+                .map(page -> DynamicTest.dynamicTest(page.name(), () -> {
+                    String right = page.with(syntax::of);
+                    if (Boolean.getBoolean("pages.write")) {
+                        Files.writeString(page.file(), right);
+                    } else {
+                        assertThat(page.text())
+                                .as("%s; -Dpages.write=true writes it", page.name())
+                                .isEqualTo(right);
+                    }
+                }));
     }
 
     @Test
