@@ -50,6 +50,11 @@ final class Scope implements DataScope, Surroundings.Queries {
         return run.frame().variables().table(name);
     }
 
+    @Override
+    public void identity(long value) {
+        run.state().identity(value);
+    }
+
     TableValue newTable(TableDefinition definition) {
         return data.table(definition, this);
     }

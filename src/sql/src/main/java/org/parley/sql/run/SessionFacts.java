@@ -54,7 +54,7 @@ final class SessionFacts implements Session {
 
     @Override
     public Long identity() {
-        return null;
+        return run.state().identity();
     }
 
     @Override

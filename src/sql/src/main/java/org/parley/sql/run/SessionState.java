@@ -13,6 +13,7 @@ final class SessionState {
     private SessionOptions options = SessionOptions.DEFAULT;
     private int error;
     private long rowCount;
+    private Long identity;
 
     SessionState(ScriptSession session) {
         transactions = new Transactions(session);
@@ -38,6 +39,15 @@ final class SessionState {
     /** {@code @@ROWCOUNT}. */
     long rowCount() {
         return rowCount;
+    }
+
+    /** The last value of an IDENTITY column; null before the first. */
+    Long identity() {
+        return identity;
+    }
+
+    void identity(long made) {
+        identity = made;
     }
 
     /** A statement has ended. */

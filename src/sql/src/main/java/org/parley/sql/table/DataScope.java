@@ -24,4 +24,7 @@ public interface DataScope extends Surroundings {
      * @throws org.parley.sql.ScriptError 1087 when it isn't declared
      */
     TableValue table(String name);
+
+    /** An INSERT has made this value of an IDENTITY column; SCOPE_IDENTITY tells it. */
+    void identity(long value);
 }

@@ -60,7 +60,7 @@ public final class Operators {
     }
 
     /** The type of the result. */
-    static SqlType type(String operator, SqlType left, SqlType right) {
+    public static SqlType type(String operator, SqlType left, SqlType right) {
         if (left.isNull() || right.isNull()) {
             SqlType known = left.isNull() ? right : left;
             return type(operator, known.ofColumn(), known.ofColumn());
@@ -190,7 +190,7 @@ public final class Operators {
     }
 
     /** The type of the operand with the operator before it. */
-    static SqlType type(String operator, SqlType operand) {
+    public static SqlType type(String operator, SqlType operand) {
         SqlType type = operand.ofColumn();
         boolean minus = operator.equals("-");
         if (operator.equals("+") || minus && type.isNumber() && type.base() != Base.BIT) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.parley.engine.store.SystemColumn;
 import org.parley.engine.store.SystemView;
+import org.parley.spi.PackedRows;
 
 /**
  * The definitions of the views of schema PARLEY: over each stands a table function, which is part of the engine's own
@@ -40,6 +41,10 @@ final class ViewDefinitions {
             all.add(view(SCHEMA + "." + view.name(), view.columns(), function + "('" + view.name() + "')"));
         }
         all.add(function(QUEUE_FUNCTION + "(ID INT)", SystemView.QUEUE_COLUMNS, "queueRows"));
+        all.add("CREATE FUNCTION " + PackedRows.SCHEMA + "." + PackedRows.FUNCTION + "(DATA BLOB) RETURNS TABLE ("
+                + UnpackedRows.columns()
+                + ") LANGUAGE JAVA PARAMETER STYLE DERBY_JDBC_RESULT_SET NO SQL EXTERNAL NAME '" + JAVA
+                + "packedRows'");
         all.add("CREATE FUNCTION " + SCHEMA + ".GET_TRANSMISSION_STATUS(HANDLE VARCHAR(40)) RETURNS VARCHAR(4000)"
                 + " LANGUAGE JAVA PARAMETER STYLE JAVA NO SQL EXTERNAL NAME '" + JAVA + "transmissionStatus'");
         try (Statement statement = connection.createStatement()) {

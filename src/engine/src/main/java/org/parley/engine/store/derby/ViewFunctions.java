@@ -1,5 +1,6 @@
 package org.parley.engine.store.derby;
 
+import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -69,6 +70,11 @@ public final class ViewFunctions {
     public static ResultSet queueRows(int queue) throws SQLException {
         SystemRows rows = here();
         return result(SystemView.QUEUE_COLUMNS, () -> rows.queue(queue, CALLER.get()));
+    }
+
+    /** Rows that a statement brings itself. */
+    public static ResultSet packedRows(Blob data) throws SQLException {
+        return new UnpackedRows(data == null ? new byte[0] : data.getBytes(1, (int) data.length()));
     }
 
     /** GET_TRANSMISSION_STATUS; service-broker.md, section 19. */

@@ -1,0 +1,87 @@
+package org.parley.sql.table;
+
+import org.parley.sql.ScriptError;
+import org.parley.sql.ast.Expression;
+import org.parley.sql.value.Evaluator;
+import org.parley.sql.value.SqlType;
+import org.parley.sql.value.Value;
+
+/** What the parts of the translation of one statement share. */
+final class Translation {
+
+    /** The store descends into expressions and queries, and a stack that overflows there breaks the connection. */
+    private static final int MOST_LEVELS = 200;
+
+    private final DataScope scope;
+    private final Dictionary dictionary;
+    private final Evaluator evaluator;
+    private int aliases;
+    private int depth;
+    private SqlStatement.Isolation isolation = SqlStatement.Isolation.COMMITTED;
+
+    Translation(DataScope scope) {
+        this.scope = scope;
+        dictionary = new Dictionary(scope.connection().sql(), scope.connection().database());
+        evaluator = new Evaluator(scope);
+    }
+
+    DataScope scope() {
+        return scope;
+    }
+
+    Dictionary dictionary() {
+        return dictionary;
+    }
+
+    int nextAlias() {
+        return ++aliases;
+    }
+
+    /** The value of what needs no column. */
+    Value constant(Expression expression) {
+        return evaluator.value(expression);
+    }
+
+    /** The value of what needs no column, as a number of rows. */
+    Long rows(Expression expression, String clause) {
+        if (expression == null) {
+            return null;
+        }
+        if (!Parts.isIndependent(expression)) {
+            throw new ScriptError(4115, "The number of rows of " + clause + " can't depend on a column or query.");
+        }
+        Value value = evaluator.value(expression, SqlType.BIGINT);
+        if (value.isNull()) {
+            throw new ScriptError(
+                    1060, "The number of rows of " + clause + " is NULL; it must be a whole number from 0.");
+        }
+        long number = (Long) value.content();
+        if (number < 0) {
+            int error = clause.equals("OFFSET") ? 10742 : clause.equals("FETCH") ? 10744 : 127;
+            throw new ScriptError(
+                    error, "The number of rows of " + clause + " is " + number + "; it can't be negative.");
+        }
+        return number;
+    }
+
+    /** A hint asks for other locks; those that last win. */
+    void isolate(SqlStatement.Isolation wanted) {
+        isolation = isolation == SqlStatement.Isolation.REPEATABLE ? isolation : wanted;
+    }
+
+    SqlStatement.Isolation isolation() {
+        return isolation;
+    }
+
+    /** Goes one level down; the caller goes {@link #up} again. */
+    void down() {
+        if (++depth > MOST_LEVELS) {
+            throw new ScriptError(
+                    8631, "The statement is nested too deeply for tables: more than " + MOST_LEVELS + " levels.");
+        }
+    }
+
+    void up() {
+        depth--;
+    }
+}
