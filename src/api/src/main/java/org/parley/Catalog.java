@@ -108,34 +108,26 @@ public interface Catalog extends Principals, Keys, ServerCatalog {
     /**
      * Defines a procedure. Its body is read when it is called.
      *
-     * @throws BrokerException 2714 when one of that name has another text
+     * @throws BrokerException 2714 when one of that name has another text, 262 when the caller may not
      */
-    default void define(ProcedureDefinition procedure) {
-        throw noProcedures();
-    }
+    void define(ProcedureDefinition procedure);
 
     /**
      * Changes a procedure to what is given; calls that have begun go on with the old text.
      *
      * @throws BrokerException 208 when it doesn't exist
      */
-    default void alter(ProcedureDefinition procedure) {
-        throw noProcedures();
-    }
+    void alter(ProcedureDefinition procedure);
 
     /**
-     * Drops a procedure.
+     * Drops a procedure, also one that a queue's ACTIVATION names.
      *
      * @throws BrokerException 3701 when it doesn't exist
      */
-    default void dropProcedure(String name) {
-        throw noProcedures();
-    }
+    void dropProcedure(String name);
 
     /** Procedures, by name. */
-    default List<ProcedureDefinition> procedures() {
-        return List.of();
-    }
+    List<ProcedureDefinition> procedures();
 
     /** The procedure of that name. */
     default Optional<ProcedureDefinition> procedure(String name) {
@@ -144,19 +136,13 @@ public interface Catalog extends Principals, Keys, ServerCatalog {
                 .findFirst();
     }
 
-    private static BrokerException noProcedures() {
-        return new BrokerException(40517, "This catalog keeps no procedures.");
-    }
-
     /**
      * The same catalog, in which what is defined belongs to somebody else from the beginning: AUTHORIZATION.
      *
      * @param owner a user of the database
      * @throws BrokerException 15151 for an unknown user, 15247 when the caller may not, each when something is defined
      */
-    default Catalog ownedBy(String owner) {
-        throw new BrokerException(40517, "This catalog can't give what is defined to another owner.");
-    }
+    Catalog ownedBy(String owner);
 
     /**
      * Changes a message type to what is given. Messages that have arrived aren't judged again.

@@ -24,7 +24,9 @@ public enum Permission {
     /** To read a queue with SQL, without taking anything from it; RECEIVE brings it along. */
     SELECT,
     /** To connect to the network endpoint. */
-    CONNECT;
+    CONNECT,
+    /** To run a procedure, and to have it activated under one's name. */
+    EXECUTE;
 
     /** As statements write it: {@code VIEW DEFINITION}. */
     public String shown() {
@@ -37,7 +39,9 @@ public enum Permission {
             case RECEIVE, SELECT -> kind == Securable.Kind.QUEUE;
             case SEND -> kind == Securable.Kind.SERVICE;
             case CONNECT -> kind == Securable.Kind.ENDPOINT;
-            case REFERENCES -> kind != Securable.Kind.SERVICE && kind != Securable.Kind.ENDPOINT;
+            case EXECUTE -> kind == Securable.Kind.PROCEDURE;
+            case REFERENCES ->
+                kind != Securable.Kind.SERVICE && kind != Securable.Kind.ENDPOINT && kind != Securable.Kind.PROCEDURE;
             case ALTER, CONTROL, TAKE_OWNERSHIP, VIEW_DEFINITION -> true;
         };
     }

@@ -41,6 +41,11 @@ public record Securable(Kind kind, String name) {
         return new Securable(Kind.XML_SCHEMA_COLLECTION, name);
     }
 
+    /** A procedure. */
+    public static Securable procedure(String name) {
+        return new Securable(Kind.PROCEDURE, name);
+    }
+
     /** A certificate. */
     public static Securable certificate(String name) {
         return new Securable(Kind.CERTIFICATE, name);
@@ -63,6 +68,8 @@ public record Securable(Kind kind, String name) {
         MESSAGE_TYPE("message type"),
         /** An XML schema collection. */
         XML_SCHEMA_COLLECTION("XML schema collection"),
+        /** A procedure. */
+        PROCEDURE("procedure"),
         /** A certificate. */
         CERTIFICATE("certificate"),
         /** The network endpoint. */

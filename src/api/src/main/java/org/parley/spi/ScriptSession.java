@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
+import org.parley.ProcedureDefinition;
 
 /**
  * What a script works with: a caller, in one broker database at a time, and its transaction. Conversations, definitions and
@@ -68,7 +69,16 @@ public interface ScriptSession {
      */
     void executeAs(String user);
 
-    /** Works again as before the last {@link #executeAs}; nothing happens when there was none. */
+    /**
+     * The procedure of that name in the current database, which is to be run now; the session works as its EXECUTE AS says
+     * until {@link #revert}.
+     *
+     * @throws BrokerException 2812 when there is none, 229 when the caller may not EXECUTE it, 15517 when the user of its
+     *     EXECUTE AS is gone
+     */
+    ProcedureDefinition enter(String procedure);
+
+    /** Works again as before the last {@link #executeAs} or {@link #enter}; nothing happens when there was none. */
     void revert();
 
     /** The time, and what waits for it. */

@@ -8,10 +8,12 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.parley.BrokerPriorityDefinition;
+import org.parley.Catalog;
 import org.parley.ContractDefinition;
 import org.parley.DatabaseOptions;
 import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
+import org.parley.ProcedureDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
 import org.parley.RouteDefinition;
@@ -19,16 +21,33 @@ import org.parley.Securable;
 import org.parley.ServiceDefinition;
 import org.parley.XmlSchemaCollectionDefinition;
 import org.parley.engine.security.Access;
+import org.parley.engine.store.CatalogRows.ProcedureRow;
 
 /** The catalog as a user has it: shows what the user has any permission on, and changes what it may change. */
 final class CallerCatalog extends NetworkCatalog {
 
     private final DatabaseCatalog catalog;
     private final Supplier<Access> caller;
+    private final String owner;
 
-    CallerCatalog(DatabaseCatalog catalog, Supplier<Access> caller) {
+    /**
+     * A view of a catalog.
+     *
+     * @param owner to whom what is defined is to belong, or null for the caller itself
+     */
+    CallerCatalog(DatabaseCatalog catalog, Supplier<Access> caller, String owner) {
         this.catalog = catalog;
         this.caller = caller;
+        this.owner = owner;
+    }
+
+    private void as(Securable changed, Runnable changes) {
+        catalog.as(new DatabaseCatalog.Author(caller.get(), owner), changed, changes);
+    }
+
+    @Override
+    public Catalog ownedBy(String user) {
+        return new CallerCatalog(catalog, caller, user);
     }
 
     @Override
@@ -38,7 +57,7 @@ final class CallerCatalog extends NetworkCatalog {
 
     @Override
     void run(DefinitionStatement statement) {
-        catalog.as(caller, null, () -> catalog.run(statement));
+        as(null, () -> catalog.run(statement));
     }
 
     @Override
@@ -47,102 +66,102 @@ final class CallerCatalog extends NetworkCatalog {
             newBroker();
             return;
         }
-        catalog.as(caller, null, () -> catalog.define(statements));
+        as(null, () -> catalog.define(statements));
     }
 
     @Override
     public void define(MessageTypeDefinition messageType) {
-        catalog.as(caller, null, () -> catalog.define(messageType));
+        as(null, () -> catalog.define(messageType));
     }
 
     @Override
     public void define(XmlSchemaCollectionDefinition collection) {
-        catalog.as(caller, null, () -> catalog.define(collection));
+        as(null, () -> catalog.define(collection));
     }
 
     @Override
     public void addXmlSchemas(String collection, String schemas) {
-        catalog.as(caller, null, () -> catalog.addXmlSchemas(collection, schemas));
+        as(null, () -> catalog.addXmlSchemas(collection, schemas));
     }
 
     @Override
     public void dropXmlSchemaCollection(String name) {
-        catalog.as(caller, null, () -> catalog.dropXmlSchemaCollection(name));
+        as(null, () -> catalog.dropXmlSchemaCollection(name));
     }
 
     @Override
     public void define(ContractDefinition contract) {
-        catalog.as(caller, null, () -> catalog.define(contract));
+        as(null, () -> catalog.define(contract));
     }
 
     @Override
     public void define(QueueDefinition queue) {
-        catalog.as(caller, null, () -> catalog.define(queue));
+        as(null, () -> catalog.define(queue));
     }
 
     @Override
     public void define(ServiceDefinition service) {
-        catalog.as(caller, null, () -> catalog.define(service));
+        as(null, () -> catalog.define(service));
     }
 
     @Override
     public void setQueueStatus(String queue, boolean on) {
-        catalog.as(caller, Securable.queue(Queue.nameOf(queue)), () -> catalog.setQueueStatus(queue, on));
+        as(Securable.queue(Queue.nameOf(queue)), () -> catalog.setQueueStatus(queue, on));
     }
 
     @Override
     public void dropService(String name) {
-        catalog.as(caller, Securable.service(name), () -> catalog.dropService(name));
+        as(Securable.service(name), () -> catalog.dropService(name));
     }
 
     @Override
     public void dropQueue(String name) {
-        catalog.as(caller, Securable.queue(Queue.nameOf(name)), () -> catalog.dropQueue(name));
+        as(Securable.queue(Queue.nameOf(name)), () -> catalog.dropQueue(name));
     }
 
     @Override
     public void dropContract(String name) {
-        catalog.as(caller, Securable.contract(name), () -> catalog.dropContract(name));
+        as(Securable.contract(name), () -> catalog.dropContract(name));
     }
 
     @Override
     public void dropMessageType(String name) {
-        catalog.as(caller, Securable.messageType(name), () -> catalog.dropMessageType(name));
+        as(Securable.messageType(name), () -> catalog.dropMessageType(name));
     }
 
     @Override
     public void define(RouteDefinition route) {
-        catalog.as(caller, null, () -> catalog.define(route));
+        as(null, () -> catalog.define(route));
     }
 
     @Override
     public void alter(RouteDefinition route) {
-        catalog.as(caller, null, () -> catalog.alter(route));
+        as(null, () -> catalog.alter(route));
     }
 
     @Override
     public void define(BrokerPriorityDefinition priority) {
-        catalog.as(caller, null, () -> catalog.define(priority));
+        as(null, () -> catalog.define(priority));
     }
 
     @Override
     public void alter(BrokerPriorityDefinition priority) {
-        catalog.as(caller, null, () -> catalog.alter(priority));
+        as(null, () -> catalog.alter(priority));
     }
 
     @Override
     public void define(RemoteServiceBindingDefinition binding) {
-        catalog.as(caller, null, () -> catalog.define(binding));
+        as(null, () -> catalog.define(binding));
     }
 
     @Override
     public void define(EventNotificationDefinition notification) {
-        catalog.as(caller, null, () -> catalog.define(notification));
+        as(null, () -> catalog.define(notification));
     }
 
     @Override
     public void dropEventNotification(String name, String queue) {
-        catalog.as(caller, null, () -> catalog.dropEventNotification(name, queue));
+        as(null, () -> catalog.dropEventNotification(name, queue));
     }
 
     @Override
@@ -155,74 +174,74 @@ final class CallerCatalog extends NetworkCatalog {
 
     @Override
     public void alter(RemoteServiceBindingDefinition binding) {
-        catalog.as(caller, null, () -> catalog.alter(binding));
+        as(null, () -> catalog.alter(binding));
     }
 
     @Override
     public void alter(MessageTypeDefinition messageType) {
-        catalog.as(caller, Securable.messageType(messageType.name()), () -> catalog.alter(messageType));
+        as(Securable.messageType(messageType.name()), () -> catalog.alter(messageType));
     }
 
     @Override
     public void alter(QueueDefinition queue) {
-        catalog.as(caller, Securable.queue(Queue.nameOf(queue.name())), () -> catalog.alter(queue));
+        as(Securable.queue(Queue.nameOf(queue.name())), () -> catalog.alter(queue));
     }
 
     @Override
     public void alter(ServiceDefinition service) {
-        catalog.as(caller, Securable.service(service.name()), () -> catalog.alter(service));
+        as(Securable.service(service.name()), () -> catalog.alter(service));
     }
 
     @Override
     public void dropRoute(String name) {
-        catalog.as(caller, null, () -> catalog.dropRoute(name));
+        as(null, () -> catalog.dropRoute(name));
     }
 
     @Override
     public void dropBrokerPriority(String name) {
-        catalog.as(caller, null, () -> catalog.dropBrokerPriority(name));
+        as(null, () -> catalog.dropBrokerPriority(name));
     }
 
     @Override
     public void dropRemoteServiceBinding(String name) {
-        catalog.as(caller, null, () -> catalog.dropRemoteServiceBinding(name));
+        as(null, () -> catalog.dropRemoteServiceBinding(name));
     }
 
     @Override
     public void setBrokerEnabled(boolean on) {
-        catalog.as(caller, null, () -> catalog.setBrokerEnabled(on));
+        as(null, () -> catalog.setBrokerEnabled(on));
     }
 
     @Override
     public void newBroker() {
-        catalog.as(caller, null, catalog::checkNewBroker);
+        as(null, catalog::checkNewBroker);
         // not under the lock of the definitions: who waits for that must end first
         catalog.renew();
     }
 
     @Override
     public void errorBrokerConversations() {
-        catalog.as(caller, null, catalog::errorBrokerConversations);
+        as(null, catalog::errorBrokerConversations);
     }
 
     @Override
     public void setTrustworthy(boolean on) {
-        catalog.as(caller, null, () -> catalog.setTrustworthy(on));
+        as(null, () -> catalog.setTrustworthy(on));
     }
 
     @Override
     public void setHonorBrokerPriority(boolean on) {
-        catalog.as(caller, null, () -> catalog.setHonorBrokerPriority(on));
+        as(null, () -> catalog.setHonorBrokerPriority(on));
     }
 
     @Override
     public void createMasterKey(String password) {
-        catalog.as(caller, null, () -> catalog.createMasterKey(password));
+        as(null, () -> catalog.createMasterKey(password));
     }
 
     @Override
     public void dropMasterKey() {
-        catalog.as(caller, null, catalog::dropMasterKey);
+        as(null, catalog::dropMasterKey);
     }
 
     @Override
@@ -265,6 +284,14 @@ final class CallerCatalog extends NetworkCatalog {
     public List<ContractDefinition> contracts() {
         Set<String> seen = seen(snapshot().contracts(), Contract::id, Contract::name);
         return catalog.contracts().stream()
+                .filter(each -> seen.contains(each.name()))
+                .toList();
+    }
+
+    @Override
+    public List<ProcedureDefinition> procedures() {
+        Set<String> seen = seen(snapshot().procedures(), ProcedureRow::id, ProcedureRow::name);
+        return catalog.procedures().stream()
                 .filter(each -> seen.contains(each.name()))
                 .toList();
     }

@@ -25,6 +25,7 @@ import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogRows.BindingRow;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
 import org.parley.engine.store.CatalogRows.PriorityRow;
+import org.parley.engine.store.CatalogRows.ProcedureRow;
 import org.parley.engine.store.CatalogRows.RouteRow;
 import org.parley.engine.store.CatalogWriter;
 
@@ -45,6 +46,7 @@ final class CatalogEditor {
     private final Kind<Contract> contracts;
     private final Kind<Queue> queues;
     private final Kind<Service> services;
+    private final Kind<ProcedureRow> procedures;
     private final Kind<RouteRow> routes;
     private final Kind<PriorityRow> priorities;
     private final Kind<BindingRow> bindings;
@@ -70,6 +72,8 @@ final class CatalogEditor {
         contracts = new Kind<>("contract", Contract::name, Contract::row, writer).with(before.contracts());
         queues = new Kind<>("queue", Queue::name, Queue::row, writer).with(before.queues());
         services = new Kind<>("service", Service::name, Service::row, writer).with(before.services());
+        procedures =
+                new Kind<ProcedureRow>("procedure", ProcedureRow::name, row -> row, writer).with(before.procedures());
         routes = new Kind<RouteRow>("route", row -> row.definition().name(), row -> row, writer)
                 .with(before.routeRows());
         priorities = new Kind<PriorityRow>("broker priority", PriorityRow::name, row -> row, writer)
@@ -96,6 +100,7 @@ final class CatalogEditor {
                 contracts,
                 queues,
                 services,
+                procedures,
                 routes,
                 priorities,
                 bindings,
@@ -119,6 +124,7 @@ final class CatalogEditor {
             case MESSAGE_TYPE -> id(messageTypes.find(name), MessageType::id);
             case XML_SCHEMA_COLLECTION ->
                 id(schemaCollections.find(XmlSchemaCollection.nameOf(object.name())), XmlSchemaCollection::id);
+            case PROCEDURE -> id(procedures.find(Queue.nameOf(object.name())), ProcedureRow::id);
             case CERTIFICATE, ENDPOINT -> null;
         };
     }
@@ -155,6 +161,10 @@ final class CatalogEditor {
 
     XmlSchemaEditor xmlSchemas() {
         return new XmlSchemaEditor(schemaCollections, messageTypes, nextId, now);
+    }
+
+    ProcedureEditor procedures() {
+        return new ProcedureEditor(procedures, nextId, security, now);
     }
 
     RouteEditor routes() {

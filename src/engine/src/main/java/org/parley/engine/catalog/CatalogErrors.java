@@ -12,6 +12,7 @@ final class CatalogErrors {
     static final int EMPTY_NAME = 1038;
     static final int BAD_NAME = 1093;
     static final int EXISTS_OTHERWISE = 2714;
+    static final int NOTHING_TO_DROP = 3701;
     static final int IN_USE = 3729;
     static final int UNKNOWN_COLLECTION = 6314;
     static final int COLLECTION_IN_USE = 6328;

@@ -33,6 +33,7 @@ public final class CatalogSnapshot {
     private final Index<Contract> contracts;
     private final Index<Queue> queues;
     private final Index<Service> services;
+    private final Index<CatalogRows.ProcedureRow> procedures;
     private final Map<Integer, List<Service>> servicesByQueue;
     private final Collection<CatalogRows.RouteRow> routeRows;
     private final Collection<CatalogRows.PriorityRow> priorities;
@@ -97,6 +98,12 @@ public final class CatalogSnapshot {
         }
         byQueue.replaceAll((id, users) -> List.copyOf(users));
         servicesByQueue = byQueue;
+        procedures = new Index<>(
+                "procedure",
+                rows.of(CatalogRows.ProcedureRow.class),
+                CatalogRows.ProcedureRow::id,
+                CatalogRows.ProcedureRow::name,
+                dropped);
         routeRows = rows.of(CatalogRows.RouteRow.class);
         priorities = rows.of(CatalogRows.PriorityRow.class);
         priorities.forEach(
@@ -161,13 +168,19 @@ public final class CatalogSnapshot {
         return services.get(id);
     }
 
+    /** The procedure of that name, with or without {@code dbo.}. */
+    public Optional<CatalogRows.ProcedureRow> procedure(String name) {
+        return procedures.find(Queue.nameOf(name));
+    }
+
     /** Whether any definition has that id; no two of any kind have the same, from the first user id on. */
     public boolean has(int id) {
         return schemaCollections.has(id)
                 || messageTypes.has(id)
                 || contracts.has(id)
                 || queues.has(id)
-                || services.has(id);
+                || services.has(id)
+                || procedures.has(id);
     }
 
     /**
@@ -218,6 +231,11 @@ public final class CatalogSnapshot {
     /** Services, system services included. */
     public Collection<Service> services() {
         return services.all();
+    }
+
+    /** Procedures. */
+    public Collection<CatalogRows.ProcedureRow> procedures() {
+        return procedures.all();
     }
 
     /** Routes, also those that have expired. */

@@ -36,6 +36,7 @@ import org.parley.engine.catalog.DefinitionStatement.Dropped;
 import org.parley.engine.catalog.DefinitionStatement.ErrorConversations;
 import org.parley.engine.catalog.DefinitionStatement.NewBroker;
 import org.parley.engine.catalog.DefinitionStatement.SetOption;
+import org.parley.engine.catalog.SecurityStatement.Owned;
 import org.parley.engine.security.Access;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
 import org.parley.engine.store.CatalogRows.EventRow;
@@ -56,12 +57,23 @@ public final class DatabaseCatalog extends NetworkCatalog {
     private final Database database;
 
     /** On whose behalf definitions change, under the lock. */
-    private Access caller = Access.OWNER_OF_DATABASE;
+    private Author author = Author.OWNER_OF_DATABASE;
 
     private volatile CatalogSnapshot snapshot;
 
     private final java.util.Queue<EventRow> unsent = new ConcurrentLinkedQueue<>();
     private int lastId;
+
+    /**
+     * On whose behalf definitions change.
+     *
+     * @param caller who changes them
+     * @param owner to whom what is made belongs; null: to the caller
+     */
+    record Author(Access caller, String owner) {
+
+        static final Author OWNER_OF_DATABASE = new Author(Access.OWNER_OF_DATABASE, null);
+    }
 
     /** The database that the definitions are of. */
     @FunctionalInterface
@@ -116,28 +128,36 @@ public final class DatabaseCatalog extends NetworkCatalog {
 
     /** The catalog as somebody has it who isn't dbo. */
     public Catalog of(Supplier<Access> user) {
-        return new CallerCatalog(this, user);
+        return new CallerCatalog(this, user, null);
+    }
+
+    @Override
+    public Catalog ownedBy(String user) {
+        return new CallerCatalog(this, () -> Access.OWNER_OF_DATABASE, user);
     }
 
     /** Runs changes for a caller, who must be allowed to change the object, if there is one. */
-    void as(Supplier<Access> user, Securable changed, Runnable changes) {
+    void as(Author other, Securable changed, Runnable changes) {
         changing.lock();
-        Access before = caller;
+        Author before = author;
         try {
-            caller = user.get();
+            author = other;
             if (changed != null) {
                 change(editor -> editor.security().checkChange(changed, editor));
             }
             changes.run();
         } finally {
-            caller = before;
+            author = before;
             changing.unlock();
         }
     }
 
     @Override
     void run(DefinitionStatement statement) {
-        change(editor -> editor.apply(statement));
+        change(editor -> editor.apply(
+                author.owner() == null
+                        ? statement
+                        : new DefinitionStatement.Security(new Owned(statement, author.owner()))));
     }
 
     @Override
@@ -383,6 +403,9 @@ public final class DatabaseCatalog extends NetworkCatalog {
     private void changeAsDefiner(String what, Consumer<CatalogEditor> edits) {
         change(editor -> {
             editor.security().checkDefiner(what);
+            if (author.owner() != null) {
+                editor.security().checkOwnerOfNew(author.owner());
+            }
             edits.accept(editor);
         });
     }
@@ -392,7 +415,7 @@ public final class DatabaseCatalog extends NetworkCatalog {
         try (Change change = new Change()) {
             CatalogEditor editor = new CatalogEditor(
                     snapshot,
-                    caller,
+                    author.caller(),
                     change::writer,
                     () -> ++lastId,
                     new CatalogEditor.Around(

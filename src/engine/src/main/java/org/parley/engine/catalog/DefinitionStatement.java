@@ -8,6 +8,7 @@ import org.parley.ContractDefinition;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
+import org.parley.ProcedureDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
 import org.parley.ServiceDefinition;
@@ -128,6 +129,24 @@ sealed interface DefinitionStatement {
 
         /** ADD CONTRACT or DROP CONTRACT. */
         record Change(boolean add, String contract) {}
+    }
+
+    /** CREATE PROCEDURE. */
+    record CreateProcedure(ProcedureDefinition definition) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.procedures().define(definition);
+        }
+    }
+
+    /** ALTER PROCEDURE. */
+    record AlterProcedure(ProcedureDefinition definition) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            editor.procedures().alter(definition);
+        }
     }
 
     /** CREATE ROUTE; null for what isn't written, the lifetime in seconds. */
@@ -268,6 +287,7 @@ sealed interface DefinitionStatement {
                 case CONTRACT -> editor.dropContract(name);
                 case QUEUE -> editor.queues().drop(name);
                 case SERVICE -> editor.dropService(name);
+                case PROCEDURE -> editor.procedures().drop(name);
                 case ROUTE -> editor.routes().drop(name);
                 case BINDING -> editor.routes().dropBinding(name);
                 case PRIORITY -> editor.priorities().drop(name);
@@ -292,6 +312,7 @@ sealed interface DefinitionStatement {
         CONTRACT,
         QUEUE,
         SERVICE,
+        PROCEDURE,
         ROUTE,
         BINDING,
         PRIORITY,

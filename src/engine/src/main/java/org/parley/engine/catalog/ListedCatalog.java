@@ -11,6 +11,7 @@ import org.parley.Catalog;
 import org.parley.ContractDefinition;
 import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
+import org.parley.ProcedureDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
 import org.parley.RouteDefinition;
@@ -69,6 +70,14 @@ abstract class ListedCatalog implements Catalog {
     @Override
     public Optional<QueueDefinition> queue(String name) {
         return snapshot().queue(name).map(Queue::definition);
+    }
+
+    @Override
+    public List<ProcedureDefinition> procedures() {
+        return snapshot().procedures().stream()
+                .map(CatalogRows.ProcedureRow::definition)
+                .sorted(Comparator.comparing(ProcedureDefinition::name))
+                .toList();
     }
 
     @Override

@@ -17,10 +17,7 @@ import org.parley.engine.catalog.SecurityStatement.Permit;
 import org.parley.engine.security.PrincipalTable;
 
 /** The part of a catalog that is about principals and permissions. */
-abstract class SecuredCatalog extends ListedCatalog {
-
-    /** Runs a statement in a transaction of its own. */
-    abstract void run(DefinitionStatement statement);
+abstract class SecuredCatalog extends ProcedureCatalog {
 
     private void run(SecurityStatement statement) {
         run(new DefinitionStatement.Security(statement));
@@ -121,6 +118,7 @@ abstract class SecuredCatalog extends ListedCatalog {
         now.contracts().forEach(contract -> objects.put(contract.id(), Securable.contract(contract.name())));
         now.queues().forEach(queue -> objects.put(queue.id(), Securable.queue(queue.name())));
         now.services().forEach(service -> objects.put(service.id(), Securable.service(service.name())));
+        now.procedures().forEach(procedure -> objects.put(procedure.id(), Securable.procedure(procedure.name())));
         return objects;
     }
 }

@@ -11,12 +11,14 @@ import org.parley.Permission;
 import org.parley.Securable;
 import org.parley.engine.catalog.DefinitionStatement.AddXmlSchemas;
 import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
+import org.parley.engine.catalog.DefinitionStatement.AlterProcedure;
 import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
 import org.parley.engine.catalog.DefinitionStatement.AlterService;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateEventNotification;
 import org.parley.engine.catalog.DefinitionStatement.CreateMasterKey;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
+import org.parley.engine.catalog.DefinitionStatement.CreateProcedure;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
 import org.parley.engine.catalog.DefinitionStatement.CreateXmlSchemaCollection;
@@ -128,6 +130,8 @@ final class SecurityEditor {
             return queueOrNull(notification.queue());
         } else if (statement instanceof AddXmlSchemas add) {
             return Securable.xmlSchemaCollection(XmlSchemaCollection.nameOf(add.name()));
+        } else if (statement instanceof AlterProcedure procedure) {
+            return Securable.procedure(procedure.definition().name());
         } else if (statement instanceof Drop drop) {
             return switch (drop.kind()) {
                 case QUEUE -> Securable.queue(Queue.nameOf(drop.name()));
@@ -135,6 +139,7 @@ final class SecurityEditor {
                 case CONTRACT -> Securable.contract(drop.name());
                 case MESSAGE_TYPE -> Securable.messageType(drop.name());
                 case XML_SCHEMA_COLLECTION -> Securable.xmlSchemaCollection(XmlSchemaCollection.nameOf(drop.name()));
+                case PROCEDURE -> Securable.procedure(drop.name());
                 case ROUTE, BINDING, PRIORITY, MASTER_KEY -> null;
             };
         }
@@ -369,9 +374,22 @@ final class SecurityEditor {
             return Securable.xmlSchemaCollection(
                     XmlSchemaCollection.nameOf(collection.definition().name()));
         }
+        if (create instanceof CreateProcedure procedure) {
+            return Securable.procedure(Queue.nameOf(procedure.definition().name()));
+        }
         return create instanceof CreateMessageType type
                 ? Securable.messageType(type.definition().name())
                 : null;
+    }
+
+    /** Refuses an owner of what is to be made. */
+    void checkOwnerOfNew(String name) {
+        checkOwner(name, user(name).id());
+    }
+
+    /** Refuses the name of a user that isn't there. */
+    void checkUser(String name) {
+        user(name);
     }
 
     private UserRow user(String name) {

@@ -6,7 +6,12 @@ import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.Permission;
+import org.parley.ProcedureDefinition;
+import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.security.Access;
 import org.parley.engine.security.SecurityErrors;
+import org.parley.engine.store.CatalogRows.ProcedureRow;
 import org.parley.spi.BrokerClock;
 import org.parley.spi.ScriptSession;
 
@@ -14,6 +19,7 @@ import org.parley.spi.ScriptSession;
 final class ChannelScriptSession implements ScriptSession {
 
     private static final int WORKED_ELSEWHERE = 226;
+    private static final int UNKNOWN_PROCEDURE = 2812;
     private static final int CANNOT_IMPERSONATE = 15517;
 
     private final EngineChannel channel;
@@ -138,6 +144,32 @@ final class ChannelScriptSession implements ScriptSession {
                                     : "there is no such user."));
         }
         channel.become(caller.as(user));
+    }
+
+    @Override
+    public ProcedureDefinition enter(String procedure) {
+        Statements statements = channel.statements();
+        CatalogSnapshot catalog = statements.database().catalog().snapshot();
+        ProcedureRow found = catalog.procedure(procedure)
+                .orElseThrow(() -> new BrokerException(
+                        UNKNOWN_PROCEDURE,
+                        "There is no procedure '" + procedure + "' in database '" + channel.current()
+                                + "'; names are compared as they are written."));
+        Caller caller = channel.caller();
+        Access access = caller.access(statements);
+        if (!access.may(Permission.EXECUTE, found.id())) {
+            throw SecurityErrors.denied(access, Permission.EXECUTE, "procedure", found.name());
+        }
+        String as = found.definition().executeAs();
+        String user = "OWNER".equals(as) ? catalog.principals().ownerOf(found.id()) : as;
+        if (user != null && catalog.principals().access(user).isEmpty()) {
+            throw new BrokerException(
+                    CANNOT_IMPERSONATE,
+                    "Procedure '" + found.name() + "' runs as user '" + user + "', who doesn't exist in database '"
+                            + channel.current() + "'.");
+        }
+        channel.become(caller.as(user == null ? caller.user() : user));
+        return found.definition();
     }
 
     @Override

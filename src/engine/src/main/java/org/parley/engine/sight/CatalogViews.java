@@ -21,6 +21,7 @@ import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogRows.BindingRow;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
 import org.parley.engine.store.CatalogRows.PriorityRow;
+import org.parley.engine.store.CatalogRows.ProcedureRow;
 import org.parley.engine.store.CatalogRows.RouteRow;
 
 /** Rows of definitions, by id; service-broker.md, section 18. */
@@ -66,6 +67,23 @@ final class CatalogViews {
             queue.on(),
             queue.retention(),
             queue.poisonHandling()
+        });
+    }
+
+    List<Object[]> procedures() {
+        return each(catalog.procedures(), ProcedureRow::id, row -> new Object[] {
+            row.name(),
+            row.id(),
+            catalog.principals().owners().get(row.id()),
+            SCHEMA,
+            0,
+            "P",
+            "SQL_STORED_PROCEDURE",
+            row.created().toEpochMilli(),
+            row.modified().toEpochMilli(),
+            false,
+            false,
+            false
         });
     }
 

@@ -99,6 +99,7 @@ public final class DatabaseViews implements SystemRows {
         return switch (view) {
             case SERVICE_QUEUES -> catalog.queues();
             case SERVICES -> catalog.services();
+            case PROCEDURES -> catalog.procedures();
             case SERVICE_QUEUE_USAGES -> catalog.queueUsages();
             case SERVICE_CONTRACTS -> catalog.contracts();
             case SERVICE_CONTRACT_USAGES -> catalog.contractUsages();

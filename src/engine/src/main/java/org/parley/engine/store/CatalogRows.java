@@ -11,6 +11,7 @@ import org.parley.DatabaseOptions;
 import org.parley.EventNotificationDefinition;
 import org.parley.EventNotificationDefinition.Event;
 import org.parley.MessageTypeDefinition.Validation;
+import org.parley.ProcedureDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
 import org.parley.RouteDefinition;
@@ -101,6 +102,23 @@ public record CatalogRows(List<CatalogRows.Row> all) {
      * @param contracts ids of the contracts it accepts
      */
     public record ServiceRow(int id, String name, int queue, Set<Integer> contracts) implements Row {}
+
+    /**
+     * A procedure.
+     *
+     * @param id its id
+     * @param definition its name without a schema, its text, whose rights it has
+     * @param created when it was made
+     * @param modified when it was last changed
+     */
+    public record ProcedureRow(int id, ProcedureDefinition definition, Instant created, Instant modified)
+            implements Row {
+
+        /** Its name. */
+        public String name() {
+            return definition.name();
+        }
+    }
 
     /**
      * A route.

@@ -148,6 +148,15 @@ public enum SystemView {
             SystemColumn.of(TEXT, "PROCEDURE_NAME"),
             SystemColumn.of(INT, "EXECUTE_AS")),
 
+    /** One row for each procedure. */
+    PROCEDURES(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "OBJECT_ID", "PRINCIPAL_ID", "SCHEMA_ID", "PARENT_OBJECT_ID"),
+            SystemColumn.of(CODE, "TYPE"),
+            SystemColumn.of(NAME, "TYPE_DESC"),
+            SystemColumn.of(TIME, "CREATE_DATE", "MODIFY_DATE"),
+            SystemColumn.of(BIT, "IS_MS_SHIPPED", "IS_PUBLISHED", "IS_SCHEMA_PUBLISHED")),
+
     /** One row for each XML schema collection. */
     XML_SCHEMA_COLLECTIONS(
             SystemColumn.of(INT, "XML_COLLECTION_ID", "SCHEMA_ID", "PRINCIPAL_ID"),

@@ -19,6 +19,7 @@ import org.parley.DatabaseOptions;
 import org.parley.EventNotificationDefinition;
 import org.parley.EventNotificationDefinition.Event;
 import org.parley.MessageTypeDefinition.Validation;
+import org.parley.ProcedureDefinition;
 import org.parley.QueueDefinition;
 import org.parley.QueueDefinition.PoisonAction;
 import org.parley.RemoteServiceBindingDefinition;
@@ -45,6 +46,13 @@ final class CatalogReader {
         readTypesAndContracts();
         readXmlSchemas();
         readQueuesAndServices();
+        tables.each(
+                "SELECT ID, NAME, CONTENT, EXECUTE_AS, CREATED, MODIFIED FROM PARLEY_STORE.PROCEDURES",
+                at -> rows.add(new CatalogRows.ProcedureRow(
+                        at.getInt(1),
+                        new ProcedureDefinition(at.getString(2), at.getString(3), at.getString(4)),
+                        instant(at, 5),
+                        instant(at, 6))));
         tables.each(
                 "SELECT ID, NAME, SERVICE_NAME, BROKER_INSTANCE, EXPIRES, ADDRESS, MIRROR_ADDRESS FROM PARLEY_STORE.ROUTES",
                 at -> rows.add(new CatalogRows.RouteRow(

@@ -15,6 +15,7 @@ import org.parley.engine.store.CatalogRows.EventRow;
 import org.parley.engine.store.CatalogRows.MessageTypeRow;
 import org.parley.engine.store.CatalogRows.OptionsRow;
 import org.parley.engine.store.CatalogRows.PriorityRow;
+import org.parley.engine.store.CatalogRows.ProcedureRow;
 import org.parley.engine.store.CatalogRows.QueueRow;
 import org.parley.engine.store.CatalogRows.RouteRow;
 import org.parley.engine.store.CatalogRows.ServiceRow;
@@ -72,6 +73,8 @@ final class DerbyCatalog implements CatalogWriter {
         } else if (row instanceof ServiceRow service) {
             statements.run(Sql.INSERT_SERVICE, id, service.name(), service.queue());
             service.contracts().forEach(contract -> statements.run(Sql.INSERT_SERVICE_CONTRACT, id, contract));
+        } else if (row instanceof ProcedureRow procedure) {
+            write(procedure);
         } else if (row instanceof RouteRow route) {
             write(id, route.definition());
         } else if (row instanceof PriorityRow each) {
@@ -126,6 +129,17 @@ final class DerbyCatalog implements CatalogWriter {
                     i,
                     collection.documents().get(i));
         }
+    }
+
+    private void write(ProcedureRow procedure) {
+        statements.run(
+                Sql.INSERT_PROCEDURE,
+                procedure.id(),
+                procedure.name(),
+                procedure.definition().text(),
+                procedure.definition().executeAs(),
+                procedure.created().toEpochMilli(),
+                procedure.modified().toEpochMilli());
     }
 
     private void write(int id, QueueDefinition queue, long offSince) {
@@ -201,6 +215,8 @@ final class DerbyCatalog implements CatalogWriter {
             return Sql.DELETE_QUEUE;
         } else if (row instanceof ServiceRow) {
             return Sql.DELETE_SERVICE;
+        } else if (row instanceof ProcedureRow) {
+            return Sql.DELETE_PROCEDURE;
         } else if (row instanceof RouteRow) {
             return Sql.DELETE_ROUTE;
         } else if (row instanceof PriorityRow) {
