@@ -13,11 +13,12 @@ import org.parley.engine.store.SqlCaller;
  */
 public final class Access implements SqlCaller {
 
+    /** Every permission; above the next, which needs it. */
+    static final int ALL = (1 << Permission.values().length) - 1;
+
     /** What dbo may: everything. */
     public static final Access OWNER_OF_DATABASE =
             new Access("dbo", PrincipalTable.DBO, PrincipalTable.DB_OWNER, Map.of(), null);
-
-    static final int ALL = (1 << Permission.values().length) - 1;
 
     /** What everybody may with the system's own contracts and message types. */
     private static final int SYSTEM = bit(Permission.REFERENCES) | bit(Permission.VIEW_DEFINITION);

@@ -13,6 +13,7 @@ final class Caller {
     private final String database;
     private final String user;
     private final Caller before;
+    private final boolean impersonating;
     private PrincipalTable resolvedFrom;
     private Access access = Access.OWNER_OF_DATABASE;
     private boolean login;
@@ -24,23 +25,29 @@ final class Caller {
      * @param user its name in the database, or null for the database's owner
      */
     Caller(String database, String user) {
-        this(database, user, null);
+        this(database, user, null, false);
     }
 
-    private Caller(String database, String user, Caller before) {
+    private Caller(String database, String user, Caller before, boolean impersonating) {
         this.database = database;
         this.user = user;
         this.before = before;
+        this.impersonating = impersonating;
     }
 
     /** The caller that has become another user until REVERT. */
     Caller as(String other) {
-        return new Caller(database, other, this);
+        return new Caller(database, other, this, impersonating || !Objects.equals(user, other));
     }
 
     /** Who has become this one by EXECUTE AS; null when nobody has. */
     Caller before() {
         return before;
+    }
+
+    /** Whether it works under the name of somebody else. */
+    boolean impersonating() {
+        return impersonating;
     }
 
     String user() {

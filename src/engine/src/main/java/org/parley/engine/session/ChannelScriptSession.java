@@ -52,7 +52,7 @@ final class ChannelScriptSession implements ScriptSession {
                     "USE '" + name + "' is not allowed while a transaction is open that works in database '"
                             + channel.current() + "': one transaction belongs to one database. End it first.");
         }
-        if (channel.caller().before() != null) {
+        if (channel.caller().impersonating()) {
             throw new BrokerException(
                     ErrorNumbers.UNKNOWN_USER,
                     "User '" + user() + "' has no access to database '" + name + "': EXECUTE AS holds in database '"

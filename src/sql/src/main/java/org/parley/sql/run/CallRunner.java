@@ -46,24 +46,14 @@ final class CallRunner {
             if (name.before(2) != null) {
                 run.session().use(name.before(2));
             }
-            ProcedureDefinition procedure =
-                    run.session().connection().catalog().procedure(name.last()).orElseThrow(() -> unknown(name));
+            ProcedureDefinition procedure = run.session().enter(name.last());
+            impersonations++;
             Compiled body = run.procedures().of(procedure.text());
-            if (procedure.executeAs() != null && !procedure.executeAs().equals("CALLER")) {
-                become(procedure.executeAs());
-            }
             int open = run.state().transactions().count();
             int returned = run.within(procedure.name(), body.variables(), () -> run.block(body.statements()));
             checkBalance(procedure.name(), open, line);
             return returned;
         });
-    }
-
-    private ScriptError unknown(ObjectName name) {
-        return new ScriptError(
-                2812,
-                "There is no procedure '" + name + "' in database '"
-                        + run.session().connection().database() + "'.");
     }
 
     private void checkBalance(String procedure, int before, int line) {

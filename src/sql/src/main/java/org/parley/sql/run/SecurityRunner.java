@@ -157,7 +157,7 @@ final class SecurityRunner {
     }
 
     private Securable object(String name) {
-        return Securable.queue(name);
+        return catalog().procedure(name).isPresent() ? Securable.procedure(name) : Securable.queue(name);
     }
 
     private void authorize(Authorization change) {

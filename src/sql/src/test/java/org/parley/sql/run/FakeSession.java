@@ -215,6 +215,16 @@ final class FakeSession implements ScriptSession {
     }
 
     @Override
+    public ProcedureDefinition enter(String procedure) {
+        ProcedureDefinition found = procedures.get(procedure);
+        if (found == null) {
+            throw new BrokerException(2812, "There is no procedure '" + procedure + "'.");
+        }
+        users.push(found.executeAs() == null ? user() : found.executeAs());
+        return found;
+    }
+
+    @Override
     public void revert() {
         called("revert");
         if (users.size() > 1) {
