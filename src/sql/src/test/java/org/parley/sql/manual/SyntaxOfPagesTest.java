@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.parley.sql.value.Functions;
 
 /**
  * The syntax that the statement reference shows is the one that the parser reads. Run with {@code -Dpages.write=true} it writes
@@ -52,6 +53,12 @@ class SyntaxOfPagesTest {
                 Page.all().stream().flatMap(page -> page.rules().stream()).toList();
         assertThat(statements).hasSizeGreaterThan(80);
         assertThat(shown).containsAll(statements).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyFunctionIsOnItsPage() throws IOException {
+        String page = Files.readString(Page.FOLDER.resolve("functions.md"));
+        assertThat(Functions.names()).allSatisfy(name -> assertThat(page).containsPattern("\\b" + name + "\\b"));
     }
 
     @Test
