@@ -25,4 +25,8 @@ final class Output {
     RowWriter writer() {
         return format.writer(maxWidth);
     }
+
+    Format format() {
+        return format;
+    }
 }
