@@ -1,6 +1,7 @@
 package org.parley.cli.diagnose;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,14 +71,9 @@ final class Access {
     }
 
     private static String on(Securable object) {
-        String kind =
-                switch (object.kind()) {
-                    case QUEUE -> "";
-                    case SERVICE -> "SERVICE::";
-                    case CONTRACT -> "CONTRACT::";
-                    case MESSAGE_TYPE -> "MESSAGE TYPE::";
-                    case XML_SCHEMA_COLLECTION -> "XML SCHEMA COLLECTION::";
-                };
+        String kind = object.kind() == Securable.Kind.QUEUE
+                ? ""
+                : object.kind().shown().toUpperCase(Locale.ROOT) + "::";
         return " ON " + kind + Quoted.name(object.name());
     }
 }

@@ -3,27 +3,27 @@ package org.parley.cli.shell;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.antlr.v4.runtime.Vocabulary;
+import org.parley.sql.parse.StatementLexer;
 
-/** Words of the statement language that completion offers. */
+/** Words of the statement language that completion offers: all that its grammar knows, and GO. */
 final class Keywords {
 
-    static final Set<String> ALL = new TreeSet<>(Set.of("""
-            ACTIVATION ADD ADDRESS ALL ALTER AND ANONYMOUS ANY AS ASC AUTHORIZATION BEGIN BETWEEN BINDING BREAK BROKER
-            BROKER_INSTANCE BY CASE CAST CATCH CERTIFICATE CLEANUP COALESCE COLLECTION COMMIT CONTINUE CONTRACT CONTRACT_NAME
-            CONTROL CONVERSATION CONVERT CREATE DATABASE DATEADD DATEDIFF DATALENGTH DECLARE DEFAULT DELAY DELETE DENY DESC
-            DESCRIPTION DIALOG DISABLE_BROKER DISTINCT DROP ELSE EMPTY ENABLE_BROKER ENCRYPTION END ENDPOINT ERROR
-            ERROR_BROKER_CONVERSATIONS ERROR_MESSAGE ERROR_NUMBER EVENT EXEC EXECUTE EXISTS FOR FROM GET GETDATE GETUTCDATE
-            GO GRANT GROUP HAVING HONOR_BROKER_PRIORITY IF IN INITIATOR INSERT INTO IS ISNULL JOIN KEY LEFT LEN LEVEL
-            LIFETIME LIKE LOCAL_SERVICE_NAME LOGIN LOWER MASTER MAX_QUEUE_READERS MESSAGE MESSAGE_BODY MESSAGE_TYPE_NAME MOVE
-            NEWID NEW_BROKER NONE NOT NOTIFICATION NULL OFF ON OR ORDER OWNER PASSWORD POISON_MESSAGE_HANDLING PRINT PRIORITY
-            PRIORITY_LEVEL PROC PROCEDURE PROCEDURE_NAME QUEUE RAISERROR RECEIVE REFERENCES RELATED_CONVERSATION
-            RELATED_CONVERSATION_GROUP REMOTE REMOTE_SERVICE_NAME REPLACE RETENTION RETURN REVOKE ROLLBACK ROUTE SAVE SCHEMA
-            SELECT SELF SEND SENT SERVICE SERVICE_NAME SET STATUS SUBSTRING SYSUTCDATETIME TABLE TARGET THROW TIMEOUT TIMER
-            TO TOP TRAN TRANSACTION TRUSTWORTHY TRY TYPE UPDATE UPPER USE USER VALIDATION VALID_XML VALUES VIEW WAITFOR
-            WELL_FORMED_XML WHERE WHILE WITH XML
-            """.strip().split("\\s+")));
+    static final Set<String> ALL = words();
 
     private Keywords() {}
+
+    private static Set<String> words() {
+        Vocabulary tokens = StatementLexer.VOCABULARY;
+        Set<String> words = new TreeSet<>(Set.of("GO"));
+        for (int token = 1; token <= tokens.getMaxTokenType(); token++) {
+            String literal = tokens.getLiteralName(token);
+            if (literal != null && literal.matches("'[A-Z][A-Z_]+'")) {
+                words.add(literal.substring(1, literal.length() - 1));
+            }
+        }
+        return words;
+    }
 
     static boolean isKeyword(String name) {
         return ALL.contains(name.toUpperCase(Locale.ROOT));

@@ -23,7 +23,7 @@ public final class Shell {
             :r FILE         runs the script of a file
             :help           shows this
             exit, quit      ends the session, as Ctrl-D does
-            Ctrl-C forgets what was typed; Tab completes keywords and names; the arrows bring back earlier batches.""";
+            Ctrl-C forgets what was typed, or ends the script that runs; Tab completes keywords and names; the arrows bring back earlier batches.""";
 
     private final Terminal terminal;
     private final LineReader reader;

@@ -1,13 +1,13 @@
 package org.parley.cli.shell;
 
 import java.util.List;
-import org.jline.reader.ParsedLine;
+import org.jline.reader.CompletingParsedLine;
 
 /**
  * The word that the cursor is in, as completion sees it: a name with its opening bracket, or letters, digits and what else
  * stands in names without one.
  */
-record Word(String line, int cursor, String word, int wordCursor) implements ParsedLine {
+record Word(String line, int cursor, String word, int wordCursor) implements CompletingParsedLine {
 
     static Word at(String line, int cursor) {
         int start = openBracket(line, cursor);
@@ -43,5 +43,21 @@ record Word(String line, int cursor, String word, int wordCursor) implements Par
     @Override
     public int wordIndex() {
         return 0;
+    }
+
+    /** Candidates bring their brackets along. */
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+        return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+        return wordCursor;
+    }
+
+    @Override
+    public int rawWordLength() {
+        return word.length();
     }
 }

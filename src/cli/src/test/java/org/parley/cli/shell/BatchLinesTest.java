@@ -24,7 +24,7 @@ class BatchLinesTest {
                 ":help",
                 "GO",
                 "SELECT 1\ngo",
-                "SELECT 1\n Go 5 ;",
+                "SELECT 1\n Go 5",
                 "SELECT 'it''s'\nGO",
                 "SELECT 1 -- don't\nGO",
                 "SELECT [a]]b], \"c\"\nGO",
