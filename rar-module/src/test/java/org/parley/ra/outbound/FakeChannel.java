@@ -9,6 +9,7 @@ import javax.transaction.xa.XAResource;
 import org.parley.BrokerConnection;
 import org.parley.Conversation;
 import org.parley.spi.Channel;
+import org.parley.spi.ScriptListener;
 
 /** A channel that writes down what is asked of it. */
 final class FakeChannel implements Channel {
@@ -57,6 +58,11 @@ final class FakeChannel implements Channel {
 
     Conversation conversation() {
         return fake(Conversation.class, "conversation");
+    }
+
+    @Override
+    public void execute(String script, ScriptListener listener) {
+        call("execute");
     }
 
     @Override

@@ -18,6 +18,9 @@ public interface BrokerServer extends AutoCloseable {
     /** Names of the open broker databases, in order. */
     List<String> databases();
 
+    /** Names of the broker databases in the home, open or not, in order. */
+    List<String> databasesInHome();
+
     /**
      * A new channel to an open database.
      *

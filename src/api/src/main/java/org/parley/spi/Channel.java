@@ -14,6 +14,14 @@ public interface Channel extends AutoCloseable {
     /** The session, always the same one; works in whatever branch the channel is attached to at the moment. */
     BrokerConnection session();
 
+    /**
+     * Runs a script as {@link BrokerConnection#execute} does, and gives what it gives as it comes, errors too.
+     *
+     * @throws BrokerException {@link org.parley.ErrorNumbers#NO_LANGUAGE} when parley-sql is missing; else only what the
+     *     listener throws, which ends the script
+     */
+    void execute(String script, ScriptListener listener);
+
     /** The resource through which a transaction manager attaches this channel to branches. */
     XAResource xaResource();
 

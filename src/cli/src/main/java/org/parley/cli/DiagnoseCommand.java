@@ -129,7 +129,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     private List<Definitions> definitions() {
         List<Definitions> all = new ArrayList<>();
         try (Parley server = home.openExisting()) {
-            for (String name : home.databases()) {
+            for (String name : server.server().databasesInHome()) {
                 try (LocalConnection connection = home.connect(server, name)) {
                     all.add(Definitions.of(connection));
                 }

@@ -1,11 +1,8 @@
 package org.parley.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.LocalConnection;
@@ -49,18 +46,6 @@ final class Home {
                     "Home directory '" + directory + "' doesn't exist; parley sql makes it, and so does a server.");
         }
         return open();
-    }
-
-    /** Names of the databases in the home, in order. */
-    List<String> databases() {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(each -> Files.exists(each.resolve("service.properties")))
-                    .map(each -> each.getFileName().toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A database that must be in the home. */

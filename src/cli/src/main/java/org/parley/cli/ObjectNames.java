@@ -21,7 +21,7 @@ final class ObjectNames implements Supplier<Set<String>> {
     @Override
     public Set<String> get() {
         Catalog catalog = connection.catalog();
-        Set<String> names = new TreeSet<>(server.server().databases());
+        Set<String> names = new TreeSet<>(server.server().databasesInHome());
         catalog.messageTypes().forEach(each -> names.add(each.name()));
         catalog.contracts().forEach(each -> names.add(each.name()));
         catalog.queues().forEach(each -> names.add(each.name()));

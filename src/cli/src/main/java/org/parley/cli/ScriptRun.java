@@ -2,15 +2,11 @@ package org.parley.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ServiceLoader;
 import org.parley.BrokerException;
-import org.parley.ErrorNumbers;
 import org.parley.LocalConnection;
 import org.parley.ScriptMessage;
 import org.parley.ScriptOutput;
 import org.parley.cli.format.RowWriter;
-import org.parley.spi.ScriptSession;
-import org.parley.spi.StatementLanguage;
 
 /** Runs scripts on one connection and shows what they give as it comes. */
 final class ScriptRun {
@@ -49,7 +45,7 @@ final class ScriptRun {
     /** Runs a script; false when it was ended before its end. */
     boolean run(String script) {
         try {
-            language().run(script, session(), this::show);
+            connection.channel().execute(script, this::show);
             return true;
         } catch (Ended e) {
             return false;
@@ -67,18 +63,6 @@ final class ScriptRun {
             return !untilError;
         }
         return run(script);
-    }
-
-    private static StatementLanguage language() {
-        return ServiceLoader.load(StatementLanguage.class)
-                .findFirst()
-                .orElseThrow(
-                        () -> new BrokerException(ErrorNumbers.NOT_RUNNING, "The statement language isn't there."));
-    }
-
-    private ScriptSession session() {
-        throw new BrokerException(
-                ErrorNumbers.NOT_RUNNING, "Database '" + connection.database() + "' can't run scripts yet.");
     }
 
     private void show(ScriptOutput output) {

@@ -35,7 +35,7 @@ abstract class StateCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         try (Parley server = home.openExisting()) {
-            List<String> all = home.databases();
+            List<String> all = server.server().databasesInHome();
             List<Rows> parts = new ArrayList<>();
             for (String name : database == null ? all : List.of(Home.known(database, all))) {
                 try (LocalConnection connection = home.connect(server, name)) {

@@ -147,6 +147,11 @@ final class Server implements BrokerServer {
     }
 
     @Override
+    public List<String> databasesInHome() {
+        return databases.inHome();
+    }
+
+    @Override
     public Channel channel(String database, String user) {
         return new EngineChannel(
                 databases, databases.enterOpen(database), config.currentTransaction(), user, () -> null);

@@ -15,6 +15,7 @@ import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.BranchResource;
 import org.parley.engine.tx.Claim;
 import org.parley.spi.Channel;
+import org.parley.spi.ScriptListener;
 
 /**
  * A way into one broker database; finds for each call the branch that it belongs to. A script may lead it to another
@@ -102,6 +103,11 @@ public final class EngineChannel implements Channel {
             scripts = new Scripts(this);
         }
         return scripts;
+    }
+
+    @Override
+    public void execute(String script, ScriptListener listener) {
+        scripts().run(script, listener);
     }
 
     /** Name of the database that the session is in. */

@@ -189,7 +189,7 @@ final class EngineSession implements BrokerConnection {
 
     @Override
     public ScriptResult execute(String script) {
-        return channel.scripts().run(script);
+        return channel.scripts().result(script);
     }
 
     @Override

@@ -44,10 +44,15 @@ public final class Scripts {
                 "The statement language is not on the class path of the engine; add parley-sql to it."));
     }
 
+    /** Runs a script. */
+    void run(String script, ScriptListener listener) {
+        required(Found.LANGUAGE).run(script, session, listener);
+    }
+
     /** Runs a script and gives all that it gave; throws its first error when it is over. */
-    ScriptResult run(String script) {
+    ScriptResult result(String script) {
         List<ScriptOutput> outputs = new ArrayList<>();
-        required(Found.LANGUAGE).run(script, session, outputs::add);
+        run(script, outputs::add);
         ScriptResult result = new ScriptResult(outputs);
         for (ScriptMessage message : result.messages()) {
             if (message.isError()) {
