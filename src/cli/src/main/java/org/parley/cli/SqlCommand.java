@@ -109,7 +109,11 @@ final class SqlCommand implements Callable<Integer> {
         try (Terminal terminal = console.terminal().get()) {
             PrintWriter out = terminal.writer();
             ScriptRun run = new ScriptRun(connection, writer, out, console.err(), untilError);
-            Shell shell = new Shell(terminal, history(console.environment()), new ObjectNames(server, connection));
+            Shell shell = new Shell(
+                    terminal,
+                    history(console.environment()),
+                    connection::database,
+                    new ObjectNames(server, connection));
             return shell.converse(run::run, run::run) ? 0 : ParleyCommand.FAILED;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

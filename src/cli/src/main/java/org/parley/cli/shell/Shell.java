@@ -27,22 +27,25 @@ public final class Shell {
 
     private final Terminal terminal;
     private final LineReader reader;
+    private final Supplier<String> place;
 
     /**
      * A session.
      *
      * @param history file that keeps what was typed
+     * @param place what the prompt shows: where statements go
      * @param names names of objects, asked for when something is completed
      */
-    public Shell(Terminal terminal, Path history, Supplier<Set<String>> names) {
+    public Shell(Terminal terminal, Path history, Supplier<String> place, Supplier<Set<String>> names) {
         this.terminal = terminal;
+        this.place = place;
         this.reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("parley")
                 .parser(new BatchLines())
                 .completer(new WordCompleter(names))
                 .history(new PastBatches(history))
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%N> ")
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.CASE_INSENSITIVE, true)
                 .build();
@@ -59,7 +62,7 @@ public final class Shell {
         while (true) {
             String typed;
             try {
-                typed = reader.readLine("1> ");
+                typed = reader.readLine(place.get() + "> ");
             } catch (UserInterruptException e) {
                 continue;
             } catch (EndOfFileException e) {

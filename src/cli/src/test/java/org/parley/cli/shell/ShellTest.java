@@ -35,7 +35,7 @@ class ShellTest {
     private boolean type(String keys, Predicate<String> script) throws IOException {
         InputStream typed = new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8));
         try (Terminal terminal = new ExternalTerminal("test", "ansi", typed, shown, StandardCharsets.UTF_8)) {
-            return new Shell(terminal, home.resolve("history"), () -> NAMES).converse(script, files::add);
+            return new Shell(terminal, home.resolve("history"), () -> "shop", () -> NAMES).converse(script, files::add);
         }
     }
 
