@@ -143,11 +143,12 @@ final class Projection {
     }
 
     private <T> List<T> each(List<Message> messages, Function<Message, T> made) {
-        return messages.stream()
-                .map(message -> {
-                    row.message = message;
-                    return made.apply(message);
-                })
-                .toList();
+        return run.scope()
+                .withRow(row, () -> messages.stream()
+                        .map(message -> {
+                            row.message = message;
+                            return made.apply(message);
+                        })
+                        .toList());
     }
 }

@@ -68,7 +68,7 @@ final class FakeSession implements ScriptSession {
     }
 
     private Object called(String name, Object... arguments) {
-        String call = name + (arguments == null ? "" : Arrays.deepToString(arguments));
+        String call = name + (arguments == null || arguments.length == 0 ? "" : Arrays.deepToString(arguments));
         calls.add(call);
         BrokerException failure = failures.remove(name);
         if (failure != null) {
@@ -82,7 +82,7 @@ final class FakeSession implements ScriptSession {
                 getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     Function<Object[], Object> answer = answers.get(method.getName());
                     boolean asks =
-                            answer != null && method.getName().matches("database|catalog|sql|procedures?|handle|.*s");
+                            answer != null && method.getName().matches("database|catalog|sql|procedures?|handle|toString");
                     if (!asks) {
                         called(prefix + method.getName(), arguments);
                     }
