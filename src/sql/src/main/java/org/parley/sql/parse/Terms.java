@@ -10,6 +10,7 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
+import org.parley.SystemMessageTypes;
 import org.parley.sql.ast.ConversationStatement.Named;
 import org.parley.sql.ast.Expression;
 import org.parley.sql.ast.ObjectName;
@@ -157,8 +158,10 @@ final class Terms {
         return text.substring(text.indexOf('\'') + 1, text.length() - 1).replace("''", "'");
     }
 
+    /** Newer documents print the names of system types with https; such a text means the stored name. */
     static Expression.Text textLiteral(TerminalNode text) {
-        return new Expression.Text(text(text), text.getText().charAt(0) != '\'');
+        return new Expression.Text(
+                SystemMessageTypes.canonical(text(text)), text.getText().charAt(0) != '\'');
     }
 
     static Expression.Bytes bytes(TerminalNode bytes) {

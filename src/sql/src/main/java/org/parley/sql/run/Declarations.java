@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.parley.sql.ScriptError;
+import org.parley.sql.ast.ControlStatement.Break;
+import org.parley.sql.ast.ControlStatement.Continue;
 import org.parley.sql.ast.ControlStatement.Declare;
 import org.parley.sql.ast.ControlStatement.Declared;
 import org.parley.sql.ast.ControlStatement.ExecuteProcedure;
@@ -12,6 +14,8 @@ import org.parley.sql.ast.ControlStatement.Return;
 import org.parley.sql.ast.ControlStatement.ScalarVariable;
 import org.parley.sql.ast.ControlStatement.SetVariable;
 import org.parley.sql.ast.ControlStatement.TableVariable;
+import org.parley.sql.ast.ControlStatement.Use;
+import org.parley.sql.ast.ControlStatement.While;
 import org.parley.sql.ast.ConversationStatement.BeginDialog;
 import org.parley.sql.ast.ConversationStatement.GetConversationGroup;
 import org.parley.sql.ast.ConversationStatement.Named;
@@ -33,11 +37,16 @@ final class Declarations {
     private static final int UNDECLARED = 137;
     private static final int TABLE_UNDECLARED = 1087;
     private static final int TWICE = 134;
+    private static final int BREAK_OUTSIDE = 135;
+    private static final int CONTINUE_OUTSIDE = 136;
+    private static final int USE_IN_PROCEDURE = 154;
     private static final int RETURNS_VALUE = 178;
+    private static final int HAS_PARAMETERS = 40514;
 
     private final Map<String, Declared> variables = new LinkedHashMap<>();
     private final boolean procedure;
     private Position at = Position.NONE;
+    private int loops;
 
     private Declarations(boolean procedure) {
         this.procedure = procedure;
@@ -47,8 +56,8 @@ final class Declarations {
      * The variables of statements, by name in lower case.
      *
      * @param procedure whether they are the body of a procedure, which may RETURN a value
-     * @throws CompileError 137 and 1087 for one that isn't declared, 134 for one that is declared twice, 178 for RETURN with a
-     *     value outside of a procedure
+     * @throws CompileError 137 and 1087 for one that isn't declared, 134 for one that is declared twice, and for a statement that
+     *     isn't allowed where it stands
      */
     static Map<String, Declared> of(List<Statement> statements, boolean procedure) {
         Declarations declarations = new Declarations(procedure);
@@ -57,29 +66,65 @@ final class Declarations {
     }
 
     private boolean visit(Record node) {
-        if (node instanceof Procedure definition) {
-            // its variables are its own
-            of(definition.body(), true);
-            return false;
-        }
         if (node instanceof Statement statement) {
             at = statement.at();
         }
+        if (node instanceof Procedure definition) {
+            // its variables are its own
+            checkParameters(definition);
+            of(definition.body(), true);
+            return false;
+        }
         if (node instanceof Declare declare) {
             declare.variables().forEach(this::declare);
-        } else if (node instanceof Variable variable) {
-            use(variable.name(), variable.at());
-        } else if (node instanceof Return result && result.value() != null && !procedure) {
-            throw new CompileError(
-                    RETURNS_VALUE, result.at(), "RETURN with a value is only allowed in a procedure, not in a batch.");
-        } else {
-            used(node);
+            return false;
         }
+        if (node instanceof While loop) {
+            Tree.walk(List.of(loop.condition()), this::visit);
+            loops++;
+            Tree.walk(List.of(loop.body()), this::visit);
+            loops--;
+            return false;
+        }
+        checkPlace(node);
+        used(node);
         return true;
     }
 
+    private static void checkParameters(Procedure definition) {
+        if (!definition.parameters().isEmpty()) {
+            throw new CompileError(
+                    HAS_PARAMETERS,
+                    definition.at(),
+                    "The procedure '" + definition.name() + "' has the parameter '"
+                            + definition.parameters().get(0) + "'; procedures take no parameters here.");
+        }
+    }
+
+    /** Statements that are at home in some places only. */
+    private void checkPlace(Record node) {
+        if (node instanceof Return result && result.value() != null && !procedure) {
+            throw new CompileError(
+                    RETURNS_VALUE, at, "RETURN with a value is only allowed in a procedure, not in a batch.");
+        }
+        if (node instanceof Break && loops == 0) {
+            throw new CompileError(BREAK_OUTSIDE, at, "BREAK is only allowed inside of WHILE.");
+        }
+        if (node instanceof Continue && loops == 0) {
+            throw new CompileError(CONTINUE_OUTSIDE, at, "CONTINUE is only allowed inside of WHILE.");
+        }
+        if (node instanceof Use use && procedure) {
+            throw new CompileError(
+                    USE_IN_PROCEDURE,
+                    at,
+                    "USE " + use.database() + " is not allowed in a procedure: it works in the database that holds it.");
+        }
+    }
+
     private void used(Record node) {
-        if (node instanceof SetVariable set) {
+        if (node instanceof Variable variable) {
+            use(variable.name(), variable.at());
+        } else if (node instanceof SetVariable set) {
             use(set.variable(), at);
         } else if (node instanceof ExecuteProcedure execute) {
             use(execute.result(), at);
@@ -106,6 +151,8 @@ final class Declarations {
         if (declared instanceof ScalarVariable scalar) {
             checkType(scalar);
         }
+        // what it begins with can't name it, nor what is declared behind it
+        Tree.walk(List.of(declared), this::visit);
         if (variables.putIfAbsent(key(declared.name()), declared) != null) {
             throw new CompileError(
                     TWICE,

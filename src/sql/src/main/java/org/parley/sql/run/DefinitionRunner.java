@@ -85,15 +85,19 @@ final class DefinitionRunner {
     private void messageType(MessageType wanted) {
         String name = Definitions.stored(wanted.name());
         MessageTypeDefinition definition = new MessageTypeDefinition(
-                name,
-                MessageTypeDefinition.Validation.valueOf(wanted.validation().name()),
-                wanted.collection() == null ? null : definitions.local(wanted.collection()));
+                name, validation(wanted), wanted.collection() == null ? null : definitions.local(wanted.collection()));
         if (wanted.alter()) {
             catalog().alter(definition);
         } else {
             definitions.checkNew(catalog().messageTypes(), MessageTypeDefinition::name, name, "message type");
             definitions.catalog(wanted.owner()).define(definition);
         }
+    }
+
+    private static MessageTypeDefinition.Validation validation(MessageType wanted) {
+        return wanted.validation() == null
+                ? MessageTypeDefinition.Validation.NONE
+                : MessageTypeDefinition.Validation.valueOf(wanted.validation().name());
     }
 
     private void contract(Contract wanted) {

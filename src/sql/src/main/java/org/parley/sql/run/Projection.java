@@ -144,11 +144,13 @@ final class Projection {
 
     private <T> List<T> each(List<Message> messages, Function<Message, T> made) {
         return run.scope()
-                .withRow(row, () -> messages.stream()
-                        .map(message -> {
-                            row.message = message;
-                            return made.apply(message);
-                        })
-                        .toList());
+                .withRow(
+                        row,
+                        () -> messages.stream()
+                                .map(message -> {
+                                    row.message = message;
+                                    return made.apply(message);
+                                })
+                                .toList());
     }
 }

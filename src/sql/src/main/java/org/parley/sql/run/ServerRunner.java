@@ -27,7 +27,6 @@ final class ServerRunner {
 
     private static final int UNKNOWN_OPTION = 195;
     private static final int UNKNOWN_PROCEDURE = 208;
-    private static final int HAS_PARAMETERS = 40514;
 
     private static final Map<String, Consumer<Catalog>> BROKER_OPTIONS = Map.of(
             "ENABLE_BROKER",
@@ -117,12 +116,6 @@ final class ServerRunner {
 
     private void procedure(Procedure procedure) {
         String name = definitions.local(procedure.name());
-        if (!procedure.parameters().isEmpty()) {
-            throw new ScriptError(
-                    HAS_PARAMETERS,
-                    "The procedure '" + name + "' has the parameter '"
-                            + procedure.parameters().get(0) + "'; procedures take no parameters on this server.");
-        }
         ProcedureDefinition definition = new ProcedureDefinition(name, procedure.text(), user(procedure.executeAs()));
         boolean exists = catalog().procedure(name).isPresent();
         if (procedure.form().equals("CREATE")) {

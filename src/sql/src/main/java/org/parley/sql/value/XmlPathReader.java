@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.parley.SystemMessageTypes;
 import org.parley.sql.ScriptError;
 
 /**
@@ -82,7 +83,7 @@ final class XmlPathReader {
         int end = 0;
         while (matcher.find()) {
             String uri = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-            namespaces.put(matcher.group(1) == null ? DEFAULT : matcher.group(1), uri);
+            namespaces.put(matcher.group(1) == null ? DEFAULT : matcher.group(1), SystemMessageTypes.canonical(uri));
             end = matcher.end();
         }
         return end;

@@ -33,7 +33,9 @@ class ErrorHandlingTest extends Scripted {
 
     @Test
     void whatDoesNotExistEndsItsProcedureOnly() {
-        session.procedure("Missing", "SEND ON CONVERSATION '11111111-1111-1111-1111-111111111111' MESSAGE TYPE t; PRINT 'not reached'");
+        session.procedure(
+                "Missing",
+                "SEND ON CONVERSATION '11111111-1111-1111-1111-111111111111' MESSAGE TYPE t; PRINT 'not reached'");
         session.failures.put("conversation.send", new BrokerException(208, "There is no such object."));
         gives(
                 "EXEC Missing\nPRINT 'goes on'",
@@ -101,28 +103,36 @@ class ErrorHandlingTest extends Scripted {
         session.open = true;
         gives(
                 "SET XACT_ABORT ON; RAISERROR('bad %s %d', 16, 3, 'luck', 7)\nPRINT @@ERROR",
-                "Msg 50000, Level 16, State 3, Line 1: bad luck 7",
-                "50000");
+                "Msg 50000, Level 16, State 3, Line 1: bad luck 7", "50000");
         assertThat(session.open).isTrue();
     }
 
     @Test
     void informationIsNoError() {
-        gives("RAISERROR('note', 10, 1)\nPRINT @@ERROR\nRAISERROR('note', 5, 1) WITH SETERROR, NOWAIT\nPRINT @@ERROR",
-                "note", "0", "note", "50000");
+        gives(
+                "RAISERROR('note', 10, 1)\nPRINT @@ERROR\nRAISERROR('note', 5, 1) WITH SETERROR, NOWAIT\nPRINT @@ERROR",
+                "note",
+                "0",
+                "note",
+                "50000");
     }
 
     @Test
     void raiserrorIsCaughtFromLevel11On() {
-        gives("BEGIN TRY RAISERROR('a', 10, 1) RAISERROR('b', 11, 1) PRINT 'not reached' END TRY"
-                + " BEGIN CATCH PRINT ERROR_SEVERITY() END CATCH", "a", "11");
+        gives(
+                "BEGIN TRY RAISERROR('a', 10, 1) RAISERROR('b', 11, 1) PRINT 'not reached' END TRY"
+                        + " BEGIN CATCH PRINT ERROR_SEVERITY() END CATCH",
+                "a",
+                "11");
     }
 
     @Test
     void underXactAbortEveryErrorEndsBatchAndTransaction() {
         session.open = true;
-        gives("SET XACT_ABORT ON\nPRINT 1 / 0\nPRINT 'not reached'\nGO\nPRINT @@TRANCOUNT",
-                DIVISION.replace("Line 1", "Line 2"), "0");
+        gives(
+                "SET XACT_ABORT ON\nPRINT 1 / 0\nPRINT 'not reached'\nGO\nPRINT @@TRANCOUNT",
+                DIVISION.replace("Line 1", "Line 2"),
+                "0");
         assertThat(session.calls).containsExactly("rollback");
     }
 
@@ -139,8 +149,7 @@ class ErrorHandlingTest extends Scripted {
                             BEGIN TRY END CONVERSATION '11111111-1111-1111-1111-111111111111' END TRY BEGIN CATCH PRINT ERROR_NUMBER() END CATCH
                             ROLLBACK
                             PRINT XACT_STATE()
-                        END CATCH"""))
-                .containsExactly("-1", "3930", "3930", "0");
+                        END CATCH""")).containsExactly("-1", "3930", "3930", "0");
         assertThat(session.calls).containsExactly("rollback");
     }
 
@@ -159,7 +168,9 @@ class ErrorHandlingTest extends Scripted {
     void theVictimOfADeadlockHasNoTransactionAnyMore() {
         session.open = true;
         session.failures.put("conversation.end", new BrokerException(ErrorNumbers.DEADLOCK_VICTIM, "Victim."));
-        gives("END CONVERSATION '11111111-1111-1111-1111-111111111111'\nPRINT 'not reached'", "Msg 1205, Level 16, State 1, Line 1: Victim.");
+        gives(
+                "END CONVERSATION '11111111-1111-1111-1111-111111111111'\nPRINT 'not reached'",
+                "Msg 1205, Level 16, State 1, Line 1: Victim.");
         assertThat(session.open).isFalse();
     }
 
@@ -168,16 +179,15 @@ class ErrorHandlingTest extends Scripted {
         session.managed = true;
         session.open = true;
         session.failures.put("conversation.end", new BrokerException(ErrorNumbers.DEADLOCK_VICTIM, "Victim."));
-        gives("END CONVERSATION '11111111-1111-1111-1111-111111111111'\nPRINT 'not reached'", "Msg 1205, Level 16, State 1, Line 1: Victim.");
+        gives(
+                "END CONVERSATION '11111111-1111-1111-1111-111111111111'\nPRINT 'not reached'",
+                "Msg 1205, Level 16, State 1, Line 1: Victim.");
         assertThat(session.open).isTrue();
     }
 
     @Test
     void aSyntaxErrorEndsItsBatchBeforeItRuns() {
-        assertThat(run("PRINT 'a'\nPRINT )\nGO\nPRINT 'b'"))
-                .hasSize(2)
-                .last()
-                .isEqualTo("b");
+        assertThat(run("PRINT 'a'\nPRINT )\nGO\nPRINT 'b'")).hasSize(2).last().isEqualTo("b");
     }
 
     @Test
@@ -189,7 +199,8 @@ class ErrorHandlingTest extends Scripted {
     void anInterruptEndsTheScriptAndNoCatchTakesIt() {
         Thread.currentThread().interrupt();
         try {
-            gives("BEGIN TRY WHILE 1 = 1 PRINT 'x' END TRY BEGIN CATCH PRINT 'caught' END CATCH",
+            gives(
+                    "BEGIN TRY WHILE 1 = 1 PRINT 'x' END TRY BEGIN CATCH PRINT 'caught' END CATCH",
                     "Msg 50014, Level 16, State 1, Line 1: The script was interrupted.");
         } finally {
             assertThat(Thread.interrupted()).isTrue();

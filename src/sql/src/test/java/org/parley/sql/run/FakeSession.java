@@ -81,8 +81,8 @@ final class FakeSession implements ScriptSession {
         return type.cast(Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     Function<Object[], Object> answer = answers.get(method.getName());
-                    boolean asks =
-                            answer != null && method.getName().matches("database|catalog|sql|procedures?|handle|toString");
+                    boolean asks = answer != null
+                            && method.getName().matches("database|catalog|sql|procedures?|handle|toString");
                     if (!asks) {
                         called(prefix + method.getName(), arguments);
                     }

@@ -40,4 +40,8 @@ abstract class Scripted {
     void gives(String script, String... outputs) {
         assertThat(run(script)).containsExactly(outputs);
     }
+
+    void check(WrongInputsTest.Wrong wrong) {
+        assertThat(run(wrong.script())).isEqualTo(wrong.messages());
+    }
 }

@@ -10,8 +10,11 @@ class TransactionsTest extends Scripted {
 
     @Test
     void onlyTheOutermostBeginAndCommitCount() {
-        gives("BEGIN TRAN; BEGIN TRAN; PRINT @@TRANCOUNT; COMMIT; PRINT @@TRANCOUNT; COMMIT TRANSACTION; PRINT @@TRANCOUNT",
-                "2", "1", "0");
+        gives(
+                "BEGIN TRAN; BEGIN TRAN; PRINT @@TRANCOUNT; COMMIT; PRINT @@TRANCOUNT; COMMIT TRANSACTION; PRINT @@TRANCOUNT",
+                "2",
+                "1",
+                "0");
         assertThat(session.calls).containsExactly("begin", "commit");
     }
 
@@ -23,8 +26,10 @@ class TransactionsTest extends Scripted {
 
     @Test
     void rollbackGoesToTheLatestSavepointOfTheName() {
-        gives("BEGIN TRAN; SAVE TRAN here; SAVE TRAN there; SAVE TRAN here; ROLLBACK TRAN here; ROLLBACK TRAN there;"
-                + " ROLLBACK TRAN here; PRINT @@TRANCOUNT", "1");
+        gives(
+                "BEGIN TRAN; SAVE TRAN here; SAVE TRAN there; SAVE TRAN here; ROLLBACK TRAN here; ROLLBACK TRAN there;"
+                        + " ROLLBACK TRAN here; PRINT @@TRANCOUNT",
+                "1");
         assertThat(session.calls)
                 .containsExactly(
                         "begin",
