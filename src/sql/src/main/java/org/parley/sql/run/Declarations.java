@@ -117,7 +117,8 @@ final class Declarations {
             throw new CompileError(
                     USE_IN_PROCEDURE,
                     at,
-                    "USE " + use.database() + " is not allowed in a procedure: it works in the database that holds it.");
+                    "USE " + use.database()
+                            + " is not allowed in a procedure: it works in the database that holds it.");
         }
     }
 

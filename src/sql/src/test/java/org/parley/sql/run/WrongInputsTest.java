@@ -20,7 +20,8 @@ class WrongInputsTest {
 
     @TestFactory
     Stream<DynamicTest> givesItsMessage() throws IOException {
-        return cases().stream().map(each -> DynamicTest.dynamicTest(each.script(), () -> new Scripted() {}.check(each)));
+        return cases().stream()
+                .map(each -> DynamicTest.dynamicTest(each.script(), () -> new Scripted() {}.check(each)));
     }
 
     /** A script and what it gives. */
