@@ -10,12 +10,20 @@ public class ScriptError extends BrokerException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Severity of what is wrong with the text of a statement. */
+    public static final int SYNTAX_LEVEL = 15;
+
     private final int level;
     private final int state;
 
     /** An error of level 16, state 1; the text names the object, the value and what is allowed. */
     public ScriptError(int number, String text) {
         this(number, 16, 1, text, null);
+    }
+
+    /** An error with its severity, of state 1. */
+    public ScriptError(int number, int level, String text) {
+        this(number, level, 1, text, null);
     }
 
     /** An error with its severity, state and cause (or null). */

@@ -47,8 +47,9 @@ record Arguments(List<Value> values, SqlType result, Surroundings surroundings) 
         return (Double) as(index, SqlType.FLOAT);
     }
 
+    /** What is no number is taken as a float. */
     BigDecimal number(int index) {
-        return ToNumber.number(values.get(index));
+        return type(index).isNumber() ? ToNumber.number(values.get(index)) : BigDecimal.valueOf(floating(index));
     }
 
     UUID identifier(int index) {

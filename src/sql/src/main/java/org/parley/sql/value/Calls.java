@@ -25,6 +25,7 @@ final class Calls {
         if (AGGREGATES.contains(call.name())) {
             throw new ScriptError(
                     147,
+                    ScriptError.SYNTAX_LEVEL,
                     "Aggregate " + call.name() + " needs the rows of a query: write (SELECT " + call.name()
                             + "(...) FROM ...).");
         }
@@ -67,6 +68,7 @@ final class Calls {
                 || column.name().parts().size() != 1) {
             throw new ScriptError(
                     1023,
+                    ScriptError.SYNTAX_LEVEL,
                     "The first argument of " + call.name() + " is the bare name of a part of a date, such as day.");
         }
         DatePart part = DatePart.named(column.name().last().toLowerCase(Locale.ROOT), call.name());
@@ -80,10 +82,16 @@ final class Calls {
         if (count >= least && count <= most) {
             return;
         }
-        String wanted =
-                least == most ? "" + least : most == Integer.MAX_VALUE ? least + " or more" : least + " to " + most;
+        String wanted = least == most
+                ? "" + least
+                : most == Integer.MAX_VALUE ? least + " or more" : least + between(least, most) + most;
         String noun = wanted.equals("1") ? " argument, not " : " arguments, not ";
-        throw new ScriptError(least == most ? 174 : 189, name + " takes " + wanted + noun + count + ".");
+        throw new ScriptError(
+                least == most ? 174 : 189, ScriptError.SYNTAX_LEVEL, name + " takes " + wanted + noun + count + ".");
+    }
+
+    private static String between(int least, int most) {
+        return most == least + 1 ? " or " : " to ";
     }
 
     private Term plain(Function function, List<Term> arguments) {

@@ -51,7 +51,9 @@ final class Conditions {
                     Truth.of(!surroundings.queries().rows(exists.query(), 1).isEmpty());
         }
         throw new ScriptError(
-                4145, "A condition is needed here, such as a comparison; there is an expression that gives a value.");
+                4145,
+                ScriptError.SYNTAX_LEVEL,
+                "A condition is needed here, such as a comparison; there is an expression that gives a value.");
     }
 
     /** A chain of ANDs or ORs is as long as somebody writes it, so it is walked and not descended into. */

@@ -47,6 +47,7 @@ enum DatePart {
         }
         throw new ScriptError(
                 155,
+                ScriptError.SYNTAX_LEVEL,
                 "'" + name + "' is no part of a date that " + function + " knows: "
                         + Stream.of(values()).map(DatePart::word).collect(Collectors.joining(", ")) + ".");
     }

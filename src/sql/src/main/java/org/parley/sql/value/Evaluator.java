@@ -68,7 +68,10 @@ public final class Evaluator {
     private void enter() {
         if (++depth > MAX_DEPTH) {
             depth--;
-            throw new ScriptError(191, "The expression is nested too deeply: more than " + MAX_DEPTH + " levels.");
+            throw new ScriptError(
+                    191,
+                    ScriptError.SYNTAX_LEVEL,
+                    "The expression is nested too deeply: more than " + MAX_DEPTH + " levels.");
         }
     }
 }

@@ -35,11 +35,22 @@ public final class Functions {
         return names;
     }
 
+    private static String alike(String name) {
+        List<String> alike = names().stream()
+                .filter(known -> known.charAt(0) == name.charAt(0))
+                .toList();
+        return alike.isEmpty()
+                ? "none begins with " + name.charAt(0) + "."
+                : "those that begin with " + name.charAt(0) + " are " + String.join(", ", alike) + ".";
+    }
+
     static Function named(String name) {
         Function function = BY_NAME.get(name);
         if (function == null) {
             throw new ScriptError(
-                    195, "There is no function '" + name + "'; known are " + String.join(", ", names()) + ".");
+                    195,
+                    ScriptError.SYNTAX_LEVEL,
+                    "There is no function '" + Words.shortened(name) + "'; " + alike(name));
         }
         return function;
     }

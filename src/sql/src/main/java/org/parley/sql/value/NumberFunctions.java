@@ -18,7 +18,7 @@ import org.parley.sql.value.SqlType.Family;
 final class NumberFunctions {
 
     static final List<Function> ALL = List.of(
-            Function.of("ABS", NumberFunctions::same, a -> fitted(a, a.number(0).abs()), NUMBER),
+            Function.of("ABS", NumberFunctions::own, a -> fitted(a, a.number(0).abs()), NUMBER),
             Function.of(
                     "CEILING",
                     NumberFunctions::whole,
@@ -49,10 +49,15 @@ final class NumberFunctions {
 
     private NumberFunctions() {}
 
-    /** Small integers become int; text is a float. */
+    /** As {@link #same}, but a real stays one. */
+    private static SqlType own(List<SqlType> arguments) {
+        return arguments.get(0).base() == Base.REAL ? SqlType.REAL : same(arguments);
+    }
+
+    /** Small integers become int; bit, real and text become float. */
     private static SqlType same(List<SqlType> arguments) {
         SqlType type = arguments.get(0).ofColumn();
-        if (type.base() == Base.BIT) {
+        if (type.base() == Base.BIT || type.base() == Base.REAL) {
             return FLOAT;
         }
         if (type.isInteger()) {

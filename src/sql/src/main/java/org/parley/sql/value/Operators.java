@@ -4,7 +4,6 @@ import static org.parley.sql.value.SqlType.MAX;
 
 import java.math.BigInteger;
 import java.util.Map;
-import java.util.Objects;
 import org.parley.sql.ScriptError;
 import org.parley.sql.value.SqlType.Base;
 import org.parley.sql.value.SqlType.Family;
@@ -200,7 +199,11 @@ public final class Operators {
         if (operator.equals("~") && type.isInteger()) {
             return type;
         }
-        throw invalid(operator, type);
+        String name = minus ? "minus" : NAMES.get(operator);
+        throw new ScriptError(
+                8117,
+                "Operator " + operator + " (" + name + ") doesn't take "
+                        + type.base().word() + ".");
     }
 
     /** The operand with the operator before it. */
@@ -218,10 +221,5 @@ public final class Operators {
                 BigInteger.valueOf(((Number) operand.content()).longValue()).not();
         boolean small = result.base() == Base.TINYINT;
         return Arithmetic.integer(small ? inverted.and(BigInteger.valueOf(255)) : inverted, result);
-    }
-
-    /** The name of an operator in messages. */
-    static String name(String operator) {
-        return Objects.requireNonNull(NAMES.get(operator), operator);
     }
 }

@@ -63,6 +63,7 @@ final class SessionFunctions {
             fact("SUSER_NAME", NAME, Session::login),
             fact("SUSER_SNAME", NAME, Session::login),
             fact("SYSTEM_USER", NAME, Session::login),
+            fact("USER", NAME, Session::user),
             Function.of("USER_NAME", Function.always(NAME), SessionFunctions::userName, INTEGER)
                     .atLeast(0),
             fact("XACT_STATE", SqlType.SMALLINT, Session::transactionState));

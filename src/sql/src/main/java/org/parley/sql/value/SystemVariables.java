@@ -38,6 +38,7 @@ final class SystemVariables {
         if (fact == null) {
             throw new ScriptError(
                     137,
+                    ScriptError.SYNTAX_LEVEL,
                     "There is no system variable '" + variable.name() + "'; known are "
                             + String.join(", ", FACTS.keySet().stream().sorted().toList()) + ".");
         }

@@ -81,7 +81,10 @@ final class Terms {
         if (expression instanceof Expression.XmlMethod method) {
             return XmlMethods.term(method, evaluator, surroundings);
         }
-        throw new ScriptError(4145, "A value is needed here; there is a condition. CASE WHEN ... makes a value of it.");
+        throw new ScriptError(
+                4145,
+                ScriptError.SYNTAX_LEVEL,
+                "A value is needed here; there is a condition. CASE WHEN ... makes a value of it.");
     }
 
     private static Value text(Expression.Text text) {
@@ -94,7 +97,7 @@ final class Terms {
     private static Value number(Expression.Number number) {
         String text = number.text();
         if (text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
-            return Arithmetic.floating(Double.parseDouble(text), SqlType.FLOAT);
+            return floating(text);
         }
         if (text.indexOf('.') < 0) {
             BigInteger integer = new BigInteger(checked(text));
@@ -105,11 +108,25 @@ final class Terms {
         return decimal(text);
     }
 
+    private static Value floating(String text) {
+        double number = Double.parseDouble(text);
+        if (Double.isInfinite(number)) {
+            throw new ScriptError(
+                    168,
+                    ScriptError.SYNTAX_LEVEL,
+                    "The number " + Words.shortened(text) + " is out of the range of float.");
+        }
+        return new Value(SqlType.FLOAT, number);
+    }
+
     private static Value decimal(String text) {
         BigDecimal number = new BigDecimal(checked(text));
         int precision = Math.max(1, Math.max(number.precision(), number.scale()));
         if (precision > SqlType.MOST_DIGITS) {
-            throw new ScriptError(1007, "The number " + Words.shortened(text) + " has more than 38 digits.");
+            throw new ScriptError(
+                    1007,
+                    ScriptError.SYNTAX_LEVEL,
+                    "The number " + Words.shortened(text) + " has more than 38 digits.");
         }
         return new Value(SqlType.decimal(precision, number.scale()), number);
     }
@@ -117,7 +134,10 @@ final class Terms {
     /** Reading the digits of a number takes longer the more there are. */
     private static String checked(String digits) {
         if (digits.length() > 1_000) {
-            throw new ScriptError(1007, "The number " + Words.shortened(digits) + " has more than 38 digits.");
+            throw new ScriptError(
+                    1007,
+                    ScriptError.SYNTAX_LEVEL,
+                    "The number " + Words.shortened(digits) + " has more than 38 digits.");
         }
         return digits;
     }
@@ -145,9 +165,7 @@ final class Terms {
         SqlType type = first.type();
         for (Expression.Operation operation : chain) {
             Term operand = evaluator.term(operation.right());
-            SqlType leftType = constantType(left, type, operand.type());
-            SqlType rightType = constantType(operation.right(), operand.type(), type);
-            type = Operators.type(operation.operator(), leftType, rightType);
+            type = resultType(operation.operator(), left, type, operation.right(), operand.type());
             links.add(new Link(operation.operator(), operand, type));
             left = operation;
         }
@@ -160,9 +178,19 @@ final class Terms {
         });
     }
 
+    private static SqlType resultType(
+            String operator, Expression left, SqlType leftType, Expression right, SqlType rightType) {
+        return Operators.type(
+                operator,
+                constantType(operator, left, leftType, rightType),
+                constantType(operator, right, rightType, leftType));
+    }
+
     /** An integer that is written beside a decimal has the precision of its digits and not that of an int. */
-    private static SqlType constantType(Expression expression, SqlType type, SqlType other) {
-        boolean constant = expression instanceof Expression.Number && type.base() == SqlType.Base.INT;
+    private static SqlType constantType(String operator, Expression expression, SqlType type, SqlType other) {
+        boolean constant = "+-*/%".contains(operator)
+                && expression instanceof Expression.Number
+                && type.base() == SqlType.Base.INT;
         return constant && other.family() == Family.DECIMAL
                 ? SqlType.decimal(((Expression.Number) expression).text().length(), 0)
                 : type;

@@ -79,6 +79,9 @@ final class TextFunctions {
     /** Text as long as the first argument; what is no text becomes varchar. */
     private static SqlType same(List<SqlType> arguments) {
         SqlType type = arguments.get(0);
+        if (type.isNull()) {
+            return SqlType.varchar(1);
+        }
         if (!type.isText()) {
             return SqlType.varchar(type.isBytes() && type.length() > 0 ? type.length() : SqlType.MOST_BYTES);
         }
@@ -201,12 +204,13 @@ final class TextFunctions {
                 arguments.result());
     }
 
-    /** How many characters are wanted: 536 when fewer than none. */
+    /** How many characters are wanted. */
     private static int count(Arguments arguments, int index, String function) {
         int count = arguments.integer(index);
         if (count < 0) {
             throw new ScriptError(
-                    537, "Argument " + (index + 1) + " of " + function + " is a length: 0 or more, not " + count + ".");
+                    function.equals("RIGHT") ? 536 : 537,
+                    "Argument " + (index + 1) + " of " + function + " is a length: 0 or more, not " + count + ".");
         }
         return count;
     }

@@ -73,7 +73,7 @@ final class ToNumber {
 
     private static BigDecimal money(BigDecimal number, Value value, SqlType to) {
         if (number.compareTo(MOST_MONEY) > 0 || number.compareTo(LEAST_MONEY) < 0) {
-            throw Conversion.overflow(8115, value, to);
+            throw Conversion.overflow(value.type().isText() ? 236 : 8115, value, to);
         }
         return number.setScale(SqlType.MONEY_SCALE, RoundingMode.HALF_UP);
     }

@@ -114,13 +114,13 @@ final class ToText {
         return bytes;
     }
 
+    /** A style that there isn't is 0, as the documentation of CONVERT has it. */
     private static String money(BigDecimal number, Integer style) {
         int how = style == null ? 0 : style;
         return switch (how) {
-            case 0 -> number.setScale(2, RoundingMode.HALF_UP).toPlainString();
             case 1 -> String.format(Locale.ROOT, "%,.2f", number.setScale(2, RoundingMode.HALF_UP));
             case 2, 126 -> number.toPlainString();
-            default -> throw new ScriptError(281, "Style " + style + " is none for money: 0, 1, 2 and 126 are.");
+            default -> number.setScale(2, RoundingMode.HALF_UP).toPlainString();
         };
     }
 
@@ -129,12 +129,10 @@ final class ToText {
         boolean real = value.type().base() == Base.REAL;
         int how = style == null ? 0 : style;
         return switch (how) {
-            case 0 -> significant(number, DIGITS_OF_FLOAT);
             case 1 -> scientific(number, 8);
             case 2 -> scientific(number, 16);
             case 3, 126 -> scientific(number, real ? 9 : 17);
-            default ->
-                throw new ScriptError(281, "Style " + style + " is none for float and real: 0, 1, 2, 3 and 126 are.");
+            default -> significant(number, DIGITS_OF_FLOAT);
         };
     }
 

@@ -6,6 +6,7 @@ import static org.parley.sql.value.SqlType.MOST_DIGITS;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.parley.sql.ScriptError;
 import org.parley.sql.ast.TypeName;
 import org.parley.sql.value.SqlType.Base;
@@ -70,14 +71,13 @@ public final class Types {
     public static SqlType target(TypeName name) {
         Base base = NAMES.get(name.name());
         if (base == null) {
-            throw new ScriptError(
-                    243, "Type '" + name.name() + "' is none that CAST and CONVERT know: " + known() + ".");
+            throw new ScriptError(243, "There is no data type '" + name.name() + "'; known are " + known() + ".");
         }
         return of(base, name, LENGTH_OF_CAST);
     }
 
     private static String known() {
-        return String.join(", ", NAMES.keySet().stream().sorted().toList());
+        return NAMES.values().stream().distinct().map(Base::word).sorted().collect(Collectors.joining(", "));
     }
 
     private static SqlType of(Base base, TypeName name, int defaultLength) {
@@ -105,15 +105,19 @@ public final class Types {
         if (!name.arguments().isEmpty()) {
             throw new ScriptError(
                     2716,
-                    "Type '" + name.name() + "' takes no length or precision, but " + name.arguments() + " is given.");
+                    "Type '" + name.name() + "' takes no length or precision, but " + written(name) + " is given.");
         }
         return type;
+    }
+
+    private static String written(TypeName name) {
+        return name.arguments().stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static int single(TypeName name) {
         if (name.arguments().size() != 1) {
             throw new ScriptError(
-                    2716, "Type '" + name.name() + "' takes one length or precision, not " + name.arguments() + ".");
+                    2716, "Type '" + name.name() + "' takes one length or precision, not " + written(name) + ".");
         }
         return name.arguments().get(0);
     }
@@ -130,6 +134,7 @@ public final class Types {
         if (length > type.mostLength()) {
             throw new ScriptError(
                     length > MOST_BYTES ? 131 : 2717,
+                    ScriptError.SYNTAX_LEVEL,
                     "Length " + length + " of type '" + name.name() + "' is beyond " + type.mostLength()
                             + (type.isFixed() ? "." : "; what may be longer is " + name.name() + "(max)."));
         }
@@ -140,7 +145,7 @@ public final class Types {
         List<Integer> arguments = name.arguments();
         if (arguments.size() > 2) {
             throw new ScriptError(
-                    2716, "Type '" + name.name() + "' takes a precision and a scale, not " + arguments + ".");
+                    2716, "Type '" + name.name() + "' takes a precision and a scale, not " + written(name) + ".");
         }
         int precision = arguments.isEmpty() ? DIGITS_OF_DECIMAL : arguments.get(0);
         int scale = arguments.size() < 2 ? 0 : arguments.get(1);

@@ -24,6 +24,7 @@ final class XmlMethods {
         if (target.type().family() != SqlType.Family.XML) {
             throw new ScriptError(
                     258,
+                    ScriptError.SYNTAX_LEVEL,
                     "A value of type " + target.type().ofColumn() + " has no methods; ." + method.method()
                             + "() needs xml: CAST(... AS xml).");
         }
@@ -55,6 +56,7 @@ final class XmlMethods {
             default ->
                 throw new ScriptError(
                         227,
+                        ScriptError.SYNTAX_LEVEL,
                         "A value of type xml has no method '" + method.method() + "'; it has value, exist and query.");
         };
     }

@@ -27,6 +27,8 @@ final class XmlPath {
     private final XmlPathReader reader;
     private final XPathExpression expression;
     private final List<Term> variables;
+    /** What the variables are while the path is evaluated. */
+    private List<Object> given = List.of();
 
     private XmlPath(XmlPathReader reader, List<Term> variables) {
         this.reader = reader;
@@ -47,35 +49,39 @@ final class XmlPath {
     }
 
     private XPathExpression compiled() {
+        XPath xpath = xpath();
+        xpath.setNamespaceContext(new Declared(reader.namespaces()));
+        xpath.setXPathVariableResolver(
+                name -> given.get(Integer.parseInt(name.getLocalPart().substring(XmlPathReader.VARIABLE.length()))));
+        try {
+            return xpath.compile(reader.xpath());
+        } catch (XPathExpressionException | RuntimeException e) {
+            // of some wrong paths the JDK doesn't say that they are wrong, but stumbles
+            throw failed("Syntax error: ", e);
+        }
+    }
+
+    private static XPath xpath() {
         try {
             // always the JDK's own: an application server may have put another one before it, with other limits
             XPathFactory factory = XPathFactory.newDefaultInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            XPath xpath = factory.newXPath();
-            xpath.setNamespaceContext(new Declared(reader.namespaces()));
-            xpath.setXPathVariableResolver(name -> variable(name.getLocalPart()));
-            return xpath.compile(reader.xpath());
-        } catch (XPathExpressionException e) {
-            throw new ScriptError(
-                    2209,
-                    16,
-                    1,
-                    reader.error(2209, "Syntax error: " + reason(e)).getMessage(),
-                    e);
+            return factory.newXPath();
         } catch (XPathFactoryConfigurationException e) {
             throw new IllegalStateException("The JDK's XPath refuses its settings", e);
         }
     }
 
-    private static String reason(XPathExpressionException e) {
+    private ScriptError failed(String what, Exception e) {
+        return new ScriptError(2209, 16, 1, reader.error(2209, what + reason(e)).getMessage(), e);
+    }
+
+    private static String reason(Exception e) {
         String words = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
         return Words.shortened(String.valueOf(words));
     }
 
-    private Object variable(String name) {
-        Value value = variables
-                .get(Integer.parseInt(name.substring(XmlPathReader.VARIABLE.length())))
-                .value();
+    private static Object given(Value value) {
         if (value.isNull()) {
             return "";
         }
@@ -93,15 +99,11 @@ final class XmlPath {
 
     private XPathEvaluationResult<?> evaluated(String xml) {
         Element holder = XmlReader.tree(xml);
+        given = variables.stream().map(Term::value).map(XmlPath::given).toList();
         try {
             return expression.evaluateExpression(holder);
-        } catch (XPathExpressionException e) {
-            throw new ScriptError(
-                    2209,
-                    16,
-                    1,
-                    reader.error(2209, "The path fails: " + reason(e)).getMessage(),
-                    e);
+        } catch (XPathExpressionException | RuntimeException e) {
+            throw failed("The path fails: ", e);
         }
     }
 
