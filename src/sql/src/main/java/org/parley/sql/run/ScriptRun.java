@@ -23,6 +23,9 @@ import org.parley.sql.value.Value;
 /** One run of a script: statement after statement, with what each may see and what its errors end. */
 final class ScriptRun {
 
+    private static final int DEEPEST = 600;
+    private static final int TOO_DEEP = 191;
+
     private final ScriptSession session;
     private final SessionState state;
     private final Output output;
@@ -33,6 +36,7 @@ final class ScriptRun {
     private final CallRunner calls;
     private Frame frame;
     private int tries;
+    private int depth;
     private ScriptMessage ending;
 
     ScriptRun(ScriptSession session, ScriptListener listener, DataRunner data, Compiled.Procedures procedures) {
@@ -164,12 +168,25 @@ final class ScriptRun {
     }
 
     Flow run(Statement statement) {
+        depth++;
         try {
             checkInterrupt();
+            checkDepth();
             return steps.run(statement);
         } catch (BrokerException e) {
             failed(statement, e);
             return Flow.NEXT;
+        } finally {
+            depth--;
+        }
+    }
+
+    /** The parser bounds a batch; what calls others is bounded here, before the stack is used up. */
+    private void checkDepth() {
+        if (depth > DEEPEST) {
+            throw new ScriptError(
+                    TOO_DEEP,
+                    "Statements are nested too deeply: more than " + DEEPEST + " levels with all that is called.");
         }
     }
 
