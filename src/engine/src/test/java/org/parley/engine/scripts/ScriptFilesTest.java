@@ -24,7 +24,7 @@ class ScriptFilesTest {
     Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"single-database", "two-databases", "begin-dialog"})
+    @ValueSource(strings = {"single-database", "two-databases", "begin-dialog", "definitions", "tables-and-procedures"})
     void givesWhatIsWrittenBesideIt(String name) throws IOException {
         try (Parley parley = Parley.open(home);
                 LocalConnection connection = parley.connect("master")) {
