@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.activation.EventNotifications;
+import org.parley.engine.catalog.HomeServer;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.routing.Transmitter;
 import org.parley.engine.session.Statements;
@@ -38,6 +39,7 @@ final class BrokerDatabase {
     private final StoreProvider stores;
     private final ServerConfig config;
     private final Telemetry telemetry;
+    private final HomeServer server;
     private final Worker worker;
     private final Runnable changed;
     private final Supplier<Statistics> statistics;
@@ -68,7 +70,8 @@ final class BrokerDatabase {
             Runnable changed,
             Supplier<Statistics> statistics) {}
 
-    BrokerDatabase(String name, int id, Telemetry telemetry, Shared shared) {
+    BrokerDatabase(String name, int id, Telemetry telemetry, Shared shared, HomeServer server) {
+        this.server = server;
         this.name = name;
         this.id = id;
         this.telemetry = telemetry;
@@ -100,6 +103,7 @@ final class BrokerDatabase {
                             config.listener(),
                             telemetry,
                             transmitter,
+                            server,
                             this::renew,
                             this::failed,
                             any -> definitionsChanged()));

@@ -2,6 +2,7 @@ package org.parley.engine;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -9,6 +10,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.catalog.CatalogSnapshot;
+import org.parley.engine.catalog.DatabaseCatalog;
+import org.parley.engine.catalog.HomeServer;
 import org.parley.engine.session.ServerDatabases;
 import org.parley.engine.session.Statements;
 import org.parley.engine.session.Visit;
@@ -17,7 +21,7 @@ import org.parley.engine.telemetry.Telemetry;
 import org.parley.spi.BrokerClock;
 
 /** The broker databases of a home: which are open, and how they come and go. */
-final class HomeDatabases implements ServerDatabases {
+final class HomeDatabases implements ServerDatabases, HomeServer {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
@@ -37,6 +41,7 @@ final class HomeDatabases implements ServerDatabases {
     private final TreeMap<String, BrokerDatabase> open = new TreeMap<>();
     private final Set<String> leaving = new HashSet<>();
     private int lastId;
+    private byte[] key;
     private boolean stopped;
 
     HomeDatabases(BrokerDatabase.Shared shared, Function<String, Telemetry> telemetry) {
@@ -53,15 +58,51 @@ final class HomeDatabases implements ServerDatabases {
                     "'" + name + "' is no name of a database; allowed are 1 to 128 letters, digits, '_', '.' and '-',"
                             + " beginning with a letter, a digit or '_'.");
         }
+        if (isSystem(name) && !MADE_WHEN_ENTERED.contains(name)) {
+            throw new BrokerException(
+                    ErrorNumbers.BAD_PROPERTY,
+                    "'" + name + "' is a name that is kept for databases of the server itself; of those there are "
+                            + "master and msdb, in lower case.");
+        }
         if (leaving.contains(name)) {
             throw new BrokerException(UNKNOWN_DATABASE, "Database '" + name + "' is being dropped.");
         }
         if (!open.containsKey(name)) {
-            BrokerDatabase database = new BrokerDatabase(name, ++lastId, telemetry.apply(name), shared);
+            BrokerDatabase database = new BrokerDatabase(name, ++lastId, telemetry.apply(name), shared, this);
             database.open();
             open.put(name, database);
             shared.changed().run();
         }
+    }
+
+    /** Opens the server's own databases, those that were made. */
+    void openOwn() {
+        inHome().stream().filter(MADE_WHEN_ENTERED::contains).forEach(this::ensure);
+    }
+
+    private static boolean isSystem(String name) {
+        return SYSTEM.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public DatabaseCatalog master() {
+        ensure("master");
+        return find("master").orElseThrow().require().database().catalog();
+    }
+
+    @Override
+    public Optional<CatalogSnapshot> definitions() {
+        return find("master")
+                .flatMap(BrokerDatabase::opened)
+                .map(statements -> statements.database().catalog().snapshot());
+    }
+
+    @Override
+    public synchronized Optional<byte[]> key() {
+        if (key == null) {
+            key = ServerKey.of(shared.config().home());
+        }
+        return Optional.of(key);
     }
 
     synchronized Optional<BrokerDatabase> find(String name) {
@@ -106,7 +147,7 @@ final class HomeDatabases implements ServerDatabases {
 
     @Override
     public synchronized void create(String name) {
-        if (open.containsKey(name) || SYSTEM.contains(name) || inHome().contains(name)) {
+        if (open.containsKey(name) || isSystem(name) || inHome().contains(name)) {
             throw new BrokerException(EXISTS, "There is a database '" + name + "' already; choose another name.");
         }
         ensure(name);
@@ -115,7 +156,7 @@ final class HomeDatabases implements ServerDatabases {
     @Override
     public void drop(String name) {
         BrokerDatabase database;
-        if (SYSTEM.contains(name)) {
+        if (isSystem(name)) {
             throw new BrokerException(
                     SYSTEM_DATABASE, "Database '" + name + "' is one of the server's own, which can't be dropped.");
         }

@@ -85,10 +85,26 @@ final class Server implements BrokerServer {
         ServerConfig config = new ServerConfig(
                 home, given.clock(), given.lockTimeout(), given.currentTransaction(), given.listener());
         HomeLock lock = HomeLock.take(home, config.clock().instant());
+        Server server;
         try {
-            return new Server(config, lock, links);
+            server = new Server(config, lock, links);
         } catch (RuntimeException e) {
             closeQuietly(lock, e);
+            throw e;
+        }
+        server.openOwnDatabases();
+        return server;
+    }
+
+    private void openOwnDatabases() {
+        try {
+            databases.openOwn();
+        } catch (RuntimeException e) {
+            try {
+                close();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
             throw e;
         }
     }

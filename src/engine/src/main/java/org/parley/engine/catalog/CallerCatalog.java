@@ -2,6 +2,7 @@ package org.parley.engine.catalog;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.parley.BrokerPriorityDefinition;
 import org.parley.Catalog;
+import org.parley.CertificateDefinition;
 import org.parley.ContractDefinition;
 import org.parley.DatabaseOptions;
 import org.parley.EventNotificationDefinition;
@@ -21,33 +23,39 @@ import org.parley.Securable;
 import org.parley.ServiceDefinition;
 import org.parley.XmlSchemaCollectionDefinition;
 import org.parley.engine.security.Access;
+import org.parley.engine.security.SecurityErrors;
+import org.parley.engine.security.SessionKey;
+import org.parley.engine.store.CatalogRows.CertificateRow;
 import org.parley.engine.store.CatalogRows.ProcedureRow;
 
-/** The catalog as a user has it: shows what the user has any permission on, and changes what it may change. */
+/** The catalog as a session has it: shows what its user has any permission on, and changes what that may change. */
 final class CallerCatalog extends NetworkCatalog {
 
     private final DatabaseCatalog catalog;
     private final Supplier<Access> caller;
+    private final SessionKey session;
     private final String owner;
 
     /**
      * A view of a catalog.
      *
+     * @param session the master key as the session has opened it
      * @param owner to whom what is defined is to belong, or null for the caller itself
      */
-    CallerCatalog(DatabaseCatalog catalog, Supplier<Access> caller, String owner) {
+    CallerCatalog(DatabaseCatalog catalog, Supplier<Access> caller, SessionKey session, String owner) {
         this.catalog = catalog;
         this.caller = caller;
+        this.session = session;
         this.owner = owner;
     }
 
     private void as(Securable changed, Runnable changes) {
-        catalog.as(new DatabaseCatalog.Author(caller.get(), owner), changed, changes);
+        catalog.as(new DatabaseCatalog.Author(caller.get(), owner, session), changed, changes);
     }
 
     @Override
     public Catalog ownedBy(String user) {
-        return new CallerCatalog(catalog, caller, user);
+        return new CallerCatalog(catalog, caller, session, user);
     }
 
     @Override
@@ -58,6 +66,49 @@ final class CallerCatalog extends NetworkCatalog {
     @Override
     void run(DefinitionStatement statement) {
         as(null, () -> catalog.run(statement));
+    }
+
+    @Override
+    void runOnServer(DefinitionStatement statement) {
+        if (catalog.isMaster()) {
+            // what belongs to the server has no user for its owner
+            catalog.as(new DatabaseCatalog.Author(caller.get(), null, session), null, () -> catalog.run(statement));
+        } else if (caller.get().serverOwner()) {
+            catalog.runOnServer(statement);
+        } else {
+            throw SecurityErrors.notServerOwner(
+                    caller.get(), "change logins, the network endpoint or its permissions from another database");
+        }
+    }
+
+    @Override
+    Optional<CatalogSnapshot> server() {
+        Access who = caller.get();
+        boolean shown = who.serverOwner() || catalog.isMaster() && who.databaseOwner();
+        return shown ? catalog.server() : Optional.empty();
+    }
+
+    @Override
+    HomeServer home() {
+        return catalog.home();
+    }
+
+    @Override
+    Access caller() {
+        return caller.get();
+    }
+
+    @Override
+    SessionKey session() {
+        return session;
+    }
+
+    @Override
+    public List<CertificateDefinition> certificates() {
+        Set<String> seen = seen(snapshot().certificates(), CertificateRow::id, CertificateRow::name);
+        return super.certificates().stream()
+                .filter(each -> seen.contains(each.name()))
+                .toList();
     }
 
     @Override
@@ -232,16 +283,6 @@ final class CallerCatalog extends NetworkCatalog {
     @Override
     public void setHonorBrokerPriority(boolean on) {
         as(null, () -> catalog.setHonorBrokerPriority(on));
-    }
-
-    @Override
-    public void createMasterKey(String password) {
-        as(null, () -> catalog.createMasterKey(password));
-    }
-
-    @Override
-    public void dropMasterKey() {
-        as(null, catalog::dropMasterKey);
     }
 
     @Override

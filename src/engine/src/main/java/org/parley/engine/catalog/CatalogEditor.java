@@ -21,9 +21,13 @@ import org.parley.engine.catalog.DefinitionStatement.AlterService;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
 import org.parley.engine.security.Access;
+import org.parley.engine.security.SessionKey;
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogRows.BindingRow;
+import org.parley.engine.store.CatalogRows.CertificateRow;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
+import org.parley.engine.store.CatalogRows.LoginRow;
+import org.parley.engine.store.CatalogRows.NetworkEndpointRow;
 import org.parley.engine.store.CatalogRows.PriorityRow;
 import org.parley.engine.store.CatalogRows.ProcedureRow;
 import org.parley.engine.store.CatalogRows.RouteRow;
@@ -51,8 +55,13 @@ final class CatalogEditor {
     private final Kind<PriorityRow> priorities;
     private final Kind<BindingRow> bindings;
     private final Kind<EventNotificationRow> notifications;
+    private final Kind<CertificateRow> certificates;
+    private final Kind<LoginRow> logins;
+    private final Kind<NetworkEndpointRow> endpoints;
     private final EventEditor events;
     private final OptionsEditor options;
+    private final MasterKeyEditor masterKey;
+    private final HomeServer server;
     private final Instant now;
     private final long lastOrder;
 
@@ -85,11 +94,19 @@ final class CatalogEditor {
                         "event notification", EventNotificationRow::key, row -> row, writer)
                 .with(before.eventNotifications());
         events = new EventEditor(notifications, writer, ids, caller.principal(), now);
+        certificates = new Kind<CertificateRow>("certificate", CertificateRow::name, row -> row, writer)
+                .with(before.certificates());
+        logins = new Kind<LoginRow>("login", LoginRow::name, row -> row, writer).with(before.logins());
+        endpoints = new Kind<NetworkEndpointRow>(
+                        "endpoint", row -> row.definition().name(), row -> row, writer)
+                .with(before.networkEndpoints());
         options = new OptionsEditor(before.optionsRow(), writer, around);
+        server = around.database().server();
+        masterKey = new MasterKeyEditor(options, certificates, server, around.session());
     }
 
-    /** The time, the queuing order that was given last, and the database. */
-    record Around(Instant now, long lastOrder, DatabaseCatalog.Database database) {}
+    /** The time, the queuing order that was given last, the database, and its master key as the session has opened it. */
+    record Around(Instant now, long lastOrder, DatabaseCatalog.Database database, SessionKey session) {}
 
     /** The definitions as they are now. */
     CatalogSnapshot snapshot() {
@@ -104,7 +121,10 @@ final class CatalogEditor {
                 routes,
                 priorities,
                 bindings,
-                notifications)) {
+                notifications,
+                certificates,
+                logins,
+                endpoints)) {
             rows.addAll(kind.rows());
         }
         rows.removeIf(row -> isSystem(row.id()) && SystemObjects.hasRowsOf(row));
@@ -125,7 +145,8 @@ final class CatalogEditor {
             case XML_SCHEMA_COLLECTION ->
                 id(schemaCollections.find(XmlSchemaCollection.nameOf(object.name())), XmlSchemaCollection::id);
             case PROCEDURE -> id(procedures.find(Queue.nameOf(object.name())), ProcedureRow::id);
-            case CERTIFICATE, ENDPOINT -> null;
+            case CERTIFICATE -> id(certificates.find(object.name()), CertificateRow::id);
+            case ENDPOINT -> id(endpoints.find(object.name()), NetworkEndpointRow::id);
         };
     }
 
@@ -173,6 +194,39 @@ final class CatalogEditor {
 
     PriorityEditor priorities() {
         return new PriorityEditor(priorities, contracts, services, plainId);
+    }
+
+    MasterKeyEditor masterKey() {
+        return masterKey;
+    }
+
+    CertificateEditor certificates() {
+        return new CertificateEditor(
+                certificates, masterKey, nextId, new CertificateEditor.Users(security.table(), logins, endpoints), now);
+    }
+
+    LoginEditor logins() {
+        return new LoginEditor(logins, certificates, endpoints, security, plainId);
+    }
+
+    /** Whether the server has a login of that name. */
+    boolean knowsLogin(String name) {
+        return login(name) != null
+                || server.definitions().flatMap(master -> master.login(name)).isPresent();
+    }
+
+    /** Id of a login of this database, which is master then; or null. */
+    Integer login(String name) {
+        return id(logins.find(name), LoginRow::id);
+    }
+
+    /** The certificate of that name, which is to be used. */
+    CertificateRow certificate(String name, String used) {
+        return certificates.existing(name, used);
+    }
+
+    NetworkEndpointEditor networkEndpoints() {
+        return new NetworkEndpointEditor(endpoints, logins, certificates, plainId);
     }
 
     EventEditor events() {

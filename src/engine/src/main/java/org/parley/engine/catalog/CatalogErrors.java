@@ -22,6 +22,13 @@ final class CatalogErrors {
     /** The statement can't stand in a script with others. */
     static final int STANDS_ALONE = 226;
 
+    static final int OPTION_NOT_SETTABLE = 5058;
+    static final int ENDPOINT_PORT = 5837;
+    static final int ENDPOINT_AUTHENTICATION = 5838;
+    static final int ENDPOINT_FORWARD_SIZE = 5839;
+    static final int ENDPOINT_EXISTS = 7862;
+    static final int ENDPOINT_ADDRESS = 7887;
+
     static final int MESSAGE_TYPE_TWICE = 8403;
     static final int CONTRACT_TWICE = 8404;
     static final int BAD_TARGET = 8412;
@@ -46,7 +53,6 @@ final class CatalogErrors {
     static final int TRANSPORT_WITH_SERVICE = 9745;
     static final int ROUTE_LIFETIME = 9746;
     static final int MIRROR_IS_ADDRESS = 9747;
-    static final int MASTER_KEY_EXISTS = 15578;
     static final int OWNS_NO_CERTIFICATE = 28083;
     static final int PRIORITY_TEXT_TOO_LONG = 33301;
     static final int PRIORITY_LEVEL = 33302;

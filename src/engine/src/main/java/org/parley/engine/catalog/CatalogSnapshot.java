@@ -40,6 +40,9 @@ public final class CatalogSnapshot {
     private final Map<Scope, Integer> levels = new HashMap<>();
     private final Collection<CatalogRows.BindingRow> bindings;
     private final Collection<CatalogRows.EventNotificationRow> eventNotifications;
+    private final Collection<CatalogRows.CertificateRow> certificates;
+    private final Collection<CatalogRows.LoginRow> logins;
+    private final Collection<CatalogRows.NetworkEndpointRow> networkEndpoints;
     private final CatalogRows.OptionsRow options;
     private final CatalogRows rows;
     private final Set<Integer> dropped = new HashSet<>();
@@ -110,6 +113,9 @@ public final class CatalogSnapshot {
                 row -> levels.put(new Scope(row.contract(), row.localService(), row.remoteService()), row.level()));
         bindings = rows.of(CatalogRows.BindingRow.class);
         eventNotifications = rows.of(CatalogRows.EventNotificationRow.class);
+        certificates = rows.of(CatalogRows.CertificateRow.class);
+        logins = rows.of(CatalogRows.LoginRow.class);
+        networkEndpoints = rows.of(CatalogRows.NetworkEndpointRow.class);
         options = rows.of(CatalogRows.OptionsRow.class).stream().findFirst().orElse(CatalogRows.OptionsRow.DEFAULT);
     }
 
@@ -180,7 +186,9 @@ public final class CatalogSnapshot {
                 || contracts.has(id)
                 || queues.has(id)
                 || services.has(id)
-                || procedures.has(id);
+                || procedures.has(id)
+                || certificates.stream().anyMatch(row -> row.id() == id)
+                || networkEndpoints.stream().anyMatch(row -> row.id() == id);
     }
 
     /**
@@ -256,6 +264,26 @@ public final class CatalogSnapshot {
     /** Remote service bindings. */
     public Collection<CatalogRows.BindingRow> bindings() {
         return bindings;
+    }
+
+    /** Certificates. */
+    public Collection<CatalogRows.CertificateRow> certificates() {
+        return certificates;
+    }
+
+    /** Logins of the server; in master only. */
+    public Collection<CatalogRows.LoginRow> logins() {
+        return logins;
+    }
+
+    /** The login of that name. */
+    public Optional<CatalogRows.LoginRow> login(String name) {
+        return logins.stream().filter(login -> login.name().equals(name)).findFirst();
+    }
+
+    /** The network endpoint of the server, if there is one; in master only. */
+    public Collection<CatalogRows.NetworkEndpointRow> networkEndpoints() {
+        return networkEndpoints;
     }
 
     /** Event notifications. */

@@ -2,6 +2,7 @@ package org.parley.engine.catalog;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -12,7 +13,6 @@ import org.parley.BrokerPriorityDefinition;
 import org.parley.Catalog;
 import org.parley.ContractDefinition;
 import org.parley.DatabaseOptions;
-import org.parley.ErrorNumbers;
 import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
 import org.parley.QueueDefinition;
@@ -25,7 +25,6 @@ import org.parley.engine.catalog.DefinitionStatement.AddXmlSchemas;
 import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateEventNotification;
-import org.parley.engine.catalog.DefinitionStatement.CreateMasterKey;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
 import org.parley.engine.catalog.DefinitionStatement.CreateService;
@@ -38,12 +37,12 @@ import org.parley.engine.catalog.DefinitionStatement.NewBroker;
 import org.parley.engine.catalog.DefinitionStatement.SetOption;
 import org.parley.engine.catalog.SecurityStatement.Owned;
 import org.parley.engine.security.Access;
+import org.parley.engine.security.SessionKey;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
 import org.parley.engine.store.CatalogRows.EventRow;
-import org.parley.engine.store.CatalogWriter;
+import org.parley.engine.store.CatalogRows.LoginRow;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
-import org.parley.engine.store.StoreTransaction;
 
 /**
  * The catalog of one broker database. Readers take {@link #snapshot()}, which never waits; changes run one after another,
@@ -57,7 +56,7 @@ public final class DatabaseCatalog extends NetworkCatalog {
     private final Database database;
 
     /** On whose behalf definitions change, under the lock. */
-    private Author author = Author.OWNER_OF_DATABASE;
+    private Author author = new Author(Access.OWNER_OF_DATABASE, null, new SessionKey());
 
     private volatile CatalogSnapshot snapshot;
 
@@ -69,11 +68,9 @@ public final class DatabaseCatalog extends NetworkCatalog {
      *
      * @param caller who changes them
      * @param owner to whom what is made belongs; null: to the caller
+     * @param key the master key as the caller's session has opened it
      */
-    record Author(Access caller, String owner) {
-
-        static final Author OWNER_OF_DATABASE = new Author(Access.OWNER_OF_DATABASE, null);
-    }
+    record Author(Access caller, String owner, SessionKey key) {}
 
     /** The database that the definitions are of. */
     @FunctionalInterface
@@ -95,6 +92,16 @@ public final class DatabaseCatalog extends NetworkCatalog {
 
         /** Delivery is off, or couldn't be turned on. */
         default void releaseDelivery() {}
+
+        /** What the database is to its server. */
+        default DatabaseRole role() {
+            return DatabaseRole.USER;
+        }
+
+        /** Its server. */
+        default HomeServer server() {
+            return HomeServer.NONE;
+        }
 
         /** NEW_BROKER: ends everything under way and all conversations, and opens the database anew. */
         default void renew() {}
@@ -126,14 +133,14 @@ public final class DatabaseCatalog extends NetworkCatalog {
         this.database = database;
     }
 
-    /** The catalog as somebody has it who isn't dbo. */
-    public Catalog of(Supplier<Access> user) {
-        return new CallerCatalog(this, user, null);
+    /** The catalog as a session has it. */
+    public Catalog of(Supplier<Access> user, SessionKey key) {
+        return new CallerCatalog(this, user, key, null);
     }
 
     @Override
     public Catalog ownedBy(String user) {
-        return new CallerCatalog(this, () -> Access.OWNER_OF_DATABASE, user);
+        return new CallerCatalog(this, () -> Access.OWNER_OF_DATABASE, author.key(), user);
     }
 
     /** Runs changes for a caller, who must be allowed to change the object, if there is one. */
@@ -142,7 +149,7 @@ public final class DatabaseCatalog extends NetworkCatalog {
         Author before = author;
         try {
             author = other;
-            if (changed != null) {
+            if (changed != null && !other.caller().everything()) {
                 change(editor -> editor.security().checkChange(changed, editor));
             }
             changes.run();
@@ -158,6 +165,41 @@ public final class DatabaseCatalog extends NetworkCatalog {
                 author.owner() == null
                         ? statement
                         : new DefinitionStatement.Security(new Owned(statement, author.owner()))));
+    }
+
+    @Override
+    void runOnServer(DefinitionStatement statement) {
+        (isMaster() ? this : database.server().master()).run(statement);
+    }
+
+    @Override
+    public Optional<CatalogSnapshot> server() {
+        return isMaster() ? Optional.of(snapshot) : database.server().definitions();
+    }
+
+    @Override
+    HomeServer home() {
+        return database.server();
+    }
+
+    @Override
+    Access caller() {
+        return author.caller();
+    }
+
+    @Override
+    SessionKey session() {
+        return author.key();
+    }
+
+    /** A login of the server. */
+    public Optional<LoginRow> login(String name) {
+        return server().flatMap(now -> now.login(name));
+    }
+
+    /** Whether it is the catalog of master. */
+    public boolean isMaster() {
+        return database.role() == DatabaseRole.MASTER;
     }
 
     @Override
@@ -368,7 +410,10 @@ public final class DatabaseCatalog extends NetworkCatalog {
 
     /** Whether the caller may. */
     void checkNewBroker() {
-        change(editor -> editor.security().check(new NewBroker(), editor));
+        change(editor -> {
+            editor.security().check(new NewBroker(), editor);
+            editor.options().checkBroker("NEW_BROKER");
+        });
     }
 
     void renew() {
@@ -390,16 +435,6 @@ public final class DatabaseCatalog extends NetworkCatalog {
         run(new SetOption(DatabaseOption.HONOR_BROKER_PRIORITY, on));
     }
 
-    @Override
-    public void createMasterKey(String password) {
-        run(new CreateMasterKey(password));
-    }
-
-    @Override
-    public void dropMasterKey() {
-        run(new Drop(Dropped.MASTER_KEY, ""));
-    }
-
     private void changeAsDefiner(String what, Consumer<CatalogEditor> edits) {
         change(editor -> {
             editor.security().checkDefiner(what);
@@ -412,14 +447,14 @@ public final class DatabaseCatalog extends NetworkCatalog {
 
     private void change(Consumer<CatalogEditor> edits) {
         changing.lock();
-        try (Change change = new Change()) {
+        try (CatalogChange change = new CatalogChange(store)) {
             CatalogEditor editor = new CatalogEditor(
                     snapshot,
                     author.caller(),
                     change::writer,
                     () -> ++lastId,
                     new CatalogEditor.Around(
-                            moments.clock().instant(), moments.lastOrder().getAsLong(), database));
+                            moments.clock().instant(), moments.lastOrder().getAsLong(), database, author.key()));
             edits.accept(editor);
             CatalogSnapshot after = editor.snapshot();
             if (change.commit()) {
@@ -427,61 +462,12 @@ public final class DatabaseCatalog extends NetworkCatalog {
                 database.show(after, () -> snapshot = after);
             }
         } catch (StoreException e) {
-            throw notStored(e);
+            throw CatalogChange.notStored(e);
         } finally {
             if (!snapshot.options().brokerEnabled()) {
                 database.releaseDelivery();
             }
             changing.unlock();
         }
-    }
-
-    /** The store transaction of one call, begun at the first write and rolled back unless committed. */
-    private final class Change implements AutoCloseable {
-
-        private StoreTransaction transaction;
-
-        CatalogWriter writer() {
-            if (transaction == null) {
-                transaction = store.begin();
-            }
-            return transaction.catalog();
-        }
-
-        /** Commits; says whether there was anything to commit. */
-        boolean commit() {
-            if (transaction == null) {
-                return false;
-            }
-            transaction.catalog().finish();
-            try {
-                transaction.commit();
-            } catch (StoreException e) {
-                throw new BrokerException(
-                        ErrorNumbers.OUTCOME_UNKNOWN,
-                        "The commit of a definition failed; whether it is stored is unknown until the database has been"
-                                + " read anew: " + e.getMessage(),
-                        e);
-            }
-            transaction = null;
-            return true;
-        }
-
-        @Override
-        public void close() {
-            if (transaction != null) {
-                transaction.rollback();
-            }
-        }
-    }
-
-    private static BrokerException notStored(StoreException e) {
-        int number =
-                switch (e.kind()) {
-                    case DEADLOCK -> ErrorNumbers.DEADLOCK_VICTIM;
-                    case LOCK_TIMEOUT -> ErrorNumbers.LOCK_TIMEOUT;
-                    case STATEMENT, ROLLED_BACK, UNAVAILABLE -> ErrorNumbers.STORE_FAILED;
-                };
-        return new BrokerException(number, "A definition can't be stored; nothing has changed: " + e.getMessage(), e);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.parley.BrokerPriorityDefinition;
 import org.parley.engine.catalog.DefinitionStatement.AlterPriority;
 import org.parley.engine.catalog.DefinitionStatement.AlterPriority.Named;
-import org.parley.engine.catalog.DefinitionStatement.CreateMasterKey;
 import org.parley.engine.catalog.DefinitionStatement.CreatePriority;
 import org.parley.engine.catalog.DefinitionStatement.SetOption;
 
@@ -92,7 +91,7 @@ final class DatabaseScript {
                 : (int) Math.min(in.number("1 to 10 or DEFAULT"), Integer.MAX_VALUE);
     }
 
-    CreateMasterKey createMasterKey() {
+    DefinitionStatement createMasterKey() {
         in.expect("KEY");
         in.expect("ENCRYPTION");
         in.expect("BY");
@@ -102,7 +101,7 @@ final class DatabaseScript {
             throw new org.parley.BrokerException(CatalogErrors.SYNTAX, in.here() + "found a text, expected '='.");
         }
         in.expect('=');
-        return new CreateMasterKey(in.text("a password in quotes"));
+        return new DefinitionStatement.Key(new KeyStatement.CreateMasterKey(in.text("a password in quotes")));
     }
 
     DefinitionStatement alterDatabase() {

@@ -218,7 +218,7 @@ final class DefinitionScript {
         }
         if (in.skip("MASTER")) {
             in.expect("KEY");
-            return new Drop(Dropped.MASTER_KEY, "");
+            return new DefinitionStatement.Key(new KeyStatement.DropMasterKey());
         }
         if (in.skip("EVENT")) {
             return events.drop();

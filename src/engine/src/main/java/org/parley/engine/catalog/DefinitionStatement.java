@@ -262,20 +262,6 @@ sealed interface DefinitionStatement {
         }
     }
 
-    /** CREATE MASTER KEY. */
-    record CreateMasterKey(String password) implements DefinitionStatement {
-
-        @Override
-        public void apply(CatalogEditor editor) {
-            editor.options().createMasterKey(password);
-        }
-
-        @Override
-        public String toString() {
-            return "CreateMasterKey";
-        }
-    }
-
     /** DROP. */
     record Drop(Dropped kind, String name) implements DefinitionStatement {
 
@@ -291,7 +277,6 @@ sealed interface DefinitionStatement {
                 case ROUTE -> editor.routes().drop(name);
                 case BINDING -> editor.routes().dropBinding(name);
                 case PRIORITY -> editor.priorities().drop(name);
-                case MASTER_KEY -> editor.options().dropMasterKey();
             }
         }
     }
@@ -305,6 +290,24 @@ sealed interface DefinitionStatement {
         }
     }
 
+    /** A statement about keys and certificates. */
+    record Key(KeyStatement wanted) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            wanted.apply(editor);
+        }
+    }
+
+    /** A statement about the server as a whole. */
+    record Server(ServerStatement wanted) implements DefinitionStatement {
+
+        @Override
+        public void apply(CatalogEditor editor) {
+            wanted.apply(editor);
+        }
+    }
+
     /** What can be dropped. */
     enum Dropped {
         MESSAGE_TYPE,
@@ -315,7 +318,6 @@ sealed interface DefinitionStatement {
         PROCEDURE,
         ROUTE,
         BINDING,
-        PRIORITY,
-        MASTER_KEY
+        PRIORITY
     }
 }

@@ -1,8 +1,10 @@
 package org.parley.engine.catalog;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.DatabaseOptions;
+import org.parley.engine.security.MasterKey;
 import org.parley.engine.store.CatalogRows.OptionsRow;
 import org.parley.engine.store.CatalogWriter;
 
@@ -24,7 +26,21 @@ final class OptionsEditor {
         return row;
     }
 
+    /** Refuses what master's delivery, which is off for ever, doesn't allow. */
+    void checkBroker(String option) {
+        if (around.database().role() == DatabaseRole.MASTER) {
+            throw new BrokerException(
+                    CatalogErrors.OPTION_NOT_SETTABLE,
+                    "Option " + option + " can't be set in database 'master': it doesn't deliver messages, for ever.");
+        }
+    }
+
     void set(DatabaseOption option, boolean on) {
+        if (option == DatabaseOption.BROKER_ENABLED) {
+            checkBroker(on ? "ENABLE_BROKER" : "DISABLE_BROKER");
+        } else if (option == DatabaseOption.HONOR_BROKER_PRIORITY) {
+            checkBroker("HONOR_BROKER_PRIORITY");
+        }
         if (option == DatabaseOption.BROKER_ENABLED && on) {
             around.database().claimDelivery();
         }
@@ -45,6 +61,7 @@ final class OptionsEditor {
 
     /** All conversations begun so far are broken off; delivery is on. */
     void errorConversations() {
+        checkBroker("ERROR_BROKER_CONVERSATIONS");
         set(DatabaseOption.BROKER_ENABLED, true);
         become(new OptionsRow(row.options(), row.masterKey(), around.database().conversationsEnd(), row.offSince()));
     }
@@ -56,35 +73,18 @@ final class OptionsEditor {
         }
     }
 
-    void createMasterKey(String password) {
-        if (password == null || password.isEmpty()) {
-            throw new BrokerException(CatalogErrors.SYNTAX, "The password of the master key is missing.");
-        }
-        if (row.masterKey() != null) {
-            if (!PasswordProof.matches(password, row.masterKey())) {
-                throw new BrokerException(
-                        CatalogErrors.MASTER_KEY_EXISTS,
-                        "The database has a master key with another password; drop it first.");
-            }
-            return;
-        }
-        become(withMasterKey(PasswordProof.of(password)));
+    /** The master key, if there is one. */
+    Optional<MasterKey> masterKey() {
+        return Optional.ofNullable(row.masterKey()).map(MasterKey::of);
     }
 
-    void dropMasterKey() {
-        if (row.masterKey() == null) {
-            throw new BrokerException(
-                    CatalogErrors.NOT_FOUND, "The master key can't be dropped: the database has none.");
-        }
-        become(withMasterKey(null));
-    }
-
-    private OptionsRow withMasterKey(String proof) {
+    /** Another master key, or none for null. */
+    void become(MasterKey key) {
         DatabaseOptions old = row.options();
-        return new OptionsRow(
-                new DatabaseOptions(old.brokerEnabled(), old.trustworthy(), old.honorBrokerPriority(), proof != null),
-                proof,
+        become(new OptionsRow(
+                new DatabaseOptions(old.brokerEnabled(), old.trustworthy(), old.honorBrokerPriority(), key != null),
+                key == null ? null : key.stored(),
                 row.brokenOffBelow(),
-                row.offSince());
+                row.offSince()));
     }
 }

@@ -16,6 +16,7 @@ import org.parley.engine.catalog.DefinitionStatement.CreateRoute;
 import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.store.CatalogRows.BindingRow;
 import org.parley.engine.store.CatalogRows.RouteRow;
+import org.parley.engine.store.SecurityRows.UserRow;
 
 /** Changes routes and remote service bindings; service-broker.md, sections 1.7 and 1.8. */
 final class RouteEditor {
@@ -253,8 +254,16 @@ final class RouteEditor {
     }
 
     private void checkUser(RemoteServiceBindingDefinition wanted) {
-        if (principals.user(wanted.user()).isPresent()) {
+        UserRow user = principals.user(wanted.user()).orElse(null);
+        if (user != null && user.certificate() == null) {
             return;
+        }
+        if (user != null) {
+            throw new BrokerException(
+                    CatalogErrors.OWNS_NO_CERTIFICATE,
+                    "Remote service binding '" + wanted.name() + "' names user '" + wanted.user()
+                            + "', who stands for the certificate '" + user.certificate()
+                            + "'; allowed are other users, who own certificates.");
         }
         boolean role = principals.principal(wanted.user()).isPresent();
         throw new BrokerException(

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.parley.Permission;
 import org.parley.PermissionDefinition;
 import org.parley.Securable;
@@ -13,21 +14,39 @@ import org.parley.engine.catalog.SecurityStatement.AlterRole;
 import org.parley.engine.catalog.SecurityStatement.AlterUser;
 import org.parley.engine.catalog.SecurityStatement.CreateUser;
 import org.parley.engine.catalog.SecurityStatement.DropUser;
+import org.parley.engine.catalog.SecurityStatement.MapUser;
 import org.parley.engine.catalog.SecurityStatement.Permit;
 import org.parley.engine.security.PrincipalTable;
+import org.parley.engine.store.CatalogRows.LoginRow;
 
 /** The part of a catalog that is about principals and permissions. */
 abstract class SecuredCatalog extends ProcedureCatalog {
 
+    /** Runs a statement on what belongs to the server as a whole, in a transaction of its own of the database master. */
+    abstract void runOnServer(DefinitionStatement statement);
+
     private void run(SecurityStatement statement) {
         run(new DefinitionStatement.Security(statement));
+    }
+
+    private void runOn(Securable object, SecurityStatement statement) {
+        if (object.kind() == Securable.Kind.ENDPOINT) {
+            runOnServer(new DefinitionStatement.Security(statement));
+        } else {
+            run(statement);
+        }
     }
 
     @Override
     public List<UserDefinition> users() {
         PrincipalTable table = snapshot().principals();
         return table.users().stream()
-                .map(user -> new UserDefinition(user.name(), user.verifier() != null, table.rolesOf(user.id())))
+                .map(user -> new UserDefinition(
+                        user.name(),
+                        user.verifier() != null,
+                        table.rolesOf(user.id()),
+                        user.login(),
+                        user.certificate()))
                 .toList();
     }
 
@@ -39,6 +58,16 @@ abstract class SecuredCatalog extends ProcedureCatalog {
     @Override
     public void createUser(String name, char[] password) {
         run(new CreateUser(name, password));
+    }
+
+    @Override
+    public void createUserForLogin(String name, String login) {
+        run(new MapUser(name, Objects.requireNonNull(login, "login"), null));
+    }
+
+    @Override
+    public void createUserForCertificate(String name, String certificate) {
+        run(new MapUser(name, null, Objects.requireNonNull(certificate, "certificate")));
     }
 
     @Override
@@ -63,22 +92,22 @@ abstract class SecuredCatalog extends ProcedureCatalog {
 
     @Override
     public void grant(Permission permission, Securable on, String... principals) {
-        run(new Permit(List.of(permission), on, List.of(principals), true));
+        runOn(on, new Permit(List.of(permission), on, List.of(principals), true));
     }
 
     @Override
     public void deny(Permission permission, Securable on, String... principals) {
-        run(new Permit(List.of(permission), on, List.of(principals), false));
+        runOn(on, new Permit(List.of(permission), on, List.of(principals), false));
     }
 
     @Override
     public void revoke(Permission permission, Securable on, String... principals) {
-        run(new Permit(List.of(permission), on, List.of(principals), null));
+        runOn(on, new Permit(List.of(permission), on, List.of(principals), null));
     }
 
     @Override
     public void alterAuthorization(Securable on, String owner) {
-        run(new AlterAuthorization(on, owner));
+        runOn(on, new AlterAuthorization(on, owner));
     }
 
     @Override
@@ -87,7 +116,7 @@ abstract class SecuredCatalog extends ProcedureCatalog {
         Map<Integer, Securable> objects = objects(now);
         return now.principals().permissions().stream()
                 .map(row -> new PermissionDefinition(
-                        now.principals().nameOf(row.principal()),
+                        principal(row.principal(), now),
                         Permission.valueOf(row.permission()),
                         objects.get(row.object()),
                         row.granted()))
@@ -96,6 +125,14 @@ abstract class SecuredCatalog extends ProcedureCatalog {
                         .thenComparing(row -> row.on().name())
                         .thenComparing(PermissionDefinition::permission))
                 .toList();
+    }
+
+    private static String principal(int id, CatalogSnapshot now) {
+        return now.logins().stream()
+                .filter(login -> login.id() == id)
+                .map(LoginRow::name)
+                .findFirst()
+                .orElseGet(() -> now.principals().nameOf(id));
     }
 
     @Override
@@ -119,6 +156,10 @@ abstract class SecuredCatalog extends ProcedureCatalog {
         now.queues().forEach(queue -> objects.put(queue.id(), Securable.queue(queue.name())));
         now.services().forEach(service -> objects.put(service.id(), Securable.service(service.name())));
         now.procedures().forEach(procedure -> objects.put(procedure.id(), Securable.procedure(procedure.name())));
+        now.certificates().forEach(each -> objects.put(each.id(), Securable.certificate(each.name())));
+        now.networkEndpoints()
+                .forEach(each -> objects.put(
+                        each.id(), Securable.endpoint(each.definition().name())));
         return objects;
     }
 }

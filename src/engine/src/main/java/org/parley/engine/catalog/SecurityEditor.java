@@ -1,7 +1,6 @@
 package org.parley.engine.catalog;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -16,7 +15,6 @@ import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
 import org.parley.engine.catalog.DefinitionStatement.AlterService;
 import org.parley.engine.catalog.DefinitionStatement.CreateContract;
 import org.parley.engine.catalog.DefinitionStatement.CreateEventNotification;
-import org.parley.engine.catalog.DefinitionStatement.CreateMasterKey;
 import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
 import org.parley.engine.catalog.DefinitionStatement.CreateProcedure;
 import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
@@ -24,17 +22,17 @@ import org.parley.engine.catalog.DefinitionStatement.CreateService;
 import org.parley.engine.catalog.DefinitionStatement.CreateXmlSchemaCollection;
 import org.parley.engine.catalog.DefinitionStatement.Drop;
 import org.parley.engine.catalog.DefinitionStatement.DropEventNotification;
-import org.parley.engine.catalog.DefinitionStatement.Dropped;
 import org.parley.engine.catalog.DefinitionStatement.SetOption;
 import org.parley.engine.catalog.SecurityStatement.AlterAuthorization;
 import org.parley.engine.catalog.SecurityStatement.AlterRole;
 import org.parley.engine.catalog.SecurityStatement.AlterUser;
 import org.parley.engine.catalog.SecurityStatement.CreateUser;
 import org.parley.engine.catalog.SecurityStatement.DropUser;
+import org.parley.engine.catalog.SecurityStatement.MapUser;
 import org.parley.engine.catalog.SecurityStatement.Owned;
 import org.parley.engine.catalog.SecurityStatement.Permit;
 import org.parley.engine.security.Access;
-import org.parley.engine.security.Password;
+import org.parley.engine.security.KeyErrors;
 import org.parley.engine.security.PrincipalEditor;
 import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.security.SecurityErrors;
@@ -48,17 +46,17 @@ import org.parley.engine.store.SecurityRows.UserRow;
  */
 final class SecurityEditor {
 
-    private static final int LONGEST_PASSWORD = 128;
-
     private final Access caller;
     private final IntSupplier nextId;
     private final PrincipalEditor principals;
+    private final UserEditor users;
     private int ownerOfNew;
 
     SecurityEditor(PrincipalTable before, Access caller, Supplier<CatalogWriter> writer, IntSupplier nextId) {
         this.caller = caller;
         this.nextId = nextId;
         this.principals = new PrincipalEditor(before, () -> writer.get().security());
+        this.users = new UserEditor(principals);
         this.ownerOfNew = caller.principal();
     }
 
@@ -96,13 +94,15 @@ final class SecurityEditor {
             }
             return;
         }
+        if (statement instanceof DefinitionStatement.Server && !caller.databaseOwner()) {
+            throw SecurityErrors.notServerOwner(caller, "change logins or the network endpoint of the server");
+        }
         boolean ofDatabase = statement instanceof SetOption
                 || statement instanceof DefinitionStatement.NewBroker
                 || statement instanceof DefinitionStatement.ErrorConversations
-                || statement instanceof CreateMasterKey
-                || statement instanceof Drop drop && drop.kind() == Dropped.MASTER_KEY;
+                || statement instanceof DefinitionStatement.Key;
         if (ofDatabase && !caller.databaseOwner()) {
-            throw SecurityErrors.notOwner(caller, "change options or the master key of the database");
+            throw SecurityErrors.notOwner(caller, "change options, the master key or certificates of the database");
         }
         if (!caller.definer()) {
             throw SecurityErrors.notDefiner(caller, verb(statement));
@@ -128,6 +128,9 @@ final class SecurityEditor {
             return queueOrNull(notification.definition().queue());
         } else if (statement instanceof DropEventNotification notification) {
             return queueOrNull(notification.queue());
+        } else if (statement instanceof DefinitionStatement.Key key
+                && key.wanted().changed() != null) {
+            return Securable.certificate(key.wanted().changed());
         } else if (statement instanceof AddXmlSchemas add) {
             return Securable.xmlSchemaCollection(XmlSchemaCollection.nameOf(add.name()));
         } else if (statement instanceof AlterProcedure procedure) {
@@ -140,7 +143,7 @@ final class SecurityEditor {
                 case MESSAGE_TYPE -> Securable.messageType(drop.name());
                 case XML_SCHEMA_COLLECTION -> Securable.xmlSchemaCollection(XmlSchemaCollection.nameOf(drop.name()));
                 case PROCEDURE -> Securable.procedure(drop.name());
-                case ROUTE, BINDING, PRIORITY, MASTER_KEY -> null;
+                case ROUTE, BINDING, PRIORITY -> null;
             };
         }
         return null;
@@ -223,12 +226,13 @@ final class SecurityEditor {
         } else if (!caller.databaseOwner()) {
             throw SecurityErrors.notOwner(caller, "create, change or drop users");
         } else if (statement instanceof CreateUser user) {
-            create(user);
+            users.create(user);
+        } else if (statement instanceof MapUser user) {
+            users.create(user, objects);
         } else if (statement instanceof AlterUser user) {
-            UserRow row = user(user.name());
-            principals.putUser(row.name(), verifierOf(row.name(), user.password()));
+            users.setPassword(user(user.name()), user.password());
         } else if (statement instanceof DropUser user) {
-            drop(user(user.name()), objects.routes().bindingsOf(user.name()));
+            users.drop(user(user.name()), objects.routes().bindingsOf(user.name()));
         } else if (statement instanceof AlterRole change) {
             int role = PrincipalTable.role(change.role())
                     .orElseThrow(() -> notFound("role", change.role(), "db_owner and db_ddladmin have members"));
@@ -236,57 +240,9 @@ final class SecurityEditor {
         }
     }
 
-    private void create(CreateUser wanted) {
-        CatalogErrors.checkName("user", wanted.name());
-        String builtIn = PrincipalTable.isBuiltIn(wanted.name()) ? " is built in" : null;
-        UserRow old = principals.table().user(wanted.name()).orElse(null);
-        if (old == null && builtIn == null) {
-            principals.putUser(
-                    wanted.name(), wanted.password() == null ? null : verifierOf(wanted.name(), wanted.password()));
-            return;
-        }
-        boolean same = builtIn == null
-                && (old.verifier() == null
-                        ? wanted.password() == null
-                        : wanted.password() != null && Password.matches(old.verifier(), wanted.password()));
-        if (!same) {
-            throw new BrokerException(
-                    SecurityErrors.PRINCIPAL_EXISTS,
-                    "User '" + wanted.name() + "'" + (builtIn == null ? " exists with another password" : builtIn)
-                            + " and can't be created; ALTER USER ... WITH PASSWORD changes a password.");
-        }
-    }
-
-    private static String verifierOf(String user, char[] password) {
-        if (password == null || password.length == 0 || password.length > LONGEST_PASSWORD) {
-            throw new BrokerException(
-                    SecurityErrors.NOT_ALLOWED,
-                    "The password of user '" + user + "' has " + (password == null ? 0 : password.length)
-                            + " characters; allowed are 1 to " + LONGEST_PASSWORD + ".");
-        }
-        return Password.verifierOf(password);
-    }
-
-    private void drop(UserRow user, List<String> bindings) {
-        if (user.id() == PrincipalTable.DBO) {
-            throw new BrokerException(SecurityErrors.FIXED_PRINCIPAL, "User 'dbo' can't be dropped.");
-        }
-        long owned = principals.table().owners().values().stream()
-                .filter(owner -> owner == user.id())
-                .count();
-        if (owned > 0) {
-            throw new BrokerException(
-                    SecurityErrors.OWNS_OBJECTS,
-                    "User '" + user.name() + "' owns " + owned
-                            + " objects and can't be dropped; ALTER AUTHORIZATION gives them to another.");
-        }
-        if (!bindings.isEmpty()) {
-            throw new BrokerException(
-                    CatalogErrors.IN_USE,
-                    "User '" + user.name() + "' is named by remote service binding '" + bindings.get(0)
-                            + "' and can't be dropped; drop or alter that first.");
-        }
-        principals.dropUser(user.id());
+    /** A login goes: nothing is granted to it any more. */
+    void forgetLogin(int id) {
+        principals.forgetPermissionsOf(id);
     }
 
     private void permit(Permit wanted, CatalogEditor objects) {
@@ -303,9 +259,24 @@ final class SecurityEditor {
                                 + wanted.on().name() + "'.");
             }
             for (String name : wanted.principals()) {
-                principals.set(id, permitted(name, id), permission, wanted.granted());
+                int principal = wanted.on().kind() == Securable.Kind.ENDPOINT
+                        ? permittedLogin(name, objects)
+                        : permitted(name, id);
+                principals.set(id, principal, permission, wanted.granted());
             }
         }
+    }
+
+    /** Permissions on the network endpoint are for logins, or for everybody. */
+    private static int permittedLogin(String name, CatalogEditor objects) {
+        if ("public".equalsIgnoreCase(name)) {
+            return PrincipalTable.PUBLIC;
+        }
+        Integer login = objects.login(name);
+        if (login == null) {
+            throw notFound("login", name, "CREATE LOGIN makes one");
+        }
+        return login;
     }
 
     private int permitted(String name, int object) {
@@ -329,12 +300,34 @@ final class SecurityEditor {
 
     private void authorize(AlterAuthorization wanted, CatalogEditor objects) {
         int id = existing(wanted.on(), objects);
+        if (wanted.on().kind() == Securable.Kind.ENDPOINT) {
+            if (!caller.databaseOwner()) {
+                throw SecurityErrors.notServerOwner(
+                        caller, "give endpoint '" + wanted.on().name() + "' to another");
+            }
+            objects.networkEndpoints()
+                    .setOwner(wanted.on().name(), wanted.owner().equals("dbo") ? null : wanted.owner());
+            return;
+        }
+        checkOwns(wanted.on(), wanted.owner());
         int owner = user(wanted.owner()).id();
         checkOwner(wanted.owner(), owner);
         if (!caller.everything() && !caller.may(Permission.TAKE_OWNERSHIP, id)) {
             throw denied(Permission.TAKE_OWNERSHIP, wanted.on());
         }
         principals.setOwner(id, owner);
+    }
+
+    /** A certificate proves who its owner is, so no role owns one. */
+    private void checkOwns(Securable object, String owner) {
+        if (object.kind() == Securable.Kind.CERTIFICATE
+                && principals.table().user(owner).isEmpty()
+                && principals.table().principal(owner).isPresent()) {
+            throw new BrokerException(
+                    KeyErrors.OWNED_BY_ROLE,
+                    "Certificate '" + object.name() + "' can't belong to '" + owner + "', which is a role; allowed are"
+                            + " users.");
+        }
     }
 
     private void checkOwner(String name, int owner) {
@@ -344,6 +337,10 @@ final class SecurityEditor {
     }
 
     private void create(Owned wanted, CatalogEditor objects) {
+        Securable object = made(wanted.create());
+        if (object != null) {
+            checkOwns(object, wanted.owner());
+        }
         int owner = user(wanted.owner()).id();
         checkOwner(wanted.owner(), owner);
         ownerOfNew = owner;
@@ -352,12 +349,11 @@ final class SecurityEditor {
         } finally {
             ownerOfNew = caller.principal();
         }
-        Securable made = made(wanted.create());
-        Integer id = made == null ? null : objects.idOf(made);
+        Integer id = object == null ? null : objects.idOf(object);
         if (id != null && principals.table().owners().getOrDefault(id, PrincipalTable.DBO) != owner) {
             throw new BrokerException(
                     CatalogErrors.EXISTS_OTHERWISE,
-                    "The " + made.kind().shown() + " '" + made.name() + "' exists with owner '"
+                    "The " + object.kind().shown() + " '" + object.name() + "' exists with owner '"
                             + principals.table().ownerOf(id) + "' and can't be defined with owner '" + wanted.owner()
                             + "'; ALTER AUTHORIZATION gives it to another.");
         }
@@ -370,6 +366,9 @@ final class SecurityEditor {
             return Securable.service(service.name());
         } else if (create instanceof CreateContract contract) {
             return Securable.contract(contract.name());
+        } else if (create instanceof DefinitionStatement.Key key
+                && key.wanted() instanceof KeyStatement.CreateCertificate certificate) {
+            return Securable.certificate(certificate.name());
         } else if (create instanceof CreateXmlSchemaCollection collection) {
             return Securable.xmlSchemaCollection(
                     XmlSchemaCollection.nameOf(collection.definition().name()));

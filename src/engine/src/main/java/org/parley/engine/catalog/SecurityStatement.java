@@ -10,6 +10,9 @@ sealed interface SecurityStatement {
     /** CREATE USER; without a password the array is null. */
     record CreateUser(String name, char[] password) implements SecurityStatement {}
 
+    /** CREATE USER FOR LOGIN or FOR CERTIFICATE; the other one is null. */
+    record MapUser(String name, String login, String certificate) implements SecurityStatement {}
+
     /** ALTER USER ... WITH PASSWORD. */
     record AlterUser(String name, char[] password) implements SecurityStatement {}
 

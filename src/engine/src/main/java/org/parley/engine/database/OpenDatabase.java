@@ -1,9 +1,7 @@
 package org.parley.engine.database;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +18,8 @@ import org.parley.SuspendedGroup;
 import org.parley.engine.catalog.BodyCheck;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
+import org.parley.engine.catalog.DatabaseRole;
+import org.parley.engine.catalog.HomeServer;
 import org.parley.engine.catalog.Queue;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.queue.Endpoint;
@@ -37,7 +37,6 @@ import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoredState;
-import org.parley.engine.store.SuspensionRow;
 import org.parley.engine.telemetry.Telemetry;
 import org.parley.engine.tx.BranchContext;
 import org.parley.engine.tx.BranchTable;
@@ -67,6 +66,7 @@ public final class OpenDatabase implements AutoCloseable {
     private final Terminations terminations;
     private final Transmitter transmitter;
     private final Runnable newBroker;
+    private final HomeServer server;
     private final Consumer<OpenDatabase> catalogChanged;
     private final Telemetry telemetry;
     private long nextConversation;
@@ -82,6 +82,7 @@ public final class OpenDatabase implements AutoCloseable {
      * @param listener hears what happens
      * @param telemetry counters and broker events
      * @param transmitter sends to the other databases of the server
+     * @param server the server that the database belongs to
      * @param newBroker gives the database a new broker instance, without conversations, and opens it anew
      * @param failed is told once that the store can't be relied upon
      * @param catalogChanged is told after definitions have changed
@@ -94,6 +95,7 @@ public final class OpenDatabase implements AutoCloseable {
             EngineListener listener,
             Telemetry telemetry,
             Transmitter transmitter,
+            HomeServer server,
             Runnable newBroker,
             Consumer<Throwable> failed,
             Consumer<OpenDatabase> catalogChanged) {}
@@ -105,8 +107,10 @@ public final class OpenDatabase implements AutoCloseable {
         this.transmitter = around.transmitter();
         this.catalogChanged = around.catalogChanged();
         this.telemetry = around.telemetry();
+        this.server = around.server();
         StoredState stored = store.load();
-        CatalogSnapshot definitions = CatalogSnapshot.of(stored.catalog()).with(new PrincipalTable(store.security()));
+        CatalogSnapshot definitions = CatalogSnapshot.of(DatabaseRole.of(name).complete(stored.catalog()))
+                .with(new PrincipalTable(store.security()));
         orders.set(Math.max(stored.lastQueuingOrder(), Math.max(lastOff(definitions), definitions.deliveryOffSince())));
         table.heldBack().hold(!definitions.options().brokerEnabled());
         catalog = new DatabaseCatalog(
@@ -241,6 +245,16 @@ public final class OpenDatabase implements AutoCloseable {
         }
 
         @Override
+        public DatabaseRole role() {
+            return DatabaseRole.of(name);
+        }
+
+        @Override
+        public HomeServer server() {
+            return server;
+        }
+
+        @Override
         public void renew() {
             newBroker.run();
         }
@@ -356,9 +370,9 @@ public final class OpenDatabase implements AutoCloseable {
         return nextConversation;
     }
 
-    /** Why its delivery is off, or an empty text. */
+    /** Why its delivery is off, or an empty text; that of master is so for ever. */
     public String whyNotDelivering() {
-        if (catalog.snapshot().options().brokerEnabled()) {
+        if (catalog.snapshot().options().brokerEnabled() || DatabaseRole.of(name) == DatabaseRole.MASTER) {
             return "";
         }
         String other = transmitter.delivers(store.brokerInstance());
@@ -448,23 +462,7 @@ public final class OpenDatabase implements AutoCloseable {
      * @param shown which of them; asked under the table's lock
      */
     public List<SuspendedGroup> suspendedGroups(Predicate<Group> shown) {
-        CatalogSnapshot definitions = catalog.snapshot();
-        return table.locked(() -> table.queues().stream()
-                .flatMap(queue -> queue.suspended().entrySet().stream())
-                .filter(each -> shown.test(each.getKey()))
-                .map(each -> suspended(each.getKey(), each.getValue(), definitions))
-                .sorted(Comparator.comparing(SuspendedGroup::since).thenComparing(SuspendedGroup::groupId))
-                .toList());
-    }
-
-    private static SuspendedGroup suspended(Group group, SuspensionRow row, CatalogSnapshot definitions) {
-        return new SuspendedGroup(
-                row.group(),
-                group.queue().name(),
-                definitions.service(group.service()).name(),
-                Instant.ofEpochMilli(row.since()),
-                row.rollbacks(),
-                row.failure());
+        return new SuspendedGroups(table, catalog.snapshot()).list(shown);
     }
 
     /** Branches that were prepared when it was opened and are still in doubt. */

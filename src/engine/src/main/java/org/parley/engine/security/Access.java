@@ -3,6 +3,7 @@ package org.parley.engine.security;
 import java.util.Map;
 import org.parley.Permission;
 import org.parley.engine.store.CatalogRows;
+import org.parley.engine.store.SecurityRows.UserRow;
 import org.parley.engine.store.SqlCaller;
 
 /**
@@ -13,12 +14,8 @@ import org.parley.engine.store.SqlCaller;
  */
 public final class Access implements SqlCaller {
 
-    /** Every permission; above the next, which needs it. */
+    /** Every permission. */
     static final int ALL = (1 << Permission.values().length) - 1;
-
-    /** What dbo may: everything. */
-    public static final Access OWNER_OF_DATABASE =
-            new Access("dbo", PrincipalTable.DBO, PrincipalTable.DB_OWNER, Map.of(), null);
 
     /** What everybody may with the system's own contracts and message types. */
     private static final int SYSTEM = bit(Permission.REFERENCES) | bit(Permission.VIEW_DEFINITION);
@@ -26,11 +23,13 @@ public final class Access implements SqlCaller {
     private static final int DEFINER =
             bit(Permission.ALTER) | bit(Permission.REFERENCES) | bit(Permission.VIEW_DEFINITION);
 
-    private final String name;
-    private final int principal;
+    /** What dbo may: everything. Below what it is made of. */
+    public static final Access OWNER_OF_DATABASE =
+            new Access(new UserRow(PrincipalTable.DBO, "dbo", null), PrincipalTable.DB_OWNER, Map.of());
+
+    private final UserRow user;
     private final int role;
     private final Map<Integer, Integer> effective;
-    private final String verifier;
     private final int rest;
 
     /**
@@ -38,14 +37,11 @@ public final class Access implements SqlCaller {
      *
      * @param role most powerful role, or {@link PrincipalTable#PUBLIC}
      * @param effective allowed permissions by object, for objects where they aren't those of the role
-     * @param verifier what its password is compared with, or null
      */
-    Access(String name, int principal, int role, Map<Integer, Integer> effective, String verifier) {
-        this.name = name;
-        this.principal = principal;
+    Access(UserRow user, int role, Map<Integer, Integer> effective) {
+        this.user = user;
         this.role = role;
         this.effective = Map.copyOf(effective);
-        this.verifier = verifier;
         this.rest = ofRole(role);
     }
 
@@ -74,22 +70,22 @@ public final class Access implements SqlCaller {
 
     @Override
     public String name() {
-        return name;
+        return user.name();
     }
 
     /** Id of the principal. */
     public int principal() {
-        return principal;
+        return user.id();
     }
 
-    /** What its password is compared with, or null when it needs none. */
-    public String verifier() {
-        return verifier;
+    /** The user: what its password is compared with, and what it stands for. */
+    public UserRow user() {
+        return user;
     }
 
     @Override
     public boolean everything() {
-        return principal == PrincipalTable.DBO;
+        return user.id() == PrincipalTable.DBO;
     }
 
     @Override
@@ -100,6 +96,11 @@ public final class Access implements SqlCaller {
     @Override
     public boolean definer() {
         return role != PrincipalTable.PUBLIC;
+    }
+
+    /** Whether it is the owner of the whole server: whoever has connected without naming a user. */
+    public boolean serverOwner() {
+        return this == OWNER_OF_DATABASE;
     }
 
     /** Whether it has the permission on the object of that id. */

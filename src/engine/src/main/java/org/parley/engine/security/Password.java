@@ -15,7 +15,7 @@ public final class Password {
 
     private static final String ALGORITHM = "PBKDF2WithHmacSHA256";
     private static final String PREFIX = "pbkdf2";
-    private static final int ITERATIONS = 310_000;
+    static final int ITERATIONS = 310_000;
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BITS = 256;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -42,7 +42,8 @@ public final class Password {
         return MessageDigest.isEqual(given, bytes.decode(parts[3]));
     }
 
-    private static byte[] digest(char[] password, byte[] salt, int iterations) {
+    /** 32 bytes that only the password gives. */
+    static byte[] digest(char[] password, byte[] salt, int iterations) {
         PBEKeySpec key = new PBEKeySpec(password, salt, iterations, DIGEST_BITS);
         try {
             return SecretKeyFactory.getInstance(ALGORITHM).generateSecret(key).getEncoded();

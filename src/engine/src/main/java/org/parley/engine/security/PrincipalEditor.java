@@ -61,16 +61,33 @@ public final class PrincipalEditor {
 
     /** Creates a user, or gives one another verifier. */
     public void putUser(String name, String verifier) {
-        int id = table().user(name)
-                .map(UserRow::id)
-                .orElseGet(() -> users.keySet().stream()
-                        .mapToInt(each -> each + 1)
-                        .filter(next -> !users.containsKey(next) && next >= PrincipalTable.FIRST_USER)
-                        .min()
-                        .orElse(PrincipalTable.FIRST_USER));
+        int id = table().user(name).map(UserRow::id).orElseGet(this::freeId);
         UserRow row = new UserRow(id, id == PrincipalTable.DBO ? "dbo" : name, verifier);
         change().put(row);
         users.put(id, row);
+    }
+
+    private int freeId() {
+        return users.keySet().stream()
+                .mapToInt(each -> each + 1)
+                .filter(next -> !users.containsKey(next) && next >= PrincipalTable.FIRST_USER)
+                .min()
+                .orElse(PrincipalTable.FIRST_USER);
+    }
+
+    /** Creates a user that stands for a login or for a certificate. */
+    public void mapUser(String name, String login, String certificate) {
+        UserRow row = new UserRow(freeId(), name, null, login, certificate);
+        change().put(row);
+        users.put(row.id(), row);
+    }
+
+    /** A login has gone: nothing is granted to it any more. */
+    public void forgetPermissionsOf(int principal) {
+        if (permissions.stream().anyMatch(row -> row.principal() == principal)) {
+            SecurityWriter to = change();
+            permissions.removeIf(row -> removed(row, row.principal() == principal, to));
+        }
     }
 
     /** Drops a user that owns nothing, with its memberships and permissions. */

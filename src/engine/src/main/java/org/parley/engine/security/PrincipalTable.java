@@ -115,7 +115,7 @@ public final class PrincipalTable {
                 effective.put(object, Access.ALL);
             }
         });
-        return new Access(user.name(), user.id(), role, user.id() == DBO ? Map.of() : effective, user.verifier());
+        return new Access(user, role, user.id() == DBO ? Map.of() : effective);
     }
 
     private int roleOf(int user) {

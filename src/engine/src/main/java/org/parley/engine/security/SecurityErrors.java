@@ -30,6 +30,21 @@ public final class SecurityErrors {
     /** Only owners of the database may do it. */
     public static final int NOT_ALLOWED = 15247;
 
+    /** A user is to stand for a login that doesn't exist. */
+    public static final int UNKNOWN_LOGIN = 15007;
+
+    /** A name of a login is in use. */
+    public static final int LOGIN_EXISTS = 15025;
+
+    /** Another user stands for the login or certificate. */
+    public static final int MAPPED_OTHERWISE = 15063;
+
+    /** A login owns the network endpoint. */
+    public static final int OWNS_ENDPOINT = 15141;
+
+    /** Who proves itself otherwise has no password. */
+    public static final int NO_PASSWORD = 33234;
+
     private static final int CREATE_DENIED = 262;
     private static final int COMPLETED = 28006;
 
@@ -56,6 +71,15 @@ public final class SecurityErrors {
         return new BrokerException(
                 NOT_ALLOWED,
                 "User '" + who.name() + "' may not " + what + "; allowed are dbo and members of db_owner.");
+    }
+
+    /** 15247: what belongs to the server is its owner's. */
+    public static BrokerException notServerOwner(Access who, String what) {
+        return new BrokerException(
+                NOT_ALLOWED,
+                "User '" + who.name() + "' may not " + what
+                        + "; allowed are connections that were opened without naming a user, and in master members of"
+                        + " db_owner.");
     }
 
     /** 28006: a conversation that has ended at this side is removed by fewer. */

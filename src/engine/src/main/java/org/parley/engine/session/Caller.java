@@ -1,11 +1,14 @@
 package org.parley.engine.session;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.parley.BrokerException;
 import org.parley.engine.security.Access;
 import org.parley.engine.security.Password;
 import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.security.SecurityErrors;
+import org.parley.engine.store.CatalogRows.LoginRow;
+import org.parley.engine.store.SecurityRows.UserRow;
 
 /** Who works through a channel in one database, and what it may do there at the moment. */
 final class Caller {
@@ -66,15 +69,27 @@ final class Caller {
      */
     void login(Statements statements, char[] password) {
         Access found = resolve(statements.database().catalog().snapshot().principals());
+        String verifier = verifier(found.user(), statements);
         // dbo may everything: whoever names it must prove it
-        boolean proven = found.verifier() == null
-                ? !found.everything()
-                : password != null && Password.matches(found.verifier(), password);
+        boolean proven =
+                verifier == null ? !found.everything() : password != null && Password.matches(verifier, password);
         if (!proven) {
             throw SecurityErrors.loginFailed(user, database);
         }
         login = true;
-        provenBy = found.verifier();
+        provenBy = verifier;
+    }
+
+    /** What the password is compared with: the login's for a user that stands for one; null for a user without. */
+    private String verifier(UserRow row, Statements statements) {
+        if (row.login() == null && row.certificate() == null) {
+            return row.verifier();
+        }
+        return Optional.ofNullable(row.login())
+                .flatMap(name -> statements.database().catalog().login(name))
+                .filter(LoginRow::enabled)
+                .map(LoginRow::verifier)
+                .orElseThrow(() -> SecurityErrors.loginFailed(user, database));
     }
 
     private Access resolve(PrincipalTable principals) {
@@ -94,7 +109,7 @@ final class Caller {
         PrincipalTable now = statements.database().catalog().snapshot().principals();
         if (now != resolvedFrom) {
             Access found = resolve(now);
-            if (login && !Objects.equals(found.verifier(), provenBy)) {
+            if (login && !Objects.equals(verifier(found.user(), statements), provenBy)) {
                 throw SecurityErrors.loginFailed(user, database);
             }
             access = found;

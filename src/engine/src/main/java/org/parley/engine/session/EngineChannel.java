@@ -1,6 +1,8 @@
 package org.parley.engine.session;
 
 import java.sql.Connection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -9,6 +11,7 @@ import org.parley.BrokerConnection;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.security.Access;
+import org.parley.engine.security.SessionKey;
 import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.Store;
 import org.parley.engine.tx.Branch;
@@ -33,6 +36,7 @@ public final class EngineChannel implements Channel {
     private Visit at;
     private Caller caller;
     private Scripts scripts;
+    private final Map<String, SessionKey> keys = new HashMap<>();
     private Branch local;
     private Statements localStatements;
     private UUID boundTo;
@@ -108,6 +112,11 @@ public final class EngineChannel implements Channel {
     @Override
     public void execute(String script, ScriptListener listener) {
         scripts().run(script, listener);
+    }
+
+    /** The master key of the current database as the session has opened it. */
+    SessionKey key() {
+        return keys.computeIfAbsent(at.database(), name -> new SessionKey());
     }
 
     /** Name of the database that the session is in. */
@@ -357,6 +366,7 @@ public final class EngineChannel implements Channel {
         endAutocommit();
         boundTo = null;
         scripts = null;
+        keys.values().forEach(SessionKey::close);
         caller = opener;
         if (at != home) {
             goHome();

@@ -179,7 +179,8 @@ final class EngineSession implements BrokerConnection {
     public Catalog catalog() {
         Statements statements = channel.statements();
         DatabaseCatalog catalog = statements.database().catalog();
-        return channel.access(statements).everything() ? catalog : catalog.of(() -> channel.access(statements));
+        channel.access(statements);
+        return catalog.of(() -> channel.access(statements), channel.key());
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class DatabaseViews implements SystemRows {
 
     @Override
     public Iterator<Object[]> rows(SystemView view, SqlCaller caller) {
+        boolean server = NetworkViews.OF_SERVER.contains(view);
+        if (server && caller != null && !(database.catalog().isMaster() && caller.databaseOwner())) {
+            // owners of another database don't own the server
+            return Collections.emptyIterator();
+        }
         return new Visibility(database.catalog().snapshot(), caller).visible(view, rows(view));
     }
 
@@ -54,17 +59,20 @@ public final class DatabaseViews implements SystemRows {
             case DATABASES -> databases();
             case DM_OS_PERFORMANCE_COUNTERS -> new CounterViews(statistics.get()).rows();
             // of the network, which there is none of yet
-            case SERVICE_BROKER_ENDPOINTS,
-                    TCP_ENDPOINTS,
-                    SERVER_EVENT_NOTIFICATIONS,
-                    DM_BROKER_CONNECTIONS,
-                    DM_BROKER_FORWARDED_MESSAGES -> Collections.emptyIterator();
+            case SERVER_EVENT_NOTIFICATIONS, DM_BROKER_CONNECTIONS, DM_BROKER_FORWARDED_MESSAGES ->
+                Collections.emptyIterator();
             case IN_DOUBT_BRANCHES ->
                 database.doubtfulBranches().stream()
                         .map(each -> new Object[] {each.xid(), each.groups(), each.sent(), each.received()})
                         .iterator();
             case DM_BROKER_QUEUE_MONITORS -> activation.monitors().iterator();
             case DM_BROKER_ACTIVATED_TASKS -> activation.tasks().iterator();
+            case SERVICE_BROKER_ENDPOINTS, TCP_ENDPOINTS, ENDPOINTS, SERVER_PRINCIPALS, SQL_LOGINS ->
+                database.catalog().server().stream()
+                        .flatMap(now -> new NetworkViews(now).rows(view).stream())
+                        .iterator();
+            case CERTIFICATES, SYMMETRIC_KEYS ->
+                new NetworkViews(database.catalog().snapshot()).rows(view).iterator();
             default -> definitions(view).iterator();
         };
     }

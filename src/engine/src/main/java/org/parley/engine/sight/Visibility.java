@@ -40,6 +40,7 @@ final class Visibility {
             case SERVICES, SERVICE_QUEUE_USAGES, SERVICE_CONTRACT_USAGES -> by(view, "SERVICE_ID", caller::sees);
             case XML_SCHEMA_COLLECTIONS -> by(view, "XML_COLLECTION_ID", caller::sees);
             case SERVICE_QUEUES, PROCEDURES -> by(view, "OBJECT_ID", caller::sees);
+            case CERTIFICATES -> by(view, "CERTIFICATE_ID", caller::sees);
             case SERVICE_CONTRACTS, SERVICE_CONTRACT_MESSAGE_USAGES -> by(view, "SERVICE_CONTRACT_ID", caller::sees);
             case SERVICE_MESSAGE_TYPES, MESSAGE_TYPE_XML_SCHEMA_COLLECTION_USAGES ->
                 by(view, "MESSAGE_TYPE_ID", caller::sees);

@@ -11,6 +11,7 @@ import org.parley.DatabaseOptions;
 import org.parley.EventNotificationDefinition;
 import org.parley.EventNotificationDefinition.Event;
 import org.parley.MessageTypeDefinition.Validation;
+import org.parley.NetworkEndpointDefinition;
 import org.parley.ProcedureDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
@@ -192,6 +193,43 @@ public record CatalogRows(List<CatalogRows.Row> all) {
     }
 
     /**
+     * A certificate.
+     *
+     * @param id its id
+     * @param name its name
+     * @param encoded X.509, DER
+     * @param privateKey its private key, PKCS #8, encrypted by the master key; null without
+     * @param active whether dialogs may begin with it
+     */
+    public record CertificateRow(int id, String name, byte[] encoded, byte[] privateKey, boolean active)
+            implements Row {
+
+        @Override
+        public String toString() {
+            return "CertificateRow[" + name + "]";
+        }
+    }
+
+    /**
+     * A login of the server; rows of master only.
+     *
+     * @param id its id; none of a user is the same
+     * @param name its name
+     * @param verifier what its password is compared with, or null
+     * @param certificate name of the certificate that proves it, or null
+     * @param enabled whether it may come
+     */
+    public record LoginRow(int id, String name, String verifier, String certificate, boolean enabled) implements Row {}
+
+    /**
+     * The network endpoint of the server; a row of master only.
+     *
+     * @param id its id
+     * @param definition what it says
+     */
+    public record NetworkEndpointRow(int id, NetworkEndpointDefinition definition) implements Row {}
+
+    /**
      * A service, contract or message type that has been dropped and whose row stays as long as conversations need it.
      *
      * @param object id of the object
@@ -219,7 +257,7 @@ public record CatalogRows(List<CatalogRows.Row> all) {
      * The options of the database; one row.
      *
      * @param options what they are
-     * @param masterKey a proof of the master key's password; null without a key
+     * @param masterKey the master key, encrypted; null without a key
      * @param brokenOffBelow conversations with smaller numbers have been broken off by ERROR_BROKER_CONVERSATIONS
      * @param offSince last queuing order that was given when delivery was turned off; of no meaning while it is on
      */

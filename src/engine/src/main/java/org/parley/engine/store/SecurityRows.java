@@ -23,8 +23,16 @@ public record SecurityRows(
      * @param id its id
      * @param name its name
      * @param verifier what its password is compared with, or null for a user without one
+     * @param login name of the login that it stands for, or null
+     * @param certificate name of the certificate that it stands for, or null
      */
-    public record UserRow(int id, String name, String verifier) {}
+    public record UserRow(int id, String name, String verifier, String login, String certificate) {
+
+        /** A user that stands for nothing else. */
+        public UserRow(int id, String name, String verifier) {
+            this(id, name, verifier, null, null);
+        }
+    }
 
     /**
      * A membership.

@@ -215,6 +215,18 @@ public enum SystemView {
             SystemColumn.of(SMALL, "ENCRYPTION_ALGORITHM"),
             SystemColumn.of(NAME, "ENCRYPTION_ALGORITHM_DESC")),
 
+    /** One row for each network endpoint of any kind. */
+    ENDPOINTS(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "ENDPOINT_ID", "PRINCIPAL_ID"),
+            SystemColumn.of(SMALL, "PROTOCOL"),
+            SystemColumn.of(NAME, "PROTOCOL_DESC"),
+            SystemColumn.of(SMALL, "TYPE"),
+            SystemColumn.of(NAME, "TYPE_DESC"),
+            SystemColumn.of(SMALL, "STATE"),
+            SystemColumn.of(NAME, "STATE_DESC"),
+            SystemColumn.of(BIT, "IS_ADMIN_ENDPOINT")),
+
     /** One row for each network endpoint over TCP. */
     TCP_ENDPOINTS(
             SystemColumn.of(NAME, "NAME"),
@@ -229,6 +241,43 @@ public enum SystemView {
             SystemColumn.of(INT, "PORT"),
             SystemColumn.of(BIT, "IS_DYNAMIC_PORT"),
             SystemColumn.of(NAME, "IP_ADDRESS")),
+
+    /** One row for each certificate. */
+    CERTIFICATES(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "CERTIFICATE_ID", "PRINCIPAL_ID"),
+            SystemColumn.of(CODE, "PVT_KEY_ENCRYPTION_TYPE"),
+            SystemColumn.of(NAME, "PVT_KEY_ENCRYPTION_TYPE_DESC"),
+            SystemColumn.of(BIT, "IS_ACTIVE_FOR_BEGIN_DIALOG"),
+            SystemColumn.of(TEXT, "ISSUER_NAME"),
+            SystemColumn.of(NAME, "CERT_SERIAL_NUMBER"),
+            SystemColumn.of(TEXT, "SUBJECT"),
+            SystemColumn.of(TIME, "EXPIRY_DATE", "START_DATE"),
+            SystemColumn.of(NAME, "THUMBPRINT"),
+            SystemColumn.of(INT, "KEY_LENGTH")),
+
+    /** The master key, if there is one. */
+    SYMMETRIC_KEYS(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "PRINCIPAL_ID", "SYMMETRIC_KEY_ID", "KEY_LENGTH"),
+            SystemColumn.of(CODE, "KEY_ALGORITHM"),
+            SystemColumn.of(NAME, "ALGORITHM_DESC")),
+
+    /** One row for each login of the server. */
+    SERVER_PRINCIPALS(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "PRINCIPAL_ID"),
+            SystemColumn.of(CODE, "TYPE"),
+            SystemColumn.of(NAME, "TYPE_DESC"),
+            SystemColumn.of(BIT, "IS_DISABLED")),
+
+    /** One row for each login of the server that has a password. */
+    SQL_LOGINS(
+            SystemColumn.of(NAME, "NAME"),
+            SystemColumn.of(INT, "PRINCIPAL_ID"),
+            SystemColumn.of(CODE, "TYPE"),
+            SystemColumn.of(NAME, "TYPE_DESC"),
+            SystemColumn.of(BIT, "IS_DISABLED")),
 
     /** One row for each event notification of the whole server. */
     SERVER_EVENT_NOTIFICATIONS(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parley.ActivationDefinition;
@@ -19,6 +20,11 @@ import org.parley.DatabaseOptions;
 import org.parley.EventNotificationDefinition;
 import org.parley.EventNotificationDefinition.Event;
 import org.parley.MessageTypeDefinition.Validation;
+import org.parley.NetworkEndpointDefinition;
+import org.parley.NetworkEndpointDefinition.Algorithm;
+import org.parley.NetworkEndpointDefinition.Authentication;
+import org.parley.NetworkEndpointDefinition.Encryption;
+import org.parley.NetworkEndpointDefinition.State;
 import org.parley.ProcedureDefinition;
 import org.parley.QueueDefinition;
 import org.parley.QueueDefinition.PoisonAction;
@@ -91,8 +97,44 @@ final class CatalogReader {
                         at.getString(4),
                         at.getLong(5),
                         at.getLong(6))));
+        readNetwork();
         readEvents();
         return new CatalogRows(List.copyOf(rows));
+    }
+
+    private void readNetwork() throws SQLException {
+        tables.each(
+                "SELECT ID, NAME, ENCODED, PRIVATE_KEY, IS_ACTIVE FROM PARLEY_STORE.CERTIFICATES",
+                at -> rows.add(new CatalogRows.CertificateRow(
+                        at.getInt(1), at.getString(2), at.getBytes(3), at.getBytes(4), at.getBoolean(5))));
+        tables.each(
+                "SELECT ID, NAME, VERIFIER, CERTIFICATE, IS_ENABLED FROM PARLEY_STORE.LOGINS",
+                at -> rows.add(new CatalogRows.LoginRow(
+                        at.getInt(1), at.getString(2), at.getString(3), at.getString(4), at.getBoolean(5))));
+        tables.each(
+                "SELECT ID, NAME, OWNER, STATE, PORT, ADDRESS, AUTHENTICATION, CERTIFICATE, ENCRYPTION, ALGORITHMS,"
+                        + " FORWARDING, FORWARD_SIZE FROM PARLEY_STORE.NETWORK_ENDPOINTS",
+                at -> rows.add(new CatalogRows.NetworkEndpointRow(
+                        at.getInt(1),
+                        new NetworkEndpointDefinition(
+                                at.getString(2),
+                                at.getString(3),
+                                State.valueOf(at.getString(4)),
+                                at.getInt(5),
+                                at.getString(6),
+                                named(at.getString(7), Authentication::valueOf),
+                                at.getString(8),
+                                Encryption.valueOf(at.getString(9)),
+                                named(at.getString(10), Algorithm::valueOf),
+                                at.getBoolean(11),
+                                at.getInt(12)))));
+    }
+
+    private static <T> List<T> named(String names, Function<String, T> named) {
+        return Stream.of(names.split(","))
+                .filter(name -> !name.isEmpty())
+                .map(named)
+                .toList();
     }
 
     private void readEvents() throws SQLException {

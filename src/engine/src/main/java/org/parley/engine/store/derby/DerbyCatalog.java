@@ -1,18 +1,23 @@
 package org.parley.engine.store.derby;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.parley.ActivationDefinition;
 import org.parley.EventNotificationDefinition;
+import org.parley.NetworkEndpointDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RouteDefinition;
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogRows.BindingRow;
+import org.parley.engine.store.CatalogRows.CertificateRow;
 import org.parley.engine.store.CatalogRows.ContractRow;
 import org.parley.engine.store.CatalogRows.DroppedRow;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
 import org.parley.engine.store.CatalogRows.EventRow;
+import org.parley.engine.store.CatalogRows.LoginRow;
 import org.parley.engine.store.CatalogRows.MessageTypeRow;
+import org.parley.engine.store.CatalogRows.NetworkEndpointRow;
 import org.parley.engine.store.CatalogRows.OptionsRow;
 import org.parley.engine.store.CatalogRows.PriorityRow;
 import org.parley.engine.store.CatalogRows.ProcedureRow;
@@ -94,6 +99,12 @@ final class DerbyCatalog implements CatalogWriter {
                     binding.definition().toService(),
                     binding.definition().user(),
                     binding.definition().anonymous());
+        } else if (row instanceof CertificateRow certificate) {
+            write(certificate);
+        } else if (row instanceof LoginRow login) {
+            statements.run(Sql.INSERT_LOGIN, id, login.name(), login.verifier(), login.certificate(), login.enabled());
+        } else if (row instanceof NetworkEndpointRow endpoint) {
+            write(id, endpoint.definition());
         } else if (row instanceof EventNotificationRow notification) {
             write(notification);
         } else if (row instanceof EventRow event) {
@@ -102,16 +113,30 @@ final class DerbyCatalog implements CatalogWriter {
         } else if (row instanceof DroppedRow dropped) {
             statements.run(Sql.INSERT_DROPPED, dropped.object());
         } else if (row instanceof OptionsRow options) {
-            statements.run(
-                    Sql.INSERT_OPTIONS,
-                    id,
-                    options.options().brokerEnabled(),
-                    options.options().trustworthy(),
-                    options.options().honorBrokerPriority(),
-                    options.masterKey(),
-                    options.brokenOffBelow(),
-                    options.offSince());
+            write(options);
         }
+    }
+
+    private void write(CertificateRow certificate) {
+        statements.run(
+                Sql.INSERT_CERTIFICATE,
+                certificate.id(),
+                certificate.name(),
+                certificate.encoded(),
+                certificate.privateKey(),
+                certificate.active());
+    }
+
+    private void write(OptionsRow row) {
+        statements.run(
+                Sql.INSERT_OPTIONS,
+                row.id(),
+                row.options().brokerEnabled(),
+                row.options().trustworthy(),
+                row.options().honorBrokerPriority(),
+                row.masterKey(),
+                row.brokenOffBelow(),
+                row.offSince());
     }
 
     private void write(XmlSchemaCollectionRow collection) {
@@ -178,6 +203,27 @@ final class DerbyCatalog implements CatalogWriter {
                 row.ended());
     }
 
+    private void write(int id, NetworkEndpointDefinition endpoint) {
+        statements.run(
+                Sql.INSERT_NETWORK_ENDPOINT,
+                id,
+                endpoint.name(),
+                endpoint.owner(),
+                endpoint.state().name(),
+                endpoint.port(),
+                endpoint.address(),
+                names(endpoint.authentication()),
+                endpoint.certificate(),
+                endpoint.encryption().name(),
+                names(endpoint.algorithms()),
+                endpoint.messageForwarding(),
+                endpoint.messageForwardSize());
+    }
+
+    private static String names(List<? extends Enum<?>> all) {
+        return all.stream().map(Enum::name).collect(Collectors.joining(","));
+    }
+
     private void write(int id, RouteDefinition route) {
         Instant expires = route.expires();
         statements.run(
@@ -223,6 +269,12 @@ final class DerbyCatalog implements CatalogWriter {
             return Sql.DELETE_PRIORITY;
         } else if (row instanceof BindingRow) {
             return Sql.DELETE_BINDING;
+        } else if (row instanceof CertificateRow) {
+            return Sql.DELETE_CERTIFICATE;
+        } else if (row instanceof LoginRow) {
+            return Sql.DELETE_LOGIN;
+        } else if (row instanceof NetworkEndpointRow) {
+            return Sql.DELETE_NETWORK_ENDPOINT;
         } else if (row instanceof EventNotificationRow) {
             return Sql.DELETE_EVENT_NOTIFICATION;
         } else if (row instanceof EventRow) {

@@ -26,9 +26,10 @@ final class DerbySecurity implements SecurityWriter {
         try (Statement statement = connection.createStatement()) {
             read(
                     statement,
-                    "SELECT ID, NAME, VERIFIER FROM PARLEY_STORE.USERS",
+                    "SELECT ID, NAME, VERIFIER, LOGIN, CERTIFICATE FROM PARLEY_STORE.USERS",
                     rows.users(),
-                    at -> new SecurityRows.UserRow(at.getInt(1), at.getString(2), at.getString(3)));
+                    at -> new SecurityRows.UserRow(
+                            at.getInt(1), at.getString(2), at.getString(3), at.getString(4), at.getString(5)));
             read(
                     statement,
                     "SELECT ROLE_ID, USER_ID FROM PARLEY_STORE.ROLE_MEMBERS",
@@ -67,7 +68,7 @@ final class DerbySecurity implements SecurityWriter {
     @Override
     public void put(SecurityRows.UserRow row) {
         if (statements.run(Sql.UPDATE_USER, row.name(), row.verifier(), row.id()) == 0) {
-            statements.run(Sql.INSERT_USER, row.id(), row.name(), row.verifier());
+            statements.run(Sql.INSERT_USER, row.id(), row.name(), row.verifier(), row.login(), row.certificate());
         }
     }
 
