@@ -9,7 +9,8 @@ import org.parley.sql.ScriptError;
 /** From the store's errors to those of Transact-SQL. */
 final class StoreErrors {
 
-    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+    /** A name, or the values of a key. */
+    private static final Pattern NAMED = Pattern.compile("'[^']*'|(?<=for key )\\([^)]*\\)");
 
     private StoreErrors() {}
 
@@ -48,7 +49,7 @@ final class StoreErrors {
                         "A row with the same key exists: constraint or index %s of table %s allows each only once.");
             case "23502" -> error(e, 515, "Column %s can't be NULL and no value is given.");
             case "23503", "23504" -> error(e, 547, "Foreign key %2$s of table %1$s forbids it, key %3$s.");
-            case "23513" -> error(e, 547, "The check constraint %2$s of table %1$s forbids these values.");
+            case "23513" -> error(e, 547, "The check constraint %s forbids these values.");
             case "42X05", "42Y55", "42Y07" -> error(e, 208, "There is no table, view or queue %s.");
             case "42X04", "42X14" -> error(e, 207, "There is no column %s.");
             case "42Y36", "42Y35", "42X79", "42Y30" ->
@@ -77,10 +78,10 @@ final class StoreErrors {
         };
     }
 
-    /** An error whose text names what the store's text has in quotation marks, in that order. */
+    /** An error whose text names what the store's text names, in that order. */
     private static ScriptError error(SQLException e, int number, String text) {
         Object[] names = {"?", "?", "?", "?"};
-        Matcher at = QUOTED.matcher(String.valueOf(e.getMessage()));
+        Matcher at = NAMED.matcher(String.valueOf(e.getMessage()));
         for (int i = 0; i < names.length && at.find(); i++) {
             names[i] = at.group();
         }
