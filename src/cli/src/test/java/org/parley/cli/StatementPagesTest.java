@@ -41,15 +41,18 @@ class StatementPagesTest {
                 .map(example -> example.group(1))
                 .findFirst()
                 .orElseThrow();
-        return pages().stream().map(page -> DynamicTest.dynamicTest(page.toString(), () -> {
-            String shown = Files.readString(FOLDER.resolve(page));
-            String given = page.toString().equals(SETUP) ? run(shown, "") : run(shown, setup);
-            if (Boolean.getBoolean("pages.write")) {
-                Files.writeString(FOLDER.resolve(page), given);
-            } else {
-                assertThat(shown).as("%s; -Dpages.write=true writes it", page).isEqualTo(given);
-            }
-        }));
+        return pages().stream()
+                .map(page -> DynamicTest.dynamicTest(page.toString(), () -> {
+                    String shown = Files.readString(FOLDER.resolve(page));
+                    String given = page.toString().equals(SETUP) ? run(shown, "") : run(shown, setup);
+                    if (Boolean.getBoolean("pages.write")) {
+                        Files.writeString(FOLDER.resolve(page), given);
+                    } else {
+                        assertThat(shown)
+                                .as("%s; -Dpages.write=true writes it", page)
+                                .isEqualTo(given);
+                    }
+                }));
     }
 
     private static List<Path> pages() throws IOException {
