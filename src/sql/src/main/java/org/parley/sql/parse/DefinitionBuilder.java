@@ -209,7 +209,7 @@ final class DefinitionBuilder extends StatementParserBaseVisitor<DefinitionState
                 parameters,
                 executeAs,
                 tree.statements(context.statements()),
-                tree.textOf(context));
+                tree.textOf(context, context.statements()));
     }
 
     static DefinitionStatement.ExecuteAs executeAs(ExecutionContextContext context) {

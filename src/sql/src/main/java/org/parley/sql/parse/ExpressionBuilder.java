@@ -247,7 +247,7 @@ final class ExpressionBuilder {
     /** A call, or the method of a column: the part behind the last dot tells. */
     private Expression named(PrimaryContext context) {
         Position at = Terms.at(context);
-        ObjectName name = Terms.objectName(context.objectName());
+        ObjectName name = Terms.columnAndMethod(context.objectName());
         int parts = name.parts().size();
         if (parts == 1) {
             return call(at, context.getStart(), name.last(), context.arguments());

@@ -93,9 +93,15 @@ final class Terms {
     }
 
     static ObjectName objectName(ObjectNameContext context) {
-        if (context == null) {
-            return null;
-        }
+        return context == null ? null : objectName(context, MOST_PARTS);
+    }
+
+    /** The name of a column with a method behind its last dot. */
+    static ObjectName columnAndMethod(ObjectNameContext context) {
+        return objectName(context, MOST_PARTS + 1);
+    }
+
+    private static ObjectName objectName(ObjectNameContext context, int most) {
         List<String> parts = new ArrayList<>();
         boolean dotBefore = false;
         for (ParseTree child : context.children) {
@@ -107,7 +113,7 @@ final class Terms {
             }
             dotBefore = dot;
         }
-        if (parts.size() > MOST_PARTS) {
+        if (parts.size() > most) {
             throw SyntaxError.at(
                     SyntaxError.TOO_MANY_PARTS,
                     context.getStart(),

@@ -107,10 +107,12 @@ final class TreeBuilder extends StatementParserBaseVisitor<Statement> {
         }
     }
 
-    /** What stands there in the batch. */
-    String textOf(ParserRuleContext context) {
+    /** What stands in the batch from there to the end of the last statement, without the semicolon behind it. */
+    String textOf(ParserRuleContext context, StatementsContext statements) {
+        List<StatementContext> all = statements.statement();
         return batch.substring(
-                context.getStart().getStartIndex(), context.getStop().getStopIndex() + 1);
+                context.getStart().getStartIndex(),
+                all.get(all.size() - 1).getStop().getStopIndex() + 1);
     }
 
     @Override

@@ -72,8 +72,8 @@ class BatchParserTest {
     @Test
     void aProcedureKeepsItsText() {
         DefinitionStatement.Procedure procedure =
-                (DefinitionStatement.Procedure) only("-- before\nCREATE PROCEDURE p AS\n  PRINT 1; -- why\n  PRINT 2;");
-        assertThat(procedure.text()).isEqualTo("CREATE PROCEDURE p AS\n  PRINT 1; -- why\n  PRINT 2;");
+                (DefinitionStatement.Procedure) only("-- before\nCREATE PROCEDURE p AS\n  PRINT 1; -- why\n  PRINT 2");
+        assertThat(procedure.text()).isEqualTo("CREATE PROCEDURE p AS\n  PRINT 1; -- why\n  PRINT 2");
         assertThat(procedure.body()).hasSize(2);
     }
 
