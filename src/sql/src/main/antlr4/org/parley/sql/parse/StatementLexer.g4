@@ -2,7 +2,7 @@ lexer grammar StatementLexer;
 
 options {
     caseInsensitive = true;
-    superClass = CommentLexer;
+    superClass = BoundedLexer;
 }
 
 // ---- Keywords

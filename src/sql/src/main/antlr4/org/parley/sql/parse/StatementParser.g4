@@ -344,7 +344,6 @@ comparison : EQUAL | NOT_EQUAL | LESS | LESS_EQUAL | GREATER | GREATER_EQUAL ;
 
 operand
     : primary                                             # simple
-    | operand DOT name arguments                          # method
     | (PLUS | MINUS | TILDE) operand                      # unary
     | operand (STAR | SLASH | PERCENT) operand            # product
     | operand (PLUS | MINUS | AMPERSAND | BAR | CARET) operand # sum
@@ -352,18 +351,28 @@ operand
 
 primary
     : literal
-    | VARIABLE
     | SYSTEM_VARIABLE
     | caseExpression
-    | cast
-    | convert
     | niladic
     | EXISTS LEFT_PAREN query RIGHT_PAREN
+    | reference
+    | receiver
+    ;
+
+// What a method can be called on. A column is not here: what it is called with stands in the arguments of its reference.
+receiver
+    : VARIABLE
+    | cast
+    | convert
     | functionName arguments
-    | objectName arguments?
+    | reference arguments
+    | receiver DOT name arguments
     | LEFT_PAREN query RIGHT_PAREN
     | LEFT_PAREN expression RIGHT_PAREN
     ;
+
+// CAST in front would be one.
+reference : (bareName | GET | MOVE | RECEIVE | SEND | THROW) (DOT+ name)* ;
 
 arguments : LEFT_PAREN (STAR | DISTINCT? expression (COMMA expression)*)? RIGHT_PAREN ;
 
@@ -785,11 +794,11 @@ simpleName : objectName ;
 
 nameOrVariable : simpleName | VARIABLE ;
 
-name : bareName | GET | MOVE | RECEIVE | SEND | THROW ;
+name : bareName | CAST | GET | MOVE | RECEIVE | SEND | THROW | TRY_CAST ;
 
 bareName : IDENTIFIER | DELIMITED | QUOTED | unreserved ;
 
-word : IDENTIFIER | unreserved | GET | MOVE | RECEIVE | SEND | THROW ;
+word : IDENTIFIER | unreserved | CAST | GET | MOVE | RECEIVE | SEND | THROW | TRY_CAST ;
 
 onOff : ON | OFF ;
 
@@ -812,7 +821,6 @@ unreserved
     | BROKER
     | BROKER_INSTANCE
     | CALLER
-    | CAST
     | CATCH
     | CERTIFICATE
     | CLEANUP
@@ -931,7 +939,6 @@ unreserved
     | TIMER
     | TRUSTWORTHY
     | TRY
-    | TRY_CAST
     | TYPE
     | UNCOMMITTED
     | VALIDATION

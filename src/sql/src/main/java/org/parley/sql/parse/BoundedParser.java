@@ -12,10 +12,10 @@ import org.antlr.v4.runtime.TokenStream;
 abstract class BoundedParser extends Parser {
 
     /**
-     * Rules within rules, and nodes above each other. Some three rules make one pair of parentheses, and one node each operand of
+     * Rules within rules, and nodes above each other. Some four rules make one pair of parentheses, and one node each operand of
      * a chain, so that no tree of a statement is higher than this.
      */
-    static final int DEEPEST = 900;
+    static final int DEEPEST = 400;
 
     private int depth;
 
@@ -90,6 +90,6 @@ abstract class BoundedParser extends Parser {
                 "nesting",
                 "less of it",
                 "the statement is nested too deeply, or has too many operands in a row; expected fewer than "
-                        + DEEPEST / 3 + " levels, and fewer than " + DEEPEST + " operands.");
+                        + DEEPEST / 4 + " levels, and fewer than " + DEEPEST + " operands.");
     }
 }

@@ -17,7 +17,6 @@ import org.parley.sql.parse.StatementParser.ArgumentsContext;
 import org.parley.sql.parse.StatementParser.ConditionContext;
 import org.parley.sql.parse.StatementParser.ExpressionContext;
 import org.parley.sql.parse.StatementParser.LiteralContext;
-import org.parley.sql.parse.StatementParser.MethodContext;
 import org.parley.sql.parse.StatementParser.NotContext;
 import org.parley.sql.parse.StatementParser.OperandContext;
 import org.parley.sql.parse.StatementParser.OrContext;
@@ -25,6 +24,7 @@ import org.parley.sql.parse.StatementParser.PredicateContext;
 import org.parley.sql.parse.StatementParser.PredicatedContext;
 import org.parley.sql.parse.StatementParser.PrimaryContext;
 import org.parley.sql.parse.StatementParser.ProductContext;
+import org.parley.sql.parse.StatementParser.ReceiverContext;
 import org.parley.sql.parse.StatementParser.SimpleContext;
 import org.parley.sql.parse.StatementParser.SumContext;
 import org.parley.sql.parse.StatementParser.UnaryContext;
@@ -166,9 +166,6 @@ final class ExpressionBuilder {
         if (context instanceof UnaryContext unary) {
             return new Expression.Unary(unary.getStart().getText(), value(unary.operand()));
         }
-        if (context instanceof MethodContext method) {
-            return method(value(method.operand()), method.name().getStart(), method.arguments());
-        }
         return arithmetic(context);
     }
 
@@ -209,29 +206,59 @@ final class ExpressionBuilder {
     }
 
     private Expression primary(PrimaryContext context) {
-        if (context.expression() != null) {
-            return either(context.expression());
+        if (context.receiver() != null) {
+            return methods(context.receiver());
+        }
+        if (context.reference() != null) {
+            return new Expression.Column(Terms.at(context), Terms.reference(context.reference(), false));
         }
         if (context.literal() != null) {
             return literal(context.literal());
         }
-        if (context.VARIABLE() != null) {
-            return Terms.variableIn(context.VARIABLE());
-        }
         if (context.SYSTEM_VARIABLE() != null) {
             return Terms.systemVariable(context.SYSTEM_VARIABLE());
         }
-        if (context.objectName() != null) {
-            return context.arguments() == null
-                    ? new Expression.Column(Terms.at(context), Terms.objectName(context.objectName()))
-                    : named(context);
+        if (context.query() != null) {
+            return new Expression.Exists(tree.queries().query(context.query()));
+        }
+        return context.caseExpression() != null
+                ? caseOf(context.caseExpression())
+                : new Expression.Call(Terms.at(context), Terms.words(context.niladic()), List.of(), false, false);
+    }
+
+    /** As {@link #chain}. */
+    private Expression methods(ReceiverContext context) {
+        Deque<ReceiverContext> links = new ArrayDeque<>();
+        ReceiverContext first = context;
+        while (first.receiver() != null) {
+            links.push(first);
+            first = first.receiver();
+        }
+        Expression made = receiver(first);
+        for (ReceiverContext link : links) {
+            made = method(checkedValue(made, context), link.name().getStart(), link.arguments());
+        }
+        return made;
+    }
+
+    private Expression receiver(ReceiverContext context) {
+        Position at = Terms.at(context);
+        if (context.expression() != null) {
+            return either(context.expression());
+        }
+        if (context.VARIABLE() != null) {
+            return Terms.variableIn(context.VARIABLE());
         }
         if (context.query() != null) {
-            return context.EXISTS() == null
-                    ? new Expression.Subquery(Terms.at(context), tree.queries().query(context.query()))
-                    : new Expression.Exists(tree.queries().query(context.query()));
+            return new Expression.Subquery(at, tree.queries().query(context.query()));
         }
-        return keyword(context);
+        if (context.reference() != null) {
+            return named(context);
+        }
+        if (context.functionName() != null) {
+            return call(at, context.getStart(), context.functionName().getText(), context.arguments());
+        }
+        return context.cast() == null ? convert(context.convert()) : cast(context.cast());
     }
 
     private static Expression literal(LiteralContext context) {
@@ -245,14 +272,14 @@ final class ExpressionBuilder {
     }
 
     /** A call, or the method of a column: the part behind the last dot tells. */
-    private Expression named(PrimaryContext context) {
+    private Expression named(ReceiverContext context) {
         Position at = Terms.at(context);
-        ObjectName name = Terms.columnAndMethod(context.objectName());
+        ObjectName name = Terms.reference(context.reference(), true);
         int parts = name.parts().size();
         if (parts == 1) {
             return call(at, context.getStart(), name.last(), context.arguments());
         }
-        Token last = context.objectName().getStop();
+        Token last = context.reference().getStop();
         ObjectName column = new ObjectName(name.parts().subList(0, parts - 1));
         if (column.last().isEmpty()) {
             throw noMethod(last);
@@ -280,30 +307,21 @@ final class ExpressionBuilder {
         return new Expression.Call(at, function, List.copyOf(values), star, arguments.DISTINCT() != null);
     }
 
-    private Expression keyword(PrimaryContext context) {
-        Position at = Terms.at(context);
-        if (context.functionName() != null) {
-            return call(at, context.getStart(), context.functionName().getText(), context.arguments());
-        }
-        if (context.niladic() != null) {
-            return new Expression.Call(at, Terms.words(context.niladic()), List.of(), false, false);
-        }
-        if (context.cast() != null) {
-            return new Expression.Cast(
-                    at,
-                    value(context.cast().expression()),
-                    TableBuilder.type(context.cast().typeName()),
-                    context.cast().TRY_CAST() != null);
-        }
-        if (context.convert() != null) {
-            return new Expression.Convert(
-                    at,
-                    TableBuilder.type(context.convert().typeName()),
-                    value(context.convert().expression(0)),
-                    value(context.convert().expression(1)),
-                    context.convert().TRY_CONVERT() != null);
-        }
-        return caseOf(context.caseExpression());
+    private Expression cast(StatementParser.CastContext context) {
+        return new Expression.Cast(
+                Terms.at(context),
+                value(context.expression()),
+                TableBuilder.type(context.typeName()),
+                context.TRY_CAST() != null);
+    }
+
+    private Expression convert(StatementParser.ConvertContext context) {
+        return new Expression.Convert(
+                Terms.at(context),
+                TableBuilder.type(context.typeName()),
+                value(context.expression(0)),
+                value(context.expression(1)),
+                context.TRY_CONVERT() != null);
     }
 
     private Expression caseOf(StatementParser.CaseExpressionContext context) {

@@ -21,6 +21,7 @@ import org.parley.sql.parse.StatementParser.NameOrVariableContext;
 import org.parley.sql.parse.StatementParser.NumberContext;
 import org.parley.sql.parse.StatementParser.ObjectNameContext;
 import org.parley.sql.parse.StatementParser.OnOffContext;
+import org.parley.sql.parse.StatementParser.ReferenceContext;
 import org.parley.sql.parse.StatementParser.SimpleNameContext;
 import org.parley.sql.parse.StatementParser.WordContext;
 
@@ -96,18 +97,21 @@ final class Terms {
         return context == null ? null : objectName(context, MOST_PARTS);
     }
 
-    /** The name of a column with a method behind its last dot. */
-    static ObjectName columnAndMethod(ObjectNameContext context) {
-        return objectName(context, MOST_PARTS + 1);
+    /** The name of a column; before arguments with that of a method behind its last dot. */
+    static ObjectName reference(ReferenceContext context, boolean called) {
+        return objectName(context, called ? MOST_PARTS + 1 : MOST_PARTS);
     }
 
-    private static ObjectName objectName(ObjectNameContext context, int most) {
+    /** A part that is left out between two dots is empty. */
+    private static ObjectName objectName(ParserRuleContext context, int most) {
         List<String> parts = new ArrayList<>();
         boolean dotBefore = false;
         for (ParseTree child : context.children) {
-            boolean dot = child instanceof TerminalNode;
+            Token token =
+                    child instanceof TerminalNode leaf ? leaf.getSymbol() : ((ParserRuleContext) child).getStart();
+            boolean dot = token.getType() == StatementLexer.DOT;
             if (!dot) {
-                parts.add(name((NameContext) child));
+                parts.add(name(token));
             } else if (dotBefore) {
                 parts.add("");
             }

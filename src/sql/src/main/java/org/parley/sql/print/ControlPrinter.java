@@ -14,8 +14,7 @@ final class ControlPrinter extends Rules<ControlStatement> {
     private final TablePrinter tables;
     private final Consumer<Statement> statements;
 
-    ControlPrinter(
-            Output out, ExpressionPrinter expressions, TablePrinter tables, Consumer<Statement> statements) {
+    ControlPrinter(Output out, ExpressionPrinter expressions, TablePrinter tables, Consumer<Statement> statements) {
         this.out = out;
         this.expressions = expressions;
         this.tables = tables;
@@ -72,9 +71,9 @@ final class ControlPrinter extends Rules<ControlStatement> {
             out.words("SET").words(it.variable()).words(it.operator());
             expressions.print(it.value());
         });
-        on(ControlStatement.SetOption.class, it -> out.words("SET")
-                .list(it.options(), out::words)
-                .words(it.value()));
+        on(
+                ControlStatement.SetOption.class,
+                it -> out.words("SET").list(it.options(), out::words).words(it.value()));
     }
 
     private void transactions() {

@@ -17,10 +17,12 @@ final class ConversationPrinter extends Rules<ConversationStatement> {
         on(ConversationStatement.BeginTimer.class, this::beginTimer);
         on(ConversationStatement.Send.class, this::send);
         on(ConversationStatement.Receive.class, this::receive);
-        on(ConversationStatement.GetConversationGroup.class, it -> out.words("GET CONVERSATION GROUP")
-                .words(it.variable())
-                .words("FROM")
-                .name(it.queue()));
+        on(
+                ConversationStatement.GetConversationGroup.class,
+                it -> out.words("GET CONVERSATION GROUP")
+                        .words(it.variable())
+                        .words("FROM")
+                        .name(it.queue()));
         on(ConversationStatement.MoveConversation.class, this::move);
         on(ConversationStatement.EndConversation.class, this::end);
         on(ConversationStatement.WaitFor.class, this::waitFor);

@@ -18,9 +18,9 @@ final class DefinitionPrinter extends Rules<DefinitionStatement.Defines> {
         on(DefinitionStatement.MessageType.class, this::messageType);
         on(DefinitionStatement.Contract.class, this::contract);
         on(DefinitionStatement.Queue.class, this::queue);
-        on(DefinitionStatement.QueueStorage.class, it -> out.words("ALTER QUEUE")
-                .name(it.name())
-                .words(it.action()));
+        on(
+                DefinitionStatement.QueueStorage.class,
+                it -> out.words("ALTER QUEUE").name(it.name()).words(it.action()));
         on(DefinitionStatement.Service.class, this::service);
         on(DefinitionStatement.AlterService.class, this::alterService);
         on(DefinitionStatement.Route.class, this::route);

@@ -25,8 +25,7 @@ final class ExpressionPrinter extends Rules<Expression> {
     private static final int SUM = 5;
     private static final int PRODUCT = 6;
     private static final int SIGN = 7;
-    private static final int METHOD = 8;
-    private static final int ATOM = 9;
+    private static final int ATOM = 8;
 
     private final Output out;
     private final QueryPrinter queries;
@@ -93,10 +92,7 @@ final class ExpressionPrinter extends Rules<Expression> {
                 || expression instanceof Expression.Between) {
             return PREDICATE;
         }
-        if (expression instanceof Expression.Unary) {
-            return SIGN;
-        }
-        return expression instanceof Expression.XmlMethod ? METHOD : ATOM;
+        return expression instanceof Expression.Unary ? SIGN : ATOM;
     }
 
     private static int arithmetic(String operator) {
@@ -109,7 +105,7 @@ final class ExpressionPrinter extends Rules<Expression> {
         if (unary.operand() instanceof Expression.Unary) {
             print(unary.operand());
         } else {
-            atLeast(METHOD, unary.operand());
+            atLeast(ATOM, unary.operand());
         }
     }
 
@@ -209,10 +205,24 @@ final class ExpressionPrinter extends Rules<Expression> {
     }
 
     private void method(Expression.XmlMethod method) {
-        // a number's point would be taken for the method's dot, and the other way round
-        boolean closed = method.target() instanceof Expression.Number;
-        atLeast(closed ? ATOM + 1 : METHOD, method.target());
-        out.mark("." + method.method() + "(").list(method.arguments(), this::print).mark(")");
+        if (isReceiver(method.target())) {
+            print(method.target());
+        } else {
+            out.parentheses(() -> print(method.target()));
+        }
+        out.mark("." + method.method() + "(")
+                .list(method.arguments(), this::print)
+                .mark(")");
+    }
+
+    private static boolean isReceiver(Expression target) {
+        return target instanceof Expression.Variable
+                || target instanceof Expression.Column
+                || target instanceof Expression.Cast
+                || target instanceof Expression.Convert
+                || target instanceof Expression.Subquery
+                || target instanceof Expression.XmlMethod
+                || target instanceof Expression.Call call && !WITHOUT_PARENTHESES.contains(call.name());
     }
 
     void list(List<Expression> expressions) {

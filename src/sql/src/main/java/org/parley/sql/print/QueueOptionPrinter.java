@@ -12,9 +12,9 @@ final class QueueOptionPrinter extends Rules<QueueOption> {
     QueueOptionPrinter(Output out, ExpressionPrinter expressions) {
         this.out = out;
         this.expressions = expressions;
-        on(DefinitionStatement.Switch.class, it -> out.words(it.option())
-                .words("=")
-                .onOff(it.on()));
+        on(
+                DefinitionStatement.Switch.class,
+                it -> out.words(it.option()).words("=").onOff(it.on()));
         on(DefinitionStatement.RedeliveryDelay.class, it -> {
             out.words("REDELIVERY_DELAY =");
             expressions.print(it.milliseconds());

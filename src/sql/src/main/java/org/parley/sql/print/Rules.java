@@ -16,7 +16,8 @@ class Rules<T> {
     final void print(T node) {
         Consumer<Object> rule = rules.get(node.getClass());
         if (rule == null) {
-            throw new IllegalArgumentException("no rule prints a " + node.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    "no rule prints a " + node.getClass().getSimpleName());
         }
         rule.accept(node);
     }

@@ -13,10 +13,12 @@ final class SecurityPrinter extends Rules<SecurityDefinition> {
         this.out = out;
         on(SecurityDefinition.User.class, this::user);
         on(SecurityDefinition.Login.class, this::login);
-        on(SecurityDefinition.RoleMember.class, it -> out.words("ALTER ROLE")
-                .name(it.role())
-                .words(it.add() ? "ADD MEMBER" : "DROP MEMBER")
-                .name(it.member()));
+        on(
+                SecurityDefinition.RoleMember.class,
+                it -> out.words("ALTER ROLE")
+                        .name(it.role())
+                        .words(it.add() ? "ADD MEMBER" : "DROP MEMBER")
+                        .name(it.member()));
         on(SecurityDefinition.Permit.class, this::permit);
         on(SecurityDefinition.Authorization.class, this::authorization);
         on(SecurityDefinition.MasterKey.class, this::masterKey);
@@ -81,7 +83,9 @@ final class SecurityPrinter extends Rules<SecurityDefinition> {
         if (securable.kind() == null) {
             out.name(securable.name());
         } else {
-            out.words(securable.kind()).mark("::").mark(new Output().name(securable.name()).toString());
+            out.words(securable.kind())
+                    .mark("::")
+                    .mark(new Output().name(securable.name()).toString());
         }
     }
 
@@ -111,7 +115,8 @@ final class SecurityPrinter extends Rules<SecurityDefinition> {
     }
 
     private void certificate(SecurityDefinition.Certificate certificate) {
-        out.words(certificate.alter() ? "ALTER CERTIFICATE" : "CREATE CERTIFICATE").name(certificate.name());
+        out.words(certificate.alter() ? "ALTER CERTIFICATE" : "CREATE CERTIFICATE")
+                .name(certificate.name());
         out.optional("AUTHORIZATION", certificate.owner(), out::name);
         if (certificate.source() != null) {
             source(certificate);

@@ -79,8 +79,7 @@ final class ServerPrinter extends Rules<ServerDefinition> {
             out.words("ALGORITHM");
             endpoint.algorithms().forEach(out::words);
         }
-        broker.value(
-                "MESSAGE_FORWARDING =", endpoint.forwarding(), it -> out.words(it ? "ENABLED" : "DISABLED"));
+        broker.value("MESSAGE_FORWARDING =", endpoint.forwarding(), it -> out.words(it ? "ENABLED" : "DISABLED"));
         broker.value("MESSAGE_FORWARD_SIZE =", endpoint.forwardSize(), expressions::print);
         if (broker.some()) {
             out.mark(")");

@@ -113,12 +113,14 @@ final class TablePrinter extends Rules<DataStatement> {
 
     private void createIndex(DataStatement.CreateIndex create) {
         out.words(create.unique() ? "CREATE UNIQUE INDEX" : "CREATE INDEX").name(create.name());
-        out.words("ON").name(create.table()).parentheses(() -> out.list(create.columns(), column -> {
-            out.name(column.name());
-            if (column.descending()) {
-                out.words("DESC");
-            }
-        }));
+        out.words("ON")
+                .name(create.table())
+                .parentheses(() -> out.list(create.columns(), column -> {
+                    out.name(column.name());
+                    if (column.descending()) {
+                        out.words("DESC");
+                    }
+                }));
     }
 
     private void dropIndex(DataStatement.DropIndex drop) {
@@ -143,8 +145,8 @@ final class TablePrinter extends Rules<DataStatement> {
             out.words(column.nullable() ? "NULL" : "NOT NULL");
         }
         if (column.identity() != null) {
-            out.words("IDENTITY("
-                    + column.identity().seed() + ", " + column.identity().increment() + ")");
+            out.words("IDENTITY(" + column.identity().seed() + ", "
+                    + column.identity().increment() + ")");
         }
         out.optional("DEFAULT", column.defaultValue(), expressions::print);
         column.constraints().forEach(constraints::print);

@@ -12,11 +12,50 @@ import org.parley.sql.ast.Position;
 class Dice {
 
     private static final String[] NAMES = {
-        "a", "Orders", "Order Details", "//parley.test/a", "a]b", "DEFAULT", "select", "Send", "Été", "#t", "x\"y", "日本", "it's",
-        "_x1", "ANY", "status", "N", "a.b", "x$1", "GO", "--", "/*", "conversation_handle", "\uD83D\uDE00", " ", "0x1", "get"
+        "a",
+        "Orders",
+        "Order Details",
+        "//parley.test/a",
+        "a]b",
+        "DEFAULT",
+        "select",
+        "Send",
+        "Été",
+        "#t",
+        "x\"y",
+        "日本",
+        "it's",
+        "_x1",
+        "ANY",
+        "status",
+        "N",
+        "a.b",
+        "x$1",
+        "GO",
+        "--",
+        "/*",
+        "conversation_handle",
+        "\uD83D\uDE00",
+        " ",
+        "0x1",
+        "get"
     };
     private static final String[] TEXTS = {
-        "", "a", "it's", "''", "--", "/*", "GO\nGO", "\n", "]", "\"", "日本", "\uD83D\uDE00", "N'x'", "CURRENT DATABASE", ";"
+        "",
+        "a",
+        "it's",
+        "''",
+        "--",
+        "/*",
+        "GO\nGO",
+        "\n",
+        "]",
+        "\"",
+        "日本",
+        "\uD83D\uDE00",
+        "N'x'",
+        "CURRENT DATABASE",
+        ";"
     };
 
     private final Random random;
@@ -96,7 +135,8 @@ class Dice {
     }
 
     Expression.Number number() {
-        return new Expression.Number(pick("0", "5", "0042", "5.20", ".5", "7.", "1e3", "1.5E-7", "99999999999999999999"));
+        return new Expression.Number(
+                pick("0", "5", "0042", "5.20", ".5", "7.", "1e3", "1.5E-7", "99999999999999999999"));
     }
 
     Expression.Number whole() {

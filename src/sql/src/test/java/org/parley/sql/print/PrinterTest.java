@@ -20,7 +20,7 @@ import org.parley.sql.parse.BatchParser;
 
 class PrinterTest {
 
-    private static final int TREES = Integer.getInteger("print.trees", 4_000);
+    private static final int TREES = Integer.getInteger("print.trees", 1_500);
     private static final Long SEED = Long.getLong("print.seed");
 
     @Test
@@ -32,7 +32,9 @@ class PrinterTest {
             checkAgain(seed, batch);
             collect(batch, seen);
         }
-        assertThat(seen).as("kinds that the random trees of -Dprint.seed=" + first + " had").containsAll(allKinds());
+        assertThat(seen)
+                .as("kinds that the random trees of -Dprint.seed=" + first + " had")
+                .containsAll(allKinds());
     }
 
     private static void checkAgain(long seed, List<Statement> batch) {
@@ -47,8 +49,14 @@ class PrinterTest {
     private static Set<Class<?>> allKinds() {
         Set<Class<?>> kinds = new HashSet<>();
         for (Class<?> sealed : List.of(
-                Statement.class, Expression.class, Query.Body.class, Query.Item.class, Query.Source.class,
-                DataStatement.Rows.class, ControlStatement.Declared.class, DefinitionStatement.QueueOption.class,
+                Statement.class,
+                Expression.class,
+                Query.Body.class,
+                Query.Item.class,
+                Query.Source.class,
+                DataStatement.Rows.class,
+                ControlStatement.Declared.class,
+                DefinitionStatement.QueueOption.class,
                 TableDefinition.Constraint.class)) {
             addKinds(sealed, kinds);
         }

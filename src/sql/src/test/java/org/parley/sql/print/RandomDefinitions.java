@@ -61,8 +61,7 @@ class RandomDefinitions extends Dice {
                 () -> new DefinitionStatement.Queue(AT, true, objectName(), null, queueOptions(1), null),
                 () -> new DefinitionStatement.QueueStorage(
                         AT, objectName(), pick("REBUILD", "REORGANIZE", "MOVE TO [a b]")),
-                () -> new DefinitionStatement.Service(
-                        AT, name(), maybe(this::name), objectName(), list(0, this::name)),
+                () -> new DefinitionStatement.Service(AT, name(), maybe(this::name), objectName(), list(0, this::name)),
                 () -> new DefinitionStatement.AlterService(
                         AT,
                         name(),
@@ -273,18 +272,41 @@ class RandomDefinitions extends Dice {
                 () -> new SecurityDefinition.MasterKey(AT, pick("ADD", "DROP"), maybe(this::text)),
                 () -> new SecurityDefinition.OpenMasterKey(AT, maybe(this::text)),
                 () -> new SecurityDefinition.Certificate(
-                        AT, false, name(), maybe(this::name), "SUBJECT", text(), null, maybe(this::text),
-                        maybe(this::text), maybeOn()),
-                () -> new SecurityDefinition.Certificate(
-                        AT, false, name(), maybe(this::name), "FILE", text(), maybe(this::privateKey), null, null,
+                        AT,
+                        false,
+                        name(),
+                        maybe(this::name),
+                        "SUBJECT",
+                        text(),
+                        null,
+                        maybe(this::text),
+                        maybe(this::text),
                         maybeOn()),
                 () -> new SecurityDefinition.Certificate(
-                        AT, false, name(), null, "BINARY", pick("", "CAFE"), maybe(this::privateKey), null, null,
+                        AT,
+                        false,
+                        name(),
+                        maybe(this::name),
+                        "FILE",
+                        text(),
+                        maybe(this::privateKey),
+                        null,
+                        null,
+                        maybeOn()),
+                () -> new SecurityDefinition.Certificate(
+                        AT,
+                        false,
+                        name(),
+                        null,
+                        "BINARY",
+                        pick("", "CAFE"),
+                        maybe(this::privateKey),
+                        null,
+                        null,
                         maybeOn()),
                 () -> new SecurityDefinition.Certificate(
                         AT, true, name(), null, null, null, privateKey(), null, null, null),
-                () -> new SecurityDefinition.Certificate(
-                        AT, true, name(), null, null, null, null, null, null, yes()),
+                () -> new SecurityDefinition.Certificate(AT, true, name(), null, null, null, null, null, null, yes()),
                 () -> new SecurityDefinition.BackupCertificate(AT, name(), text(), maybe(this::privateKey)));
     }
 

@@ -51,8 +51,7 @@ class RandomQueries extends Dice {
 
     private Expression caseOf() {
         return yes()
-                ? new Expression.Case(
-                        value(), list(1, () -> new Expression.When(value(), value())), maybe(this::value))
+                ? new Expression.Case(value(), list(1, () -> new Expression.When(value(), value())), maybe(this::value))
                 : new Expression.Case(
                         null, list(1, () -> new Expression.When(condition(), value())), maybe(this::value));
     }
@@ -113,8 +112,7 @@ class RandomQueries extends Dice {
     private Query.Body body() {
         return deep() || yes()
                 ? select()
-                : below(() -> new Query.Combined(
-                        body(), pick("UNION", "UNION ALL", "EXCEPT", "INTERSECT"), body()));
+                : below(() -> new Query.Combined(body(), pick("UNION", "UNION ALL", "EXCEPT", "INTERSECT"), body()));
     }
 
     private Query.Select select() {

@@ -6,7 +6,6 @@ import org.parley.sql.ast.ControlStatement;
 import org.parley.sql.ast.ConversationStatement;
 import org.parley.sql.ast.ConversationStatement.Named;
 import org.parley.sql.ast.DataStatement;
-import org.parley.sql.ast.Expression;
 import org.parley.sql.ast.ObjectName;
 import org.parley.sql.ast.Position;
 import org.parley.sql.ast.Statement;
@@ -26,8 +25,15 @@ class RandomStatements extends RandomQueries {
 
     /** A statement that can stand anywhere. */
     Statement statement() {
-        return deep() ? new ControlStatement.Break(AT) : below(() -> one(
-                this::flow, this::control, this::session, this::conversation, this::data, definitions::definition));
+        return deep()
+                ? new ControlStatement.Break(AT)
+                : below(() -> one(
+                        this::flow,
+                        this::control,
+                        this::session,
+                        this::conversation,
+                        this::data,
+                        definitions::definition));
     }
 
     /** A whole batch. */
@@ -76,7 +82,9 @@ class RandomStatements extends RandomQueries {
     private Statement session() {
         return one(
                 () -> new ControlStatement.SetOption(
-                        AT, list(1, () -> pick("NOCOUNT", "XACT_ABORT", "STATISTICS IO", "ROWCOUNT")), pick("ON", "OFF", "-1", "LOW")),
+                        AT,
+                        list(1, () -> pick("NOCOUNT", "XACT_ABORT", "STATISTICS IO", "ROWCOUNT")),
+                        pick("ON", "OFF", "-1", "LOW")),
                 () -> new ControlStatement.SetOption(
                         AT, List.of("TRANSACTION ISOLATION LEVEL"), pick("READ COMMITTED", "SERIALIZABLE")),
                 () -> new ControlStatement.BeginTransaction(AT, maybe(this::name)),
@@ -114,8 +122,7 @@ class RandomStatements extends RandomQueries {
                 () -> new ConversationStatement.EndConversation(AT, constant(), null, yes()),
                 () -> new ConversationStatement.EndConversation(
                         AT, constant(), new ConversationStatement.Failure(constant(), constant()), false),
-                () -> new ConversationStatement.WaitFor(
-                        AT, yes() ? receive() : getGroup(), maybe(this::constant)));
+                () -> new ConversationStatement.WaitFor(AT, yes() ? receive() : getGroup(), maybe(this::constant)));
     }
 
     private ConversationStatement receive() {
