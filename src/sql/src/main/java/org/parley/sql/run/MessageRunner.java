@@ -7,6 +7,7 @@ import org.parley.sql.ast.ControlStatement.Print;
 import org.parley.sql.ast.ControlStatement.RaiseError;
 import org.parley.sql.ast.ControlStatement.Throw;
 import org.parley.sql.ast.Expression;
+import org.parley.sql.value.MessageFormat;
 import org.parley.sql.value.SqlType;
 import org.parley.sql.value.Value;
 

@@ -55,6 +55,13 @@ final class CodePage {
         return BYTES.getOrDefault(c, (byte) UNKNOWN);
     }
 
+    /** Whether it has the character. */
+    static boolean has(int character) {
+        return character < FIRST
+                || character >= LAST && character <= 0xff
+                || character <= Character.MAX_VALUE && BYTES.containsKey((char) character);
+    }
+
     /** The text with only characters that the code page has. */
     static String narrow(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -91,9 +91,17 @@ final class LikePattern {
         return false;
     }
 
-    /** Where the last {@code %} can take more, it is enough to go back to it: what stands before it has matched as early as it can. */
+    /** Whether the whole text matches. */
     boolean matches(String text) {
-        int at = 0;
+        return matches(text, 0);
+    }
+
+    /**
+     * Whether the text from there on to its end matches. Where the last {@code %} can take more, it is enough to go back to it: what
+     * stands before it has matched as early as it can.
+     */
+    boolean matches(String text, int from) {
+        int at = from;
         int part = 0;
         int lastAny = -1;
         int resumed = 0;

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.parley.sql.ScriptError;
 
 /** Functions on text. Lengths and places are counted in characters of UTF-16, places from 1. */
@@ -28,7 +29,12 @@ final class TextFunctions {
                     .repeating()
                     .lenient(),
             Function.of("DATALENGTH", TextFunctions::length, TextFunctions::dataLength, ANY),
-            Function.of("FORMATMESSAGE", Function.always(SqlType.nvarchar(2047)), TextFunctions::format, ANY, ANY)
+            Function.of(
+                            "FORMATMESSAGE",
+                            Function.always(SqlType.nvarchar(MessageFormat.LONGEST)),
+                            TextFunctions::format,
+                            ANY,
+                            ANY)
                     .atLeast(1)
                     .repeating()
                     .lenient(),
@@ -38,7 +44,7 @@ final class TextFunctions {
                     TextFunctions::length,
                     a -> number(a, stripped(a.text(0)).length()),
                     TEXT),
-            Function.of("LOWER", TextFunctions::same, a -> mapped(a.text(0), Character::toLowerCase), TEXT),
+            Function.of("LOWER", TextFunctions::same, a -> mapped(a, Character::toLowerCase), TEXT),
             Function.of("LTRIM", TextFunctions::same, a -> trimmed(a.text(0), true, false), TEXT),
             Function.of("NCHAR", Function.always(SqlType.nvarchar(2)), TextFunctions::wideCharacter, INTEGER),
             Function.of("PARSENAME", Function.always(NAME), TextFunctions::parseName, TEXT, INTEGER),
@@ -72,7 +78,7 @@ final class TextFunctions {
             Function.of("SUBSTRING", TextFunctions::part, TextFunctions::substring, TEXT, INTEGER, INTEGER),
             Function.of("TRIM", TextFunctions::same, a -> trimmed(a.text(0), true, true), TEXT),
             Function.of("UNICODE", Function.always(INT), TextFunctions::unicode, TEXT),
-            Function.of("UPPER", TextFunctions::same, a -> mapped(a.text(0), Character::toUpperCase), TEXT));
+            Function.of("UPPER", TextFunctions::same, a -> mapped(a, Character::toUpperCase), TEXT));
 
     private TextFunctions() {}
 
@@ -159,7 +165,7 @@ final class TextFunctions {
         boolean anywhere = pattern.startsWith("%");
         LikePattern rest = new LikePattern(anywhere ? pattern.substring(1) : pattern, null);
         for (int i = 0; i <= (anywhere ? text.length() : 0); i++) {
-            if (rest.matches(text.substring(i))) {
+            if (rest.matches(text, i)) {
                 return number(arguments, i + 1);
             }
         }
@@ -199,9 +205,7 @@ final class TextFunctions {
             // texts by number are those of sys.messages, where there are none
             return null;
         }
-        return fitted(
-                MessageText.format(arguments.text(0), arguments.values().subList(1, arguments.count())),
-                arguments.result());
+        return MessageFormat.format(arguments.text(0), arguments.values().subList(1, arguments.count()));
     }
 
     /** How many characters are wanted. */
@@ -304,12 +308,15 @@ final class TextFunctions {
         return text.substring(from, to);
     }
 
-    /** Character by character, so that the length stays. */
-    private static String mapped(String text, java.util.function.IntUnaryOperator mapping) {
-        return text.codePoints()
-                .map(mapping)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+    /** Character by character, so that the length stays; what the code page of varchar doesn't have stays as it is. */
+    private static Object mapped(Arguments arguments, IntUnaryOperator mapping) {
+        boolean national = arguments.result().isNational();
+        StringBuilder mapped = new StringBuilder();
+        arguments.text(0).codePoints().forEach(character -> {
+            int changed = mapping.applyAsInt(character);
+            mapped.appendCodePoint(national || CodePage.has(changed) ? changed : character);
+        });
+        return mapped.toString();
     }
 
     private static Object str(Arguments arguments) {

@@ -49,6 +49,8 @@ final class XmlWriter {
     }
 
     private void close() {
+        // what was &amp; in CDATA or a quote in quotes may have become longer
+        Operators.checkLength(text.length(), SqlType.XML);
         if (open) {
             text.append('>');
             open = false;

@@ -1,4 +1,4 @@
-package org.parley.sql.run;
+package org.parley.sql.value;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -6,14 +6,12 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parley.sql.ScriptError;
-import org.parley.sql.value.SqlType;
-import org.parley.sql.value.Value;
 
-/** The format of RAISERROR: {@code %[flags][width][.precision][size]type}. */
-final class MessageFormat {
+/** The format of RAISERROR and FORMATMESSAGE: {@code %[flags][width][.precision][size]type}. */
+public final class MessageFormat {
 
     /** Longest message; what is longer ends in three dots. */
-    static final int LONGEST = 2047;
+    public static final int LONGEST = 2047;
 
     private static final int MOST_ARGUMENTS = 20;
     private static final int MOST_DIGITS = 8_000;
@@ -37,11 +35,11 @@ final class MessageFormat {
      *
      * @throws ScriptError 2747, 2748, 2786 and 2787 for values and places that don't fit
      */
-    static String format(String format, List<Value> arguments) {
+    public static String format(String format, List<Value> arguments) {
         if (arguments.size() > MOST_ARGUMENTS) {
             throw new ScriptError(
                     2747,
-                    "RAISERROR has " + arguments.size() + " values for its text; at most " + MOST_ARGUMENTS
+                    "A message has " + arguments.size() + " values for its text; at most " + MOST_ARGUMENTS
                             + " are allowed.");
         }
         for (int i = 0; i < arguments.size(); i++) {
@@ -58,7 +56,7 @@ final class MessageFormat {
         if (!fits) {
             throw new ScriptError(
                     2748,
-                    "Value " + place + " of RAISERROR is of type " + value.type()
+                    "Value " + place + " of a message is of type " + value.type()
                             + "; only text, binary and integers are allowed.");
         }
     }
@@ -72,8 +70,8 @@ final class MessageFormat {
                 int end = Math.min(format.length(), percent + 10);
                 throw new ScriptError(
                         2787,
-                        "RAISERROR can't read the format '" + format.substring(percent, end)
-                                + "'; it knows %d %i %u %x %X %o %s and %%.");
+                        "A message can't have the format '" + format.substring(percent, end)
+                                + "'; known are %d %i %u %x %X %o %s and %%.");
             }
             fill(place);
             at = place.end();
@@ -85,7 +83,8 @@ final class MessageFormat {
         return shortened(text.toString());
     }
 
-    static String shortened(String message) {
+    /** The text, with three dots where it is too long for a message. */
+    public static String shortened(String message) {
         return message.length() <= LONGEST ? message : message.substring(0, LONGEST - 3) + "...";
     }
 
@@ -162,7 +161,7 @@ final class MessageFormat {
     private ScriptError mismatch(String place, Value value) {
         return new ScriptError(
                 2786,
-                "Value " + next + " of RAISERROR is of type " + value.type() + ", which doesn't fit its place '" + place
+                "Value " + next + " of a message is of type " + value.type() + ", which doesn't fit its place '" + place
                         + "'.");
     }
 
