@@ -60,6 +60,9 @@ public final class ErrorNumbers {
     /** A script begins or ends a transaction that belongs to its application server. */
     public static final int TRANSACTION_MANAGED = 50013;
 
+    /** A queue is read by beans, or by a procedure, and is to be read by the other as well. */
+    public static final int OTHER_READERS = 50015;
+
     /** A script was interrupted. */
     public static final int SCRIPT_INTERRUPTED = 50014;
 

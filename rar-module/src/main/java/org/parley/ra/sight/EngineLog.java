@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.UUID;
+import org.parley.BrokerException;
+import org.parley.ScriptMessage;
 import org.parley.spi.EngineListener;
 
 /** What the engine tells, logged: one id for each event. Ids are given out in {@link RaLog}. */
@@ -103,6 +105,32 @@ class EngineLog implements EngineListener {
                 database,
                 readers,
                 silence.toSeconds());
+    }
+
+    @Override
+    public void procedureSaid(String database, String queue, String procedure, ScriptMessage message) {
+        log(
+                message.isError() ? Level.WARNING : Level.INFO,
+                1222,
+                null,
+                "Activated procedure '%s' of queue '%s' of '%s' says: %s",
+                procedure,
+                queue,
+                database,
+                message);
+    }
+
+    @Override
+    public void procedureFailed(String database, String queue, String procedure, BrokerException reason) {
+        log(
+                Level.ERROR,
+                1223,
+                reason,
+                "Activated procedure '%s' of queue '%s' of '%s': %s",
+                procedure,
+                queue,
+                database,
+                reason.getMessage());
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.parley.BrokerException;
 import org.parley.ConversationError;
+import org.parley.ScriptMessage;
 
 class RaLogTest {
 
@@ -96,6 +98,12 @@ class RaLogTest {
         }
         if (type == ConversationError.class) {
             return new ConversationError(1, "text");
+        }
+        if (type == ScriptMessage.class) {
+            return new ScriptMessage(0, 0, 1, 1, null, "said");
+        }
+        if (type == BrokerException.class) {
+            return new BrokerException(9614, "why");
         }
         return "the value";
     }

@@ -3,6 +3,8 @@ package org.parley.spi;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import org.parley.BrokerException;
+import org.parley.ScriptMessage;
 
 /**
  * Hears what happens in the engine. Called on the thread where it happens, after the fact; must return soon and not
@@ -66,6 +68,17 @@ public interface EngineListener {
      * after which it is so.
      */
     default void readersSilent(String database, String queue, Duration silence, int readers) {}
+
+    /** An activated procedure has said something, or has met an error that no CATCH took; error 9724 of service-broker.md. */
+    default void procedureSaid(String database, String queue, String procedure, ScriptMessage message) {}
+
+    /**
+     * An activated procedure could not be started, or has failed.
+     *
+     * @param reason why: 9613 its user or 9614 it itself is missing, 28085 the queue is gone or 28086 off, 28087 it has ended
+     *     without a RECEIVE and is not started again until ACTIVATION is turned off and on, 28088 it has ended by an error
+     */
+    default void procedureFailed(String database, String queue, String procedure, BrokerException reason) {}
 
     /** The dialog of an event notification is broken, so the notification was dropped. */
     default void eventNotificationDropped(String database, String notification, String reason) {}

@@ -1,6 +1,7 @@
 package org.parley.engine;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,10 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.activation.ActivatedProcedures;
 import org.parley.engine.activation.EventNotifications;
-import org.parley.engine.catalog.HomeServer;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.routing.Transmitter;
+import org.parley.engine.session.EngineChannel;
 import org.parley.engine.session.Statements;
 import org.parley.engine.session.Visit;
 import org.parley.engine.sight.DatabaseViews;
@@ -39,7 +41,7 @@ final class BrokerDatabase {
     private final StoreProvider stores;
     private final ServerConfig config;
     private final Telemetry telemetry;
-    private final HomeServer server;
+    private final HomeDatabases server;
     private final Worker worker;
     private final Runnable changed;
     private final Supplier<Statistics> statistics;
@@ -48,6 +50,7 @@ final class BrokerDatabase {
     private final ReentrantLock reopening = new ReentrantLock();
     private volatile Statements opened;
     private volatile EventNotifications notifications;
+    private volatile ActivatedProcedures procedures;
     private volatile Throwable failure;
     private final AtomicInteger visits = new AtomicInteger();
     private volatile boolean closed;
@@ -70,7 +73,12 @@ final class BrokerDatabase {
             Runnable changed,
             Supplier<Statistics> statistics) {}
 
-    BrokerDatabase(String name, int id, Telemetry telemetry, Shared shared, HomeServer server) {
+    /**
+     * A database that isn't open yet.
+     *
+     * @param server the databases around, and what definitions of this one see of them
+     */
+    BrokerDatabase(String name, int id, Telemetry telemetry, Shared shared, HomeDatabases server) {
         this.server = server;
         this.name = name;
         this.id = id;
@@ -111,6 +119,7 @@ final class BrokerDatabase {
             Statements statements = new Statements(database);
             notifications = new EventNotifications(statements);
             notifications.open();
+            procedures = new ActivatedProcedures(database, worker, this::procedureChannel);
             opened = statements;
             failure = null;
         } catch (RuntimeException e) {
@@ -122,13 +131,30 @@ final class BrokerDatabase {
             throw e;
         }
         failing.set(false);
+        procedures.look();
         config.listener()
                 .databaseOpened(
                         name, opened.database().store().brokerInstance(), (System.nanoTime() - start) / 1_000_000);
         changed.run();
     }
 
+    private EngineChannel procedureChannel(String user) {
+        Visit visit = enter().orElseThrow(() ->
+                new BrokerException(ErrorNumbers.NOT_RUNNING, "Database '" + name + "' is being dropped."));
+        return EngineChannel.ofProcedure(server, visit, user);
+    }
+
+    /** What keeps activated procedures from their work, for people. */
+    List<String> failedProcedures() {
+        ActivatedProcedures known = procedures;
+        return known == null ? List.of() : known.failures();
+    }
+
     private void definitionsChanged() {
+        ActivatedProcedures readers = procedures;
+        if (readers != null) {
+            readers.look();
+        }
         EventNotifications told = notifications;
         if (told != null) {
             told.look();
@@ -232,7 +258,7 @@ final class BrokerDatabase {
         }
         Statements before = opened;
         opened = null;
-        endNotifications();
+        endReaders();
         if (before != null) {
             config.listener().databaseFailed(name, cause);
             changed.run();
@@ -257,7 +283,7 @@ final class BrokerDatabase {
                                 + " afterwards.");
             }
             opened = null;
-            endNotifications();
+            endReaders();
             changed.run();
             try {
                 before.database()
@@ -309,7 +335,12 @@ final class BrokerDatabase {
         }
     }
 
-    private void endNotifications() {
+    private void endReaders() {
+        ActivatedProcedures readers = procedures;
+        procedures = null;
+        if (readers != null) {
+            readers.close();
+        }
         EventNotifications told = notifications;
         notifications = null;
         if (told != null) {
@@ -321,7 +352,7 @@ final class BrokerDatabase {
         closed = true;
         Statements before = opened;
         opened = null;
-        endNotifications();
+        endReaders();
         if (before != null) {
             before.database().close();
         }

@@ -205,6 +205,7 @@ final class Server implements BrokerServer {
                 config.listener(),
                 (owner, queue, started) ->
                         new EngineDelivery(owner, queue, started, delivery -> deliveryChannel(owner, delivery)));
+        opened(activationConfig.database()).ifPresent(activation::refuseProcedure);
         activations.add(activation);
         activation.look(opened(activationConfig.database()));
         return new Registered(activation);
@@ -278,6 +279,7 @@ final class Server implements BrokerServer {
                         + "; it is opened again as soon as its files can be read.");
             } else {
                 degraded(opened.get().database(), reasons);
+                reasons.addAll(database.failedProcedures());
             }
         }
         for (QueueActivation activation : activations) {

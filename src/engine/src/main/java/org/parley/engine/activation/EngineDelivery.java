@@ -17,6 +17,7 @@ import org.parley.engine.session.Statements;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.Claim;
 import org.parley.engine.tx.Rollbacks;
+import org.parley.spi.ActivationConfig;
 import org.parley.spi.Delivery;
 
 /** A reader at work: its claim, its channel, and the messages of the round. Used by one thread, the reader's. */
@@ -55,7 +56,13 @@ public final class EngineDelivery implements Delivery {
         this.claim = started.claim();
         this.task = started.task();
         this.queue = queue;
-        this.trace = new ReaderTrace(statements.database().telemetry(), activation);
+        ActivationConfig config = activation.config();
+        this.trace = new ReaderTrace(
+                statements.database().telemetry(),
+                config.database(),
+                config.queue(),
+                config.name(),
+                activation::readers);
         this.channel = channels.open(this);
     }
 

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
 import org.parley.Permission;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.Contract;
@@ -98,7 +100,36 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
             waitFor(missing.get());
             return;
         }
+        if (found.get().startsProcedure()) {
+            waitFor(readByProcedure(found.get()));
+            return;
+        }
         attach(opened.get(), found.get());
+    }
+
+    private static String readByProcedure(Queue queue) {
+        return "queue '" + queue.name() + "' is read by procedure '"
+                + queue.activation().procedure() + "'; a queue is read by beans or by a procedure";
+    }
+
+    /** Refuses a queue that a procedure reads at this moment. */
+    public void refuseProcedure(Statements opened) {
+        opened.database()
+                .catalog()
+                .snapshot()
+                .queue(config.queue())
+                .filter(Queue::startsProcedure)
+                .ifPresent(queue -> {
+                    throw new BrokerException(
+                            ErrorNumbers.OTHER_READERS,
+                            "Activation '" + config.name() + "' can't begin: " + readByProcedure(queue)
+                                    + ". Turn its ACTIVATION off first.");
+                });
+    }
+
+    @Override
+    public String name() {
+        return config.name();
     }
 
     /** What its user lacks; the readers' statements are checked each, their deliveries here. */

@@ -92,6 +92,11 @@ public final class QueueMonitor {
         this.maxReaders = maxReaders;
     }
 
+    /** What it orders. */
+    public Kind kind() {
+        return kind;
+    }
+
     /** What views show. */
     public Shown shown() {
         return new Shown(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.parley.engine.activation.QueueMonitor.Kind;
 import org.parley.engine.activation.QueueMonitor.Sight;
 import org.parley.engine.activation.QueueMonitor.State;
@@ -20,12 +21,14 @@ import org.parley.spi.BrokerClock;
  */
 public final class QueueWatch implements QueueWatcher {
 
+    private static final AtomicInteger LAST_SPID = new AtomicInteger();
+
     private final OpenDatabase database;
     private final QueueIndex queue;
     private final BrokerClock clock;
     private final Set<Task> tasks = new LinkedHashSet<>();
     private int activations;
-    private Runnable notify;
+    private Orders orders;
     private QueueMonitor monitor;
     private BrokerClock.Alarm alarm;
 
@@ -34,6 +37,11 @@ public final class QueueWatch implements QueueWatcher {
         this.queue = queue;
         this.clock = database.context().clock();
         this.monitor = new QueueMonitor(Kind.READERS, true, Integer.MAX_VALUE);
+    }
+
+    /** A number for a reader that no other one has. */
+    static int nextSpid() {
+        return LAST_SPID.incrementAndGet();
     }
 
     /** The one of a queue, made when there is none. */
@@ -57,29 +65,53 @@ public final class QueueWatch implements QueueWatcher {
         endIfUnused();
     }
 
-    /**
-     * Begins to tell when the queue needs a reader, or, given null, ceases to.
-     *
-     * @param send sends the notifications; must only take note
-     */
+    /** Does what the monitor orders; called under the table's lock, so that it must only take note. */
+    interface Orders {
+
+        /** A notification is to be sent, or a procedure to be started. */
+        void start();
+
+        /** A procedure has ended without a RECEIVE: none is started any more. */
+        default void stopped() {}
+    }
+
+    /** Begins to tell when the queue needs a reader, or, given null, ceases to. */
     void notify(Runnable send) {
-        boolean before = notify != null;
-        notify = send;
-        if (before == (send != null)) {
+        order(Kind.NOTIFICATION, send == null ? null : send::run);
+    }
+
+    /** Begins to have procedures started, as the queue says, or, given null, ceases to. Those at work go on. */
+    void runProcedures(Orders by) {
+        order(Kind.PROCEDURE, by);
+    }
+
+    private void order(Kind kind, Orders by) {
+        boolean before = orders != null;
+        orders = by;
+        if (before == (by != null)) {
             return;
         }
-        Kind kind = send == null ? Kind.READERS : Kind.NOTIFICATION;
-        monitor = new QueueMonitor(kind, queue.on(), Integer.MAX_VALUE);
-        if (send == null) {
+        Kind now = by == null ? Kind.READERS : kind;
+        monitor = new QueueMonitor(now, starts(now), most(now));
+        if (now != Kind.NOTIFICATION) {
             tasks.forEach(task -> monitor.readerStarted(clock.millis()));
-        } else if (queue.first() != null) {
+        }
+        if (by != null && queue.first() != null) {
             arrived(true);
         }
         endIfUnused();
     }
 
+    private boolean starts(Kind kind) {
+        return queue.on() && (kind != Kind.PROCEDURE || queue.activation().on());
+    }
+
+    private int most(Kind kind) {
+        return kind == Kind.PROCEDURE ? queue.activation().maxReaders() : Integer.MAX_VALUE;
+    }
+
     private void endIfUnused() {
-        if (activations == 0 && notify == null && tasks.isEmpty()) {
+        if (activations == 0 && orders == null && tasks.isEmpty()) {
             end();
         }
     }
@@ -102,7 +134,7 @@ public final class QueueWatch implements QueueWatcher {
     @Override
     public void arrived(boolean first) {
         // activated readers are started for it by who has been told already
-        if (notify != null) {
+        if (orders != null) {
             act(monitor.arrived(first, sight(), clock.millis()));
         }
     }
@@ -119,40 +151,62 @@ public final class QueueWatch implements QueueWatcher {
 
     @Override
     public void turned(boolean on) {
-        act(monitor.altered(on, Integer.MAX_VALUE, sight(), clock.millis()));
+        act(monitor.altered(starts(monitor.kind()), most(monitor.kind()), sight(), clock.millis()));
     }
 
-    /** A reader has got its first group. */
+    /** A reader of beans has got its first group. */
     void started(Task task) {
         tasks.add(task);
-        if (notify == null) {
+        if (orders == null) {
             monitor.readerStarted(clock.millis());
             keepLooking();
         }
     }
 
-    /** A reader has ended. */
-    void ended(Task task) {
+    /** A procedure is being started, as ordered. */
+    void ordered(Task task) {
+        tasks.add(task);
+    }
+
+    /** A procedure could not be started; it is tried again after a while. */
+    void notStarted(Task task) {
         tasks.remove(task);
-        if (notify == null) {
-            monitor.readerEnded(true, sight(), clock.millis());
+        if (monitor.kind() == Kind.PROCEDURE) {
+            monitor.startFailed(clock.millis());
+            keepLooking();
+        }
+        endIfUnused();
+    }
+
+    /**
+     * A reader has ended.
+     *
+     * @param received whether it has run a RECEIVE
+     */
+    void ended(Task task, boolean received) {
+        tasks.remove(task);
+        if (monitor.kind() != Kind.NOTIFICATION) {
+            act(monitor.readerEnded(received, sight(), clock.millis()));
         }
         endIfUnused();
     }
 
     private void act(Verdict verdict) {
-        if (verdict == Verdict.START) {
-            notify.run();
-        } else if (verdict == Verdict.SILENT) {
-            database.context()
-                    .listener()
-                    .readersSilent(
-                            database.name(),
-                            queue.name(),
-                            Duration.ofMillis(QueueMonitor.INTERVAL_MILLIS),
-                            tasks.size());
+        switch (verdict) {
+            case START -> orders.start();
+            case FAILED -> orders.stopped();
+            case LIMIT_REACHED -> queue.quota().reached();
+            case SILENT -> tellSilent();
+            default -> {}
         }
         keepLooking();
+    }
+
+    private void tellSilent() {
+        database.context()
+                .listener()
+                .readersSilent(
+                        database.name(), queue.name(), Duration.ofMillis(QueueMonitor.INTERVAL_MILLIS), tasks.size());
     }
 
     private void keepLooking() {
@@ -165,7 +219,7 @@ public final class QueueWatch implements QueueWatcher {
 
     private boolean waitsForAnything() {
         boolean active = monitor.shown().state() != State.INACTIVE;
-        return active || notify != null && sight().receivable();
+        return active || orders != null && sight().receivable();
     }
 
     private void look() {
@@ -179,7 +233,7 @@ public final class QueueWatch implements QueueWatcher {
     public QueueWatcher.Shown shown() {
         QueueMonitor.Shown now = monitor.shown();
         // activations have been told of what is ready, and nobody has received it yet
-        boolean told = now.state() == State.INACTIVE && notify == null && queue.first() != null;
+        boolean told = now.state() == State.INACTIVE && orders == null && queue.first() != null;
         return new QueueWatcher.Shown(
                 (told ? State.NOTIFIED : now.state()).name(),
                 now.lastEmptyRowset(),

@@ -1,6 +1,5 @@
 package org.parley.engine.activation;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.QueueIndex;
@@ -10,8 +9,6 @@ import org.parley.engine.tx.Claim;
 
 /** A queue as an activation reads it: claims for its readers, counted by the queue's quota and seen by its monitor. */
 public final class ReadQueue {
-
-    private static final AtomicInteger LAST_SPID = new AtomicInteger();
 
     private final Statements statements;
     private final QueueIndex index;
@@ -62,7 +59,7 @@ public final class ReadQueue {
     /** Claims the next group for a new reader; null when there is none or no reader may be started. */
     Started start() {
         Task task = new Task(
-                LAST_SPID.incrementAndGet(),
+                QueueWatch.nextSpid(),
                 activation.config().name(),
                 activation.config().user());
         return table().locked(() -> {
@@ -91,7 +88,7 @@ public final class ReadQueue {
     boolean end(Task task) {
         return table().locked(() -> {
             index.quota().leave(activation);
-            watch.ended(task);
+            watch.ended(task, true);
             return index.first() != null;
         });
     }

@@ -1,7 +1,7 @@
 package org.parley.engine.activation;
 
+import java.util.function.IntSupplier;
 import org.parley.engine.telemetry.Telemetry;
-import org.parley.spi.ActivationConfig;
 import org.parley.spi.BrokerEvent;
 import org.parley.spi.BrokerEvent.Activation.Step;
 import org.parley.spi.Counter;
@@ -10,13 +10,25 @@ import org.parley.spi.Counter;
 final class ReaderTrace {
 
     private final Telemetry telemetry;
-    private final QueueActivation activation;
+    private final String database;
+    private final String queue;
+    private final String name;
+    private final IntSupplier readers;
     private boolean running;
     private boolean aborted;
 
-    ReaderTrace(Telemetry telemetry, QueueActivation activation) {
+    /**
+     * Of a reader.
+     *
+     * @param name name of its activation, or its procedure
+     * @param readers how many such readers there are
+     */
+    ReaderTrace(Telemetry telemetry, String database, String queue, String name, IntSupplier readers) {
         this.telemetry = telemetry;
-        this.activation = activation;
+        this.database = database;
+        this.queue = queue;
+        this.name = name;
+        this.readers = readers;
     }
 
     /** It is handed to the server, which is to give it a thread. */
@@ -56,11 +68,7 @@ final class ReaderTrace {
 
     private void tell(Step step) {
         if (telemetry.tracer().wants(BrokerEvent.Kind.ACTIVATION)) {
-            ActivationConfig config = activation.config();
-            telemetry
-                    .tracer()
-                    .note(new BrokerEvent.Activation(
-                            config.database(), step, config.queue(), config.name(), activation.readers()));
+            telemetry.tracer().note(new BrokerEvent.Activation(database, step, queue, name, readers.getAsInt()));
             telemetry.tracer().tell();
         }
     }

@@ -63,13 +63,13 @@ final class CatalogEditor {
     private final MasterKeyEditor masterKey;
     private final HomeServer server;
     private final Instant now;
-    private final long lastOrder;
+    private final Around around;
 
     CatalogEditor(
             CatalogSnapshot before, Access caller, Supplier<CatalogWriter> writer, IntSupplier ids, Around around) {
         this.withdrawn = new Withdrawn(before.droppedRows(), writer);
         this.now = around.now();
-        this.lastOrder = around.lastOrder();
+        this.around = around;
         this.security = new SecurityEditor(before.principals(), caller, writer, ids);
         this.nextId = security::nextId;
         this.plainId = ids;
@@ -165,7 +165,7 @@ final class CatalogEditor {
     }
 
     QueueEditor queues() {
-        return new QueueEditor(queues, services, nextId, security, events, lastOrder);
+        return new QueueEditor(queues, services, nextId, security, events, around);
     }
 
     /** Turns a queue off because its readers have failed; says whether it was on. */

@@ -87,6 +87,11 @@ public final class DatabaseCatalog extends NetworkCatalog {
             return 0;
         }
 
+        /** Name of an activation of beans that reads a queue, or null. */
+        default String readerOf(int queue) {
+            return null;
+        }
+
         /** Delivery is to be turned on: fails with 9772 when another database with the same broker instance delivers. */
         default void claimDelivery() {}
 

@@ -92,7 +92,7 @@ final class EventEditor {
                     "Event notification '" + wanted.name() + "' on the database can't be for QUEUE_ACTIVATION; that is"
                             + " an event of one queue: ON QUEUE.");
         }
-        if (startsProcedure(queue)) {
+        if (queue.startsProcedure()) {
             throw new BrokerException(
                     CatalogErrors.PROCEDURE_ACTIVATED,
                     "Event notification '" + wanted.name() + "' can't be for QUEUE_ACTIVATION of queue '" + queue.name()
@@ -101,13 +101,9 @@ final class EventEditor {
         }
     }
 
-    private static boolean startsProcedure(Queue queue) {
-        return queue.activation().on() && queue.activation().procedure() != null;
-    }
-
     /** Refuses a queue whose procedure and whose notification would both be told to read. */
     void checkActivation(Queue changed) {
-        if (startsProcedure(changed)) {
+        if (changed.startsProcedure()) {
             List<String> told = notifications.names(row -> row.queue() != null
                     && row.queue() == changed.id()
                     && row.definition().events().contains(Event.QUEUE_ACTIVATION));

@@ -82,6 +82,11 @@ public record Queue(int id, QueueDefinition definition, long offSince) {
         return definition.activation();
     }
 
+    /** Whether a procedure is started to read it. */
+    public boolean startsProcedure() {
+        return activation().on() && activation().procedure() != null;
+    }
+
     CatalogRows.Row row() {
         return new CatalogRows.QueueRow(id, definition, offSince);
     }

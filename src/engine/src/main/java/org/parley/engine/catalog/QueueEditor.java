@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import org.parley.ActivationDefinition;
 import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
 import org.parley.EventNotificationDefinition.Event;
 import org.parley.QueueDefinition;
 import org.parley.engine.store.CatalogRows.QueueRow;
@@ -20,7 +21,7 @@ final class QueueEditor {
     private final IntSupplier nextId;
     private final SecurityEditor security;
     private final EventEditor events;
-    private final long lastOrder;
+    private final CatalogEditor.Around around;
 
     QueueEditor(
             Kind<Queue> queues,
@@ -28,13 +29,13 @@ final class QueueEditor {
             IntSupplier nextId,
             SecurityEditor security,
             EventEditor events,
-            long lastOrder) {
+            CatalogEditor.Around around) {
         this.queues = queues;
         this.services = services;
         this.nextId = nextId;
         this.security = security;
         this.events = events;
-        this.lastOrder = lastOrder;
+        this.around = around;
     }
 
     void define(String written, List<QueueOption> options) {
@@ -60,7 +61,7 @@ final class QueueEditor {
 
     private long offSince(Queue old, QueueDefinition wanted) {
         boolean turnedOff = !wanted.on() && (old == null || old.on());
-        return turnedOff ? lastOrder : wanted.on() ? QueueRow.NEVER : old.offSince();
+        return turnedOff ? around.lastOrder() : wanted.on() ? QueueRow.NEVER : old.offSince();
     }
 
     private static String checkedName(String written) {
@@ -142,7 +143,20 @@ final class QueueEditor {
         check(changed, old);
         Queue made = new Queue(old.id(), changed, offSince(old, changed));
         events.checkActivation(made);
+        checkReaders(made);
         queues.update(made);
+    }
+
+    /** Beans and a procedure would take each other's messages. */
+    private void checkReaders(Queue changed) {
+        String reader = changed.startsProcedure() ? around.database().readerOf(changed.id()) : null;
+        if (reader != null) {
+            throw new BrokerException(
+                    ErrorNumbers.OTHER_READERS,
+                    "Procedure '" + changed.activation().procedure() + "' can't be activated for queue '"
+                            + changed.name() + "': the beans of activation '" + reader
+                            + "' read it. A queue is read by beans or by a procedure; stop that activation first.");
+        }
     }
 
     void setStatus(String written, boolean on) {

@@ -228,6 +228,11 @@ public final class OpenDatabase implements AutoCloseable {
         }
 
         @Override
+        public String readerOf(int queue) {
+            return table.readerOf(queue);
+        }
+
+        @Override
         public void claimDelivery() {
             UUID broker = store.brokerInstance();
             if (!transmitter.claim(broker, name)) {

@@ -212,6 +212,11 @@ public final class EndpointTable {
         return queues.get(id);
     }
 
+    /** Name of an activation that reads a queue, or null. */
+    public String readerOf(int queue) {
+        return locked(() -> queues.containsKey(queue) ? queues.get(queue).readBy() : null);
+    }
+
     /** All queues. */
     public Collection<QueueIndex> queues() {
         return queues.values();

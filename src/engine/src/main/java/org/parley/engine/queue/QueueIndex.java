@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.parley.ActivationDefinition;
@@ -147,6 +148,20 @@ public final class QueueIndex {
     public void deactivate(Consumer consumer) {
         activations.remove(consumer);
         quota.forget(consumer);
+    }
+
+    /** Name of an activation that reads it, or null. */
+    String readBy() {
+        return activations.stream()
+                .map(Consumer::name)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What it says about its readers. */
+    public ActivationDefinition activation() {
+        return definition.activation();
     }
 
     /** How many activated readers there may be. */
@@ -380,6 +395,11 @@ public final class QueueIndex {
 
         /** A group is ready. */
         void groupReady();
+
+        /** Name of the activation that reads it; null for the engine itself. */
+        default String name() {
+            return null;
+        }
     }
 
     /** A reader that waits for a group. */

@@ -42,6 +42,11 @@ public final class ReaderQuota {
         return timesReached;
     }
 
+    /** A reader was needed and not allowed. */
+    public void reached() {
+        timesReached++;
+    }
+
     /** Changes both; returns whether that allows readers that were not allowed before. */
     boolean become(boolean nowOn, int nowMost) {
         boolean more = nowOn && (!on || nowMost > most);

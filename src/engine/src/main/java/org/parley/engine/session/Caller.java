@@ -31,6 +31,11 @@ final class Caller {
         this(database, user, null, false);
     }
 
+    /** A caller that is known in this database only, and has nobody to go back to. */
+    static Caller confined(String database, String user) {
+        return new Caller(database, user, null, true);
+    }
+
     private Caller(String database, String user, Caller before, boolean impersonating) {
         this.database = database;
         this.user = user;

@@ -41,6 +41,7 @@ public final class EngineChannel implements Channel {
     private Statements localStatements;
     private UUID boundTo;
     private boolean outsideAllowed;
+    private boolean receives;
     private boolean closed;
     private Store.AutocommitSource autocommit;
     private Store autocommitStore;
@@ -60,15 +61,29 @@ public final class EngineChannel implements Channel {
             Supplier<Object> globalTransaction,
             String user,
             Supplier<Claim> claim) {
+        this(server, home, globalTransaction, new Caller(home.database(), user), claim);
+    }
+
+    private EngineChannel(
+            ServerDatabases server,
+            Visit home,
+            Supplier<Object> globalTransaction,
+            Caller opener,
+            Supplier<Claim> claim) {
         this.server = server;
         this.home = home;
         this.at = home;
         this.globalTransaction = globalTransaction;
         this.claim = claim;
-        this.opener = new Caller(home.database(), user);
+        this.opener = opener;
         this.caller = opener;
         this.resource =
                 new BranchResource(() -> this.home.statements().database().branches(), claim);
+    }
+
+    /** A channel for an activated procedure: as a user, in no other database, in no transaction but its own. */
+    public static EngineChannel ofProcedure(ServerDatabases server, Visit home, String user) {
+        return new EngineChannel(server, home, () -> null, Caller.confined(home.database(), user), () -> null);
     }
 
     /**
@@ -101,7 +116,7 @@ public final class EngineChannel implements Channel {
     }
 
     /** What scripts work with; the same one until {@link #cleanup}. */
-    Scripts scripts() {
+    public Scripts scripts() {
         checkOpen();
         if (scripts == null) {
             scripts = new Scripts(this);
@@ -117,6 +132,16 @@ public final class EngineChannel implements Channel {
     /** The master key of the current database as the session has opened it. */
     SessionKey key() {
         return keys.computeIfAbsent(at.database(), name -> new SessionKey());
+    }
+
+    /** A RECEIVE or GET CONVERSATION GROUP has run on it. */
+    void received() {
+        receives = true;
+    }
+
+    /** Whether a RECEIVE or GET CONVERSATION GROUP has run on it. */
+    public boolean hasReceived() {
+        return receives;
     }
 
     /** Name of the database that the session is in. */

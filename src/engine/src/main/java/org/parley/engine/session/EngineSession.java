@@ -76,7 +76,9 @@ final class EngineSession implements BrokerConnection {
     public List<Message> receive(Receive request) {
         return channel.call((statements, branch) -> {
             Checks.receive(channel.access(statements), statements, request.queue());
-            return statements.receive(branch, request);
+            List<Message> messages = statements.receive(branch, request);
+            channel.received();
+            return messages;
         });
     }
 
@@ -84,7 +86,9 @@ final class EngineSession implements BrokerConnection {
     public Optional<UUID> getConversationGroup(String queue, Duration waiting) {
         return channel.call((statements, branch) -> {
             Checks.receive(channel.access(statements), statements, queue);
-            return statements.getGroup(branch, queue, waiting);
+            Optional<UUID> group = statements.getGroup(branch, queue, waiting);
+            channel.received();
+            return group;
         });
     }
 

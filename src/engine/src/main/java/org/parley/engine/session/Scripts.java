@@ -67,7 +67,7 @@ public final class Scripts {
      *
      * @return the error that ended it, or null
      */
-    ScriptMessage call(String procedure, ScriptListener listener) {
+    public ScriptMessage call(String procedure, ScriptListener listener) {
         return required(Found.LANGUAGE).call(procedure, session, listener);
     }
 }

@@ -50,7 +50,7 @@ public final class Interpreter implements StatementLanguage {
     @Override
     public ScriptMessage call(String procedure, ScriptSession session, ScriptListener listener) {
         ScriptRun run = new ScriptRun(session, listener, data, procedures);
-        ScriptMessage error = run.call(ObjectName.of(procedure.split("\\.")));
+        ScriptMessage error = run.call(ObjectName.of(procedure));
         if (!session.inTransaction()) {
             return error;
         }
