@@ -1,0 +1,127 @@
+package org.parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.parley.Parley;
+
+/** The finished jar, as a process of its own. */
+class JarIT {
+
+    private static final String JAR = System.getProperty("parley.jar");
+
+    @TempDir
+    Path directory;
+
+    private record Ended(int status, String out, String err) {}
+
+    private ProcessBuilder parley(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_") || name.equals("JAVA_TOOL_OPTIONS"));
+        builder.environment().put("PARLEY_HOME", "home");
+        builder.environment().put("LC_ALL", "C");
+        return builder;
+    }
+
+    private Ended run(String input, String... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(directory, "out", "");
+        Path err = Files.createTempFile(directory, "err", "");
+        Process process = parley(arguments)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().close();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), lines(out), lines(err));
+    }
+
+    private static String lines(Path file) throws IOException {
+        return Files.readString(file).replace("\r\n", "\n");
+    }
+
+    @Test
+    void holdsAllThatItNeeds() throws IOException {
+        try (JarFile jar = new JarFile(JAR)) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+
+            assertThat(manifest.getValue(Attributes.Name.MAIN_CLASS)).isEqualTo("org.parley.cli.Main");
+            assertThat(manifest.getValue(Attributes.Name.CLASS_PATH)).isNull();
+            assertThat(jar.stream().map(Object::toString))
+                    .contains("META-INF/services/org.parley.spi.EngineProvider")
+                    .contains("META-INF/services/org.parley.spi.StatementLanguage")
+                    .noneMatch(name -> name.matches("META-INF/.*\\.(SF|RSA|DSA)"));
+        }
+    }
+
+    @Test
+    void runsScriptsFromAPipeInUtf8WhateverTheLocale() throws Exception {
+        Ended ended = run("PRINT N'größer 日本'\nGO\nSELECT 1 AS a\nGO\nRAISERROR('oh', 16, 1)\nGO\n", "sql");
+
+        assertThat(ended.out()).isEqualTo("größer 日本\na\n-\n1\n\n(1 row affected)\n");
+        assertThat(ended.err()).isEqualTo("Msg 50000, Level 16, State 1, Line 1\noh\n");
+        assertThat(ended.status()).isZero();
+    }
+
+    @Test
+    void tellsByItsStatusHowItWent() throws Exception {
+        assertThat(run("", "--version").out()).matches("parley \\d+\\.\\d+\\.\\d+.*\n");
+        assertThat(run("", "sql", "-q", "RAISERROR('oh', 16, 1)").status()).isZero();
+        assertThat(run("", "sql", "-b", "-q", "RAISERROR('oh', 16, 1)").status()).isEqualTo(1);
+        assertThat(run("", "sql", "--what").status()).isEqualTo(2);
+        assertThat(run("", "queues", "--home", "nowhere").status()).isEqualTo(1);
+        assertThat(run("", "databases", "--format", "csv").out()).contains("\nmaster,");
+    }
+
+    @Test
+    void isToldWhoHoldsTheHome() throws Exception {
+        try (Parley holder = Parley.open(directory.resolve("home"))) {
+            assertThat(holder.server().databases()).isEmpty();
+
+            Ended ended = run("", "databases");
+
+            assertThat(ended.err()).contains("Msg 50004", "process " + ProcessHandle.current().pid());
+            assertThat(ended.status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void outputComesWhileTheScriptRuns() throws Exception {
+        Process process = parley("sql").start();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            process.getOutputStream()
+                    .write("PRINT 'first'\nGO\nWAITFOR DELAY '00:10:00'\nGO\n".getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().close();
+
+            assertThat(out.readLine()).isEqualTo("first");
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void endsWhenNobodyReadsOn() throws Exception {
+        Process process = parley("sql", "-q", "WHILE 1 = 1 PRINT 'again'").start();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("again");
+        }
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+}
