@@ -13,6 +13,7 @@ import org.parley.LocalConnection;
 import org.parley.Parley;
 import org.parley.cli.format.RowWriter;
 import org.parley.cli.shell.Shell;
+import org.parley.sql.parse.BatchParser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,6 +73,7 @@ final class SqlCommand implements Callable<Integer> {
         Console console = parley.console();
         boolean typed = files.isEmpty() && text == null && console.terminal() != null;
         List<String> scripts = typed ? List.of() : scripts();
+        loadLanguage();
         try (Parley server = home.open();
                 LocalConnection connection = home.connect(server, database)) {
             RowWriter writer = output.writer();
@@ -86,6 +88,13 @@ final class SqlCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    /** The grammar's tables take nearly as long to load as a database to open: both at once. */
+    private static void loadLanguage() {
+        Thread loading = new Thread(() -> BatchParser.parse("PRINT ''"), "parley-language");
+        loading.setDaemon(true);
+        loading.start();
     }
 
     private List<String> scripts() {

@@ -81,7 +81,8 @@ class JarIT {
     void tellsByItsStatusHowItWent() throws Exception {
         assertThat(run("", "--version").out()).matches("parley \\d+\\.\\d+\\.\\d+.*\n");
         assertThat(run("", "sql", "-q", "RAISERROR('oh', 16, 1)").status()).isZero();
-        assertThat(run("", "sql", "-b", "-q", "RAISERROR('oh', 16, 1)").status()).isEqualTo(1);
+        assertThat(run("", "sql", "-b", "-q", "RAISERROR('oh', 16, 1)").status())
+                .isEqualTo(1);
         assertThat(run("", "sql", "--what").status()).isEqualTo(2);
         assertThat(run("", "queues", "--home", "nowhere").status()).isEqualTo(1);
         assertThat(run("", "databases", "--format", "csv").out()).contains("\nmaster,");
@@ -94,7 +95,8 @@ class JarIT {
 
             Ended ended = run("", "databases");
 
-            assertThat(ended.err()).contains("Msg 50004", "process " + ProcessHandle.current().pid());
+            assertThat(ended.err())
+                    .contains("Msg 50004", "process " + ProcessHandle.current().pid());
             assertThat(ended.status()).isEqualTo(1);
         }
     }
