@@ -30,8 +30,7 @@ record Arguments(List<Value> values, SqlType result, Surroundings surroundings) 
     }
 
     String text(int index) {
-        Value value = values.get(index);
-        return value.type().isText() ? (String) value.content() : (String) as(index, SqlType.nvarchar(SqlType.MAX));
+        return ToText.of(values.get(index));
     }
 
     int integer(int index) {

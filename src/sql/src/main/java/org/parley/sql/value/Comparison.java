@@ -93,12 +93,7 @@ public final class Comparison {
         if (text.isNull() || pattern.isNull() || escape != null && escape.isNull()) {
             return Truth.UNKNOWN;
         }
-        LikePattern matcher = new LikePattern(text(pattern), escape == null ? null : text(escape));
-        return Truth.of(matcher.matches(text(text)));
-    }
-
-    private static String text(Value value) {
-        return (String)
-                Conversion.implicit(value, SqlType.nvarchar(SqlType.MAX)).content();
+        LikePattern matcher = new LikePattern(ToText.of(pattern), escape == null ? null : ToText.of(escape));
+        return Truth.of(matcher.matches(ToText.of(text)));
     }
 }

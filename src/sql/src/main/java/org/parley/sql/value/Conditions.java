@@ -124,10 +124,9 @@ final class Conditions {
     }
 
     private Condition like(Expression.Like like) {
-        SqlType text = SqlType.nvarchar(SqlType.MAX);
-        Term operand = likeOperand(like.operand()).as(text);
-        Term pattern = likeOperand(like.pattern()).as(text);
-        Term escape = like.escape() == null ? null : likeOperand(like.escape()).as(text);
+        Term operand = likeOperand(like.operand());
+        Term pattern = likeOperand(like.pattern());
+        Term escape = like.escape() == null ? null : likeOperand(like.escape());
         return () -> Comparison.like(operand.value(), pattern.value(), escape == null ? null : escape.value())
                 .not(like.negated());
     }

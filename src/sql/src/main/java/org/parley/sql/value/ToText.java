@@ -24,6 +24,14 @@ final class ToText {
         return fitted(text, value, to);
     }
 
+    /** A value where a function or LIKE takes text; bytes are one character each. */
+    static String of(Value value) {
+        SqlType any = value.type().isBytes() ? SqlType.varchar(SqlType.MAX) : SqlType.nvarchar(SqlType.MAX);
+        return value.type().isText()
+                ? (String) value.content()
+                : (String) Conversion.implicit(value, any).content();
+    }
+
     /** Cut to the length of the type, or filled up to it. */
     private static String fitted(String text, Value value, SqlType to) {
         if (to.isMax() || text.length() == to.length()) {
