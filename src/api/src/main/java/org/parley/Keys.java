@@ -6,8 +6,8 @@ import java.util.List;
  * Master key and certificates of one broker database; a part of its {@link Catalog}. Each change is a transaction of its own.
  * What they prove takes effect with the transport between servers. Source of the rules: service-broker.md, section 16.
  *
- * <p>Every method that changes the master key, and every one that makes, changes or drops a certificate, fails with 15247
- * when the caller may not do it.
+ * <p>All of it belongs to members of db_owner, others get 15247; a certificate is changed and dropped by its owner too, and by
+ * whom ALTER or CONTROL on it was granted to; others get 229.
  */
 public interface Keys {
 

@@ -137,6 +137,11 @@ abstract class NetworkCatalog extends SecuredCatalog {
                         "The certificate '" + CatalogErrors.shortened(name)
                                 + "' can't be backed up: there is no such certificate."));
         String what = "Backup of certificate '" + name + "'";
+        if (privateKeyFile != null && (password == null || password.isEmpty())) {
+            throw new BrokerException(
+                    CatalogErrors.SYNTAX,
+                    what + ": the password that encrypts the private key in its file is missing.");
+        }
         byte[] key = privateKeyFile == null ? null : CertificateFiles.encrypted(privateKey(row), password);
         CertificateFiles.write(what, file, row.encoded());
         if (key != null) {

@@ -244,6 +244,7 @@ class KeysTest {
         catalog().createCertificate("c", SHOP, true);
         catalog().backupCertificate("c", file("c.cer"), file("c.key"), "file secret");
         refused(15240, "c.cer", () -> catalog().backupCertificate("c", file("c.cer"), null, null));
+        refused(102, "password", () -> catalog().backupCertificate("c", file("d.cer"), file("d.key"), null));
         refused(15151, "'x'", () -> catalog().backupCertificate("x", file("x.cer"), null, null));
         CertificateSource inFiles = new CertificateSource.File(file("c.cer"), file("c.key"), "file secret", null);
         refused(15232, "by the name 'c'", () -> catalog().createCertificate("again", inFiles, true));

@@ -38,6 +38,8 @@ final class ServerRunner {
             "ERROR_BROKER_CONVERSATIONS",
             Catalog::errorBrokerConversations);
 
+    private static final int NOT_IN_TRANSACTION = 574;
+
     private final ScriptRun run;
     private final Definitions definitions;
 
@@ -166,7 +168,10 @@ final class ServerRunner {
             case BROKER_PRIORITY -> catalog().dropBrokerPriority(last);
             case XML_SCHEMA_COLLECTION -> catalog().dropXmlSchemaCollection(definitions.local(name));
             case PROCEDURE -> catalog().dropProcedure(definitions.local(name));
-            case ENDPOINT -> catalog().dropNetworkEndpoint(last);
+            case ENDPOINT -> {
+                refuseInTransaction("DROP ENDPOINT");
+                catalog().dropNetworkEndpoint(last);
+            }
             case CERTIFICATE -> catalog().dropCertificate(last);
             case USER -> catalog().dropUser(last);
             case LOGIN -> catalog().dropLogin(last);
@@ -175,7 +180,17 @@ final class ServerRunner {
         }
     }
 
+    private void refuseInTransaction(String statement) {
+        if (run.session().inTransaction()) {
+            throw new ScriptError(
+                    NOT_IN_TRANSACTION,
+                    statement + " is not allowed inside a transaction: it takes effect at once, for the whole server."
+                            + " End the transaction first.");
+        }
+    }
+
     private void endpoint(Endpoint wanted) {
+        refuseInTransaction(wanted.alter() ? "ALTER ENDPOINT" : "CREATE ENDPOINT");
         NetworkEndpointDefinition old = wanted.alter()
                 ? definitions.existing(
                         catalog().networkEndpoint().stream().toList(),
