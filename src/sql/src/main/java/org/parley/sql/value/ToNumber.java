@@ -13,7 +13,7 @@ import org.parley.sql.value.SqlType.Family;
 /** Conversion to numbers. A fraction is cut off when a decimal or float becomes an integer, and rounded anywhere else. */
 final class ToNumber {
 
-    private static final Pattern INTEGER = Pattern.compile("[+-]?\\s*\\d+");
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\s*\\d*");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?\\s*(\\d+\\.?\\d*|\\.\\d+)");
     private static final Pattern FLOAT = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][+-]?\\d+)?");
     private static final Pattern MONEY =
@@ -156,7 +156,9 @@ final class ToNumber {
         if (text.length() > MOST_CHARACTERS || !INTEGER.matcher(text).matches()) {
             throw Conversion.failed(to.base() == Base.BIGINT ? 8114 : 245, value, to);
         }
-        return new BigInteger(text.replaceAll("\\s", ""));
+        String digits = text.replaceAll("\\s", "");
+        // a sign alone is nothing, as in Transact-SQL
+        return digits.equals("-") || digits.equals("+") ? BigInteger.ZERO : new BigInteger(digits);
     }
 
     private static long integerBytes(byte[] bytes, SqlType to) {

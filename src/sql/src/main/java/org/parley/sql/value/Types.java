@@ -58,6 +58,11 @@ public final class Types {
 
     private Types() {}
 
+    /** Whether there is a type of this name in lower case. */
+    static boolean isKnown(String name) {
+        return NAMES.containsKey(name);
+    }
+
     /** The type of a variable or column. */
     public static SqlType declared(TypeName name) {
         Base base = NAMES.get(name.name());

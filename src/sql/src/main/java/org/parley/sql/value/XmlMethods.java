@@ -33,8 +33,7 @@ final class XmlMethods {
                 Calls.checkCount(".value", method.arguments().size(), 2, 2);
                 XmlPath path = XmlPath.of(literal(method, 0), "value", evaluator, surroundings);
                 path.checkSingle();
-                SqlType type = Types.target(type(literal(method, 1)));
-                checkType(type);
+                SqlType type = type(literal(method, 1));
                 yield Term.of(type, () -> value(target.value(), path, type));
             }
             case "exist" -> {
@@ -69,10 +68,15 @@ final class XmlMethods {
                 8172, "Argument " + (index + 1) + " of ." + method.method() + "() is text in quotes, written there.");
     }
 
-    private static TypeName type(String text) {
+    /** Text or bytes without a length have 1, as a variable has. */
+    private static SqlType type(String text) {
         Matcher matcher = TYPE.matcher(text);
-        if (!matcher.matches()) {
-            throw new ScriptError(243, "'" + Words.shortened(text) + "' isn't the name of a type.");
+        String name = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "xml";
+        if (name.equals("xml") || !Types.isKnown(name)) {
+            throw new ScriptError(
+                    9500,
+                    "'" + Words.shortened(text)
+                            + "' is no type that .value() gives: it is the name of one, but not of xml.");
         }
         List<Integer> arguments = new ArrayList<>();
         if (matcher.group(2) != null) {
@@ -81,13 +85,7 @@ final class XmlMethods {
         if (matcher.group(3) != null) {
             arguments.add(Integer.parseInt(matcher.group(3)));
         }
-        return new TypeName(matcher.group(1).toLowerCase(Locale.ROOT), arguments, null);
-    }
-
-    private static void checkType(SqlType type) {
-        if (type.family() == SqlType.Family.XML) {
-            throw new ScriptError(9500, ".value() can't give xml; .query() does.");
-        }
+        return Types.declared(new TypeName(name, arguments, null));
     }
 
     private static Value value(Value xml, XmlPath path, SqlType type) {
@@ -95,18 +93,17 @@ final class XmlMethods {
         if (text == null) {
             return new Value(type, null);
         }
-        // xml writes bytes in base 64
         return type.isBytes()
-                ? Conversion.explicit(Value.of(decoded(text, type)), type, null)
+                ? Conversion.explicit(new Value(SqlType.varbinary(SqlType.MAX), decoded(text)), type, null)
                 : Conversion.explicit(new Value(SqlType.nvarchar(SqlType.MAX), text), type, null);
     }
 
-    private static byte[] decoded(String text, SqlType type) {
+    /** Xml writes bytes in base 64; what isn't is NULL, as in Transact-SQL. */
+    private static byte[] decoded(String text) {
         try {
             return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw new ScriptError(
-                    8114, 16, 1, "'" + Words.shortened(text) + "' isn't base 64, as " + type + " is in xml.", e);
+            return null;
         }
     }
 }
