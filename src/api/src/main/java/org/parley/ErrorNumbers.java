@@ -58,13 +58,16 @@ public final class ErrorNumbers {
     public static final int NO_LANGUAGE = 50012;
 
     /** A script begins or ends a transaction that belongs to its application server. */
-    public static final int TRANSACTION_MANAGED = 50013;
+    public static final int TRANSACTION_MANAGED = 50016;
 
-    /** A queue is read by beans, or by a procedure, and is to be read by the other as well. */
-    public static final int OTHER_READERS = 50015;
+    /** A script asks on tables what the store can't do. */
+    public static final int BEYOND_STORE = 50013;
 
     /** A script was interrupted. */
     public static final int SCRIPT_INTERRUPTED = 50014;
+
+    /** A queue is read by beans, or by a procedure, and is to be read by the other as well. */
+    public static final int OTHER_READERS = 50015;
 
     private ErrorNumbers() {}
 }
