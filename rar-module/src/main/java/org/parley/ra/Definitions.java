@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.parley.BrokerConnection;
 import org.parley.BrokerException;
 import org.parley.ra.host.Settings;
 import org.parley.spi.BrokerServer;
@@ -25,11 +26,14 @@ import org.parley.spi.Channel;
  * </pre>
  *
  * A part begins only with the name of one of the adapter's databases, so that semicolons and equals signs inside
- * statements do no harm; without a name it belongs to the first database. What has CREATE or ALTER in it is statements.
+ * statements do no harm; without a name it belongs to the first database. What has CREATE, ALTER or EXEC in it is statements.
  */
 final class Definitions {
 
-    private static final Pattern STATEMENTS = Pattern.compile("(^|\\s)(CREATE|ALTER)\\s", Pattern.CASE_INSENSITIVE);
+    private static final int NO_DEFINITION = 102;
+
+    private static final Pattern STATEMENTS =
+            Pattern.compile("(^|\\s)(CREATE|ALTER|EXEC|EXECUTE)\\s", Pattern.CASE_INSENSITIVE);
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
     private final List<Part> parts;
@@ -62,16 +66,29 @@ final class Definitions {
         return new Definitions(parts);
     }
 
-    /** Runs all of them; what is defined already stays as it is. */
+    /** Runs all of them; what is as defined already stays as it is. */
     void run(BrokerServer server) {
         for (Part part : parts) {
             String statements = STATEMENTS.matcher(part.source).find() ? part.source : read(part.source);
             try (Channel channel = server.channel(part.database, null)) {
-                channel.session().catalog().define(statements);
+                run(channel.session(), statements);
             } catch (BrokerException e) {
                 throw new BrokerException(
                         e.number(), "Definitions of database '" + part.database + "': " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** Definitions alone are one transaction and can be repeated; what is more than definitions is a script. */
+    private static void run(BrokerConnection session, String statements) {
+        try {
+            session.catalog().define(statements);
+        } catch (BrokerException e) {
+            if (e.number() != NO_DEFINITION) {
+                throw e;
+            }
+            // nothing has been done yet; the language has the last word on what is wrong
+            session.execute(statements);
         }
     }
 

@@ -28,6 +28,7 @@ import org.parley.Conversation;
 import org.parley.ConversationListener;
 import org.parley.ConversationState;
 import org.parley.Dialog;
+import org.parley.ErrorNumbers;
 import org.parley.Message;
 import org.parley.MessageBatchListener;
 import org.parley.OnEndDialog;
@@ -155,6 +156,29 @@ class AdapterTest {
         ObjectName name = new ObjectName("org.parley:type=Server,home="
                 + ObjectName.quote(home.toAbsolutePath().normalize().toString()));
         return (Long) ManagementFactory.getPlatformMBeanServer().getAttribute(name, "CommittedInOnePhase");
+    }
+
+    @Test
+    void scriptWorksInTheTransactionAndEndsNone() throws Exception {
+        container.inTransaction(() -> {
+            try (BrokerConnection connection = broker.getConnection()) {
+                assertThat(connection
+                                .execute("PRINT @@TRANCOUNT;")
+                                .messages()
+                                .get(0)
+                                .text())
+                        .isEqualTo("1");
+                assertThatThrownBy(() -> connection.execute("COMMIT;"))
+                        .isInstanceOfSatisfying(
+                                BrokerException.class,
+                                e -> assertThat(e.number()).isEqualTo(ErrorNumbers.TRANSACTION_MANAGED));
+                connection.execute("DECLARE @h uniqueidentifier;\n"
+                        + "BEGIN DIALOG @h FROM SERVICE asker TO SERVICE 'answerer' ON CONTRACT asking;");
+            }
+        });
+        try (BrokerConnection connection = broker.getConnection()) {
+            assertThat(connection.endpoints()).hasSize(1);
+        }
     }
 
     @Test

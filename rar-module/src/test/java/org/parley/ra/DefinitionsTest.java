@@ -33,10 +33,20 @@ class DefinitionsTest {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "channel" -> fake(method.getReturnType(), (String) arguments[0]);
                     case "define" -> {
+                        if (arguments[0].toString().contains("taken")) {
+                            throw new BrokerException(2714, "exists");
+                        }
+                        if (arguments[0].toString().matches("(?s).*(wrong|IF ).*")) {
+                            throw new BrokerException(102, "no definition");
+                        }
+                        run.add(database + ": " + arguments[0]);
+                        yield null;
+                    }
+                    case "execute" -> {
                         if (arguments[0].toString().contains("wrong")) {
                             throw new BrokerException(102, "line 1");
                         }
-                        run.add(database + ": " + arguments[0]);
+                        run.add(database + " runs " + arguments[0]);
                         yield null;
                     }
                     case "close" -> null;
@@ -65,6 +75,18 @@ class DefinitionsTest {
         run("a,b.c,d", "b.c=CREATE QUEUE p; CREATE QUEUE q; d = " + script + ";a=" + other.toUri() + ";");
         assertThat(run)
                 .containsExactly("b.c: CREATE QUEUE p; CREATE QUEUE q", "d: CREATE QUEUE [Grüße]", "a: CREATE QUEUE y");
+    }
+
+    @Test
+    void whatIsMoreThanDefinitionsIsAScript() {
+        run("a", "IF NOT EXISTS (SELECT * FROM sys.service_queues) CREATE QUEUE q");
+        assertThat(run).containsExactly("a runs IF NOT EXISTS (SELECT * FROM sys.service_queues) CREATE QUEUE q");
+    }
+
+    @Test
+    void whatIsDefinedOtherwiseIsNotTriedAsAScript() {
+        assertThatThrownBy(() -> run("a", "CREATE QUEUE taken")).hasMessageContaining("exists");
+        assertThat(run).isEmpty();
     }
 
     @Test

@@ -42,6 +42,10 @@ class PackedAdapterIT {
 
     private static final int COLLECTIONS = 400;
 
+    /** More than definitions, so that the bundled language runs it. */
+    private static final String SCRIPT = "DECLARE @queue sysname; SET @queue = N'Packed';\n"
+            + "IF @queue = N'Packed' AND OBJECT_ID(N'Packed') IS NULL EXEC (N'CREATE QUEUE Packed');";
+
     @TempDir
     Path directory;
 
@@ -112,6 +116,7 @@ class PackedAdapterIT {
             adapter.getClass()
                     .getMethod("setHome", String.class)
                     .invoke(adapter, directory.resolve("home").toString());
+            adapter.getClass().getMethod("setDefinitions", String.class).invoke(adapter, SCRIPT);
             adapter.start(noServices());
             try {
                 assertThat(unpackedEngines()).hasSize(1);
@@ -146,6 +151,12 @@ class PackedAdapterIT {
         // a table function is a class that Derby looks for by name, here in the engine's own loader
         try (ResultSet rows = connection.createStatement().executeQuery("SELECT NAME FROM PARLEY.SERVICE_CONTRACTS")) {
             assertThat(rows.next()).isTrue();
+        }
+        try (ResultSet rows = connection
+                .createStatement()
+                .executeQuery("SELECT COUNT(*) FROM PARLEY.SERVICE_QUEUES WHERE NAME = 'Packed'")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(1);
         }
         resource.end(xid, XAResource.TMSUCCESS);
         resource.commit(xid, true);

@@ -219,7 +219,7 @@ final class Transactions {
     private void refuseManaged(String statement) {
         if (session.managed()) {
             throw new ScriptError(
-                    ErrorNumbers.NOT_ALLOWED_IN_SQL,
+                    ErrorNumbers.TRANSACTION_MANAGED,
                     statement
                             + " is not allowed here: the container begins and ends the transactions of this session.");
         }
