@@ -76,6 +76,16 @@ class SqlCommandTest {
     }
 
     @Test
+    void anOpenTransactionIsRolledBackAtTheEnd() {
+        run().sql(
+                        "shop",
+                        "CREATE TABLE t (n int); INSERT INTO t VALUES (1); BEGIN TRANSACTION; INSERT INTO t VALUES (2);");
+
+        assertThat(run().sql("shop", "SELECT n FROM t", "--format", "csv").out())
+                .isEqualTo("n\n1\n");
+    }
+
+    @Test
     void filesRunBeforeTheText() throws IOException {
         Path file = script("file.sql", "PRINT 'file'");
 

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
@@ -23,7 +24,8 @@ public final class Shell {
             :r FILE         runs the script of a file
             :help           shows this
             exit, quit      ends the session, as Ctrl-D does
-            Ctrl-C forgets what was typed, or ends the script that runs; Tab completes keywords and names; the arrows bring back earlier batches.""";
+            Ctrl-C          forgets what was typed, or ends the script that runs
+            Tab             completes keywords and names; the arrows bring earlier batches back""";
 
     private final Terminal terminal;
     private final LineReader reader;
@@ -73,21 +75,39 @@ public final class Shell {
             if (word.equals("exit") || word.equals("quit")) {
                 return true;
             }
-            boolean goesOn = true;
-            if (word.equals(":help")) {
-                terminal.writer().println(HELP);
-            } else if (word.startsWith(":r ")) {
-                goesOn = runFile(command.substring(3).strip(), file);
-            } else if (word.startsWith(":")) {
-                terminal.writer()
-                        .println("'" + command + "' is no command of the session; :help shows those there are.");
-            } else if (!command.isEmpty()) {
-                goesOn = script.test(typed);
-            }
-            terminal.flush();
-            if (!goesOn) {
+            if (!command.isEmpty() && !run(command, typed, script, file)) {
                 return false;
             }
+            terminal.flush();
+        }
+    }
+
+    private boolean run(String command, String typed, Predicate<String> script, Predicate<Path> file) {
+        String word = command.toLowerCase(Locale.ROOT);
+        if (word.startsWith(":r ")) {
+            return interruptible(() -> runFile(command.substring(3).strip(), file));
+        }
+        if (!word.startsWith(":")) {
+            return interruptible(() -> script.test(typed));
+        }
+        terminal.writer()
+                .println(
+                        word.equals(":help")
+                                ? HELP
+                                : "'" + command + "' is no command of the session; :help shows those there are.");
+        return true;
+    }
+
+    /** While a script runs, Ctrl-C ends it and not the session. */
+    private boolean interruptible(BooleanSupplier work) {
+        Thread session = Thread.currentThread();
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> session.interrupt());
+        try {
+            return work.getAsBoolean();
+        } finally {
+            terminal.handle(Terminal.Signal.INT, before);
+            // a Ctrl-C that came too late is spent
+            Thread.interrupted();
         }
     }
 

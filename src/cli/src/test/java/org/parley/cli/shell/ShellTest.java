@@ -6,6 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jline.reader.Candidate;
 import org.jline.terminal.Terminal;
@@ -115,6 +120,49 @@ class ShellTest {
         assertThat(Files.readString(history)).contains("kept").doesNotContain("deep");
         if (history.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             assertThat(Files.getPosixFilePermissions(history)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    @Test
+    void ctrlCEndsTheScriptThatRunsAndNotTheSession() throws IOException {
+        List<Boolean> interrupted = new ArrayList<>();
+        PipedOutputStream keys = new PipedOutputStream();
+        try (Terminal terminal =
+                new ExternalTerminal("test", "ansi", new PipedInputStream(keys), shown, StandardCharsets.UTF_8)) {
+            keys.write("forever\rGO\r".getBytes(StandardCharsets.UTF_8));
+            Shell shell = new Shell(terminal, home.resolve("history"), () -> "shop", () -> NAMES);
+            assertThat(shell.converse(
+                            script -> {
+                                interrupted.add(script.startsWith("forever") && interruptedAfterCtrlC(keys));
+                                return true;
+                            },
+                            files::add))
+                    .isTrue();
+        }
+
+        assertThat(interrupted).containsExactly(true, false);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    /** Types Ctrl-C while a script runs, then another script and the end of the session. */
+    private static boolean interruptedAfterCtrlC(PipedOutputStream keys) {
+        try {
+            type(keys, "\u0003");
+            new CountDownLatch(1).await(30, TimeUnit.SECONDS);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        } finally {
+            type(keys, "next\rGO\rexit\r");
+        }
+    }
+
+    private static void type(PipedOutputStream keys, String text) {
+        try {
+            keys.write(text.getBytes(StandardCharsets.UTF_8));
+            keys.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
