@@ -61,7 +61,10 @@ class ServerStatementsTest {
         assertThat(Script.error(dbo, "DROP CERTIFICATE ShopCertificate"))
                 .startsWith("15352 ")
                 .contains("'ShopCertificate'", "'BrokerEndpoint'");
+        assertThat(Script.error(dbo, "ALTER ENDPOINT BrokerEndpoint AUTHORIZATION FarBroker STATE = STARTED"))
+                .startsWith("40517 ");
         Script.run(dbo, """
+                ALTER AUTHORIZATION ON ENDPOINT::BrokerEndpoint TO FarBroker;
                 ALTER ENDPOINT BrokerEndpoint STATE = DISABLED FOR SERVICE_BROKER (ENCRYPTION = DISABLED);
                 ALTER LOGIN FarBroker DISABLE;
                 """);
@@ -69,6 +72,11 @@ class ServerStatementsTest {
                         dbo,
                         "SELECT state_desc, encryption_algorithm, connection_auth FROM sys.service_broker_endpoints"))
                 .containsExactly("DISABLED|0|9");
+        assertThat(Script.rows(
+                        dbo,
+                        "SELECT p.name FROM sys.endpoints AS e JOIN sys.server_principals AS p"
+                                + " ON p.principal_id = e.principal_id"))
+                .containsExactly("FarBroker");
         assertThat(Script.rows(dbo, "SELECT name, is_disabled FROM sys.server_principals"))
                 .containsExactly("FarBroker|1");
     }

@@ -191,6 +191,9 @@ final class ServerRunner {
 
     private void endpoint(Endpoint wanted) {
         refuseInTransaction(wanted.alter() ? "ALTER ENDPOINT" : "CREATE ENDPOINT");
+        if (wanted.alter() && wanted.owner() != null) {
+            throw Definitions.unsupported("ALTER ENDPOINT '" + wanted.name() + "' with AUTHORIZATION");
+        }
         NetworkEndpointDefinition old = wanted.alter()
                 ? definitions.existing(
                         catalog().networkEndpoint().stream().toList(),
