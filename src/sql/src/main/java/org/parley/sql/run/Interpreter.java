@@ -34,17 +34,28 @@ public final class Interpreter implements StatementLanguage {
     public void run(String script, ScriptSession session, ScriptListener listener) {
         ScriptRun run = new ScriptRun(session, listener, data, procedures);
         for (Batches.Text batch : Batches.split(script)) {
-            Compiled compiled;
-            try {
-                compiled = Compiled.batch(batch.text());
-            } catch (BrokerException e) {
-                run.report(ScriptRun.message(e, 1, null));
-                continue;
-            }
-            for (int i = 0; i < batch.times(); i++) {
-                run.batch(compiled.statements(), compiled.variables());
+            if (!run(batch, run)) {
+                return;
             }
         }
+    }
+
+    /** Runs a batch as often as it says; false when the script was interrupted, and no more is to run. */
+    private static boolean run(Batches.Text batch, ScriptRun run) {
+        Compiled compiled;
+        try {
+            compiled = Compiled.batch(batch.text());
+        } catch (BrokerException e) {
+            run.report(ScriptRun.message(e, 1, null));
+            return true;
+        }
+        for (int i = 0; i < batch.times(); i++) {
+            run.batch(compiled.statements(), compiled.variables());
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -115,6 +115,9 @@ final class SecurityRunner {
         if (permit.grantOption()) {
             throw Definitions.unsupported(permit.verb() + " with the GRANT OPTION");
         }
+        if (permit.on() == null) {
+            throw Definitions.unsupported(permit.verb() + " of a permission on the whole database");
+        }
         Securable on = securable(permit.on());
         List<Permission> permissions = new ArrayList<>();
         permit.permissions().forEach(permission -> permissions.add(permission(permission)));

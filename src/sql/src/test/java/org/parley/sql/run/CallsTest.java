@@ -85,7 +85,7 @@ class CallsTest extends Scripted {
     @Test
     void anActivatedProcedureTellsWhatEndedIt() {
         session.procedure("Reader", "PRINT 1 / 0\nPRINT 'goes on';\nTHROW 50005, 'out', 1\nPRINT 'not reached'");
-        ScriptMessage error = interpreter().call("dbo.Reader", session, output -> {});
+        ScriptMessage error = interpreter().call("Reader", session, output -> {});
         assertThat(error).isEqualTo(new ScriptMessage(50005, 16, 1, 4, "Reader", "out"));
     }
 

@@ -21,6 +21,7 @@ import org.parley.BrokerConnection;
 import org.parley.BrokerException;
 import org.parley.Catalog;
 import org.parley.Conversation;
+import org.parley.DatabaseOptions;
 import org.parley.Message;
 import org.parley.MessageTypeDefinition.Validation;
 import org.parley.ProcedureDefinition;
@@ -82,7 +83,9 @@ final class FakeSession implements ScriptSession {
                 getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     Function<Object[], Object> answer = answers.get(method.getName());
                     boolean asks = answer != null
-                            && method.getName().matches("database|catalog|sql|procedures?|handle|toString");
+                            && method.getName()
+                                    .matches(
+                                            "database|catalog|sql|procedures?|handle|toString|options|ownedBy|getSchema|prepareStatement");
                     if (!asks) {
                         called(prefix + method.getName(), arguments);
                     }
@@ -131,7 +134,11 @@ final class FakeSession implements ScriptSession {
                         "procedure",
                         arguments -> Optional.ofNullable(procedures.get((String) arguments[0])),
                         "procedures",
-                        arguments -> List.copyOf(procedures.values())));
+                        arguments -> List.copyOf(procedures.values()),
+                        "options",
+                        arguments -> DatabaseOptions.DEFAULT,
+                        "ownedBy",
+                        arguments -> catalog()));
     }
 
     private Connection sql() {
@@ -140,7 +147,13 @@ final class FakeSession implements ScriptSession {
                 "sql.",
                 Map.of(
                         "setSavepoint",
-                        arguments -> fake(Savepoint.class, "", Map.of("toString", none -> "savepoint"))));
+                        arguments -> fake(Savepoint.class, "", Map.of("toString", none -> "savepoint")),
+                        "getSchema",
+                        arguments -> "APP",
+                        "prepareStatement",
+                        arguments -> {
+                            throw new BrokerException(208, "There are no tables.");
+                        }));
     }
 
     void procedure(String name, String body) {
