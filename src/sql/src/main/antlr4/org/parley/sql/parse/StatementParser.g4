@@ -355,8 +355,8 @@ primary
     | caseExpression
     | niladic
     | EXISTS LEFT_PAREN query RIGHT_PAREN
-    | reference
     | receiver
+    | reference
     ;
 
 // What a method can be called on. A column is not here: what it is called with stands in the arguments of its reference.

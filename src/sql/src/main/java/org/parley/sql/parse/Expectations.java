@@ -1,11 +1,14 @@
 package org.parley.sql.parse;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.atn.ATNConfig;
 import org.antlr.v4.runtime.atn.Transition;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -16,22 +19,19 @@ import org.antlr.v4.runtime.misc.IntervalSet;
  */
 final class Expectations extends DefaultErrorStrategy {
 
+    private final List<IntervalSet> possible = new ArrayList<>();
     private int place = -1;
-    private IntervalSet possible = new IntervalSet();
 
+    /** Called at each optional part, so nothing is done here that an error alone needs. */
     @Override
     public void sync(Parser parser) {
-        noteAt(
-                parser.getInputStream().index(),
-                parser.getATN().nextTokens(parser.getATN().states.get(parser.getState())));
-    }
-
-    private void noteAt(int index, IntervalSet tokens) {
+        int index = parser.getInputStream().index();
         if (index != place) {
             place = index;
-            possible = new IntervalSet();
+            possible.clear();
         }
-        possible.addAll(tokens);
+        ATN atn = parser.getATN();
+        possible.add(atn.nextTokens(atn.states.get(parser.getState())));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class Expectations extends DefaultErrorStrategy {
             expected.addAll(failure.getExpectedTokens());
         }
         if (place == found.getTokenIndex()) {
-            expected.addAll(possible);
+            possible.forEach(expected::addAll);
         }
         return new Finding(parser, found, expected).error();
     }

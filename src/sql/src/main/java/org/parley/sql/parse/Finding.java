@@ -191,10 +191,8 @@ final class Finding {
             remove(rest, OPERATORS);
             remove(rest, first(StatementParser.RULE_predicate));
         }
-        if (rest.contains(Token.EOF) || rest.contains(Token.EPSILON)) {
-            classes.add("a statement");
-            remove(rest, IntervalSet.of(Token.EPSILON, Token.EOF));
-        }
+        // that a part may end here is no word; what may follow it then is among the others
+        remove(rest, IntervalSet.of(Token.EPSILON, Token.EOF));
         if (rest.size() + classes.size() > 1) {
             remove(rest, IntervalSet.of(StatementLexer.DOT));
         }
@@ -218,6 +216,9 @@ final class Finding {
         }
         words.addAll(classes);
         int last = words.size() - 1;
+        if (last < 0) {
+            return "a statement";
+        }
         return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 

@@ -37,6 +37,14 @@ class PrinterTest {
                 .containsAll(allKinds());
     }
 
+    @Test
+    void whatPeopleWriteIsPrintedAndParsesToTheSameTree() {
+        for (String batch : SampleBatches.HAND_WRITTEN) {
+            List<Statement> statements = BatchParser.parse(batch);
+            assertThat(BatchParser.parse(Printer.print(statements))).isEqualTo(statements);
+        }
+    }
+
     private static void checkAgain(long seed, List<Statement> batch) {
         String text = Printer.print(batch);
         try {
