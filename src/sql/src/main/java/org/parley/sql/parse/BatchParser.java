@@ -13,14 +13,19 @@ import org.parley.sql.parse.StatementParser.StatementContext;
  * Parses a batch, one statement after the other, so that of a long one only its tokens and the syntax tree are kept.
  *
  * <p>A statement is first read with the weaker and faster of ANTLR's two predictions. Where that fails the other one reads it
- * again, and knows what could have stood where it fails too.
+ * again. Where both fail it is read once more, to find out what could have stood there.
  */
 public final class BatchParser {
 
     private final CommonTokenStream tokens;
     private final StatementParser parser;
     private final TreeBuilder builder;
+
+    /** Where the statement before begins; -1 when there is none. */
     private int before = -1;
+
+    /** Where a statement begins that only the stronger prediction could read; -1 when the last one needed it not. */
+    private int doubtful = -1;
 
     private BatchParser(String batch) {
         StatementLexer lexer = new StatementLexer(new ScriptText(batch));
@@ -65,23 +70,60 @@ public final class BatchParser {
 
     private StatementContext statement(boolean separated) {
         int start = tokens.index();
+        StatementContext context = read(PredictionMode.SLL);
+        if (context != null) {
+            doubtful = -1;
+            return context;
+        }
+        tokens.seek(start);
+        context = read(PredictionMode.LL);
+        if (context == null) {
+            throw error(start, separated);
+        }
+        // it may have stopped before what is wrong, and the next statement finds it then
+        doubtful = doubtful < 0 ? start : doubtful;
+        return context;
+    }
+
+    /** What the weaker prediction says is the error: the stronger one rather ends a statement before it. */
+    private SyntaxError error(int start, boolean separated) {
+        parser.setErrorHandler(new Expectations());
+        SyntaxError earlier = null;
+        if (doubtful >= 0) {
+            earlier = errorOf(doubtful);
+        } else if (!separated && before >= 0) {
+            // what could have followed there could stand here
+            earlier = errorOf(before);
+        }
+        SyntaxError here = errorOf(start);
+        if (here == null) {
+            throw new IllegalStateException("a statement that can't be read was read");
+        }
+        return earlier != null && earlier.isBehind(here) ? earlier : here;
+    }
+
+    private SyntaxError errorOf(int start) {
+        tokens.seek(start);
         try {
-            parser.setErrorHandler(new BailErrorStrategy());
-            return read(PredictionMode.SLL);
-        } catch (ParseCancellationException e) {
-            // that the weaker prediction fails says nothing yet
-            Expectations expectations = new Expectations();
-            parser.setErrorHandler(expectations);
-            if (!separated && before >= 0) {
-                tokens.seek(before);
-                read(PredictionMode.LL);
-            }
-            tokens.seek(start);
-            return read(PredictionMode.LL);
+            parse(PredictionMode.SLL);
+            return null;
+        } catch (SyntaxError error) {
+            return error;
         }
     }
 
+    /** The statement that begins here, or null when it can't be read so. */
     private StatementContext read(PredictionMode mode) {
+        parser.setErrorHandler(new BailErrorStrategy());
+        try {
+            return parse(mode);
+        } catch (ParseCancellationException e) {
+            // the caller finds out what this means
+            return null;
+        }
+    }
+
+    private StatementContext parse(PredictionMode mode) {
         parser.beginStatement();
         parser.getInterpreter().setPredictionMode(mode);
         return parser.statement();

@@ -78,6 +78,11 @@ public final class SyntaxError extends ScriptError {
         return column;
     }
 
+    /** Whether its place is behind that of the other. */
+    boolean isBehind(SyntaxError other) {
+        return line > other.line || line == other.line && column > other.column;
+    }
+
     /** What stands there, as a message shows it. */
     public String found() {
         return found;
