@@ -96,10 +96,7 @@ public final class BatchParser {
             earlier = errorOf(before);
         }
         SyntaxError here = errorOf(start);
-        if (here == null) {
-            throw new IllegalStateException("a statement that can't be read was read");
-        }
-        return earlier != null && earlier.isBehind(here) ? earlier : here;
+        return earlier != null && (here == null || earlier.isBehind(here)) ? earlier : here;
     }
 
     private SyntaxError errorOf(int start) {
