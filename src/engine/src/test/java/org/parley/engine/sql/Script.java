@@ -29,7 +29,7 @@ final class Script {
         return text(results.get(results.size() - 1));
     }
 
-    private static List<String> text(ScriptOutput.Rows rows) {
+    static List<String> text(ScriptOutput.Rows rows) {
         return rows.rows().stream()
                 .map(row -> row.stream().map(Script::text).collect(Collectors.joining("|")))
                 .toList();

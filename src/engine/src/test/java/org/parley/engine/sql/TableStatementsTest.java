@@ -5,16 +5,110 @@ import static org.parley.engine.sql.Script.columns;
 import static org.parley.engine.sql.Script.count;
 import static org.parley.engine.sql.Script.rows;
 import static org.parley.engine.sql.Script.run;
+import static org.parley.testkit.Eventually.eventually;
 
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.parley.LocalConnection;
 import org.parley.engine.ExpenseHome;
+import org.parley.engine.Expenses;
 
 class TableStatementsTest {
 
     @RegisterExtension
     final ExpenseHome home = new ExpenseHome();
+
+    @Test
+    void statementsGiveWhatTransactSqlSays() {
+        try (LocalConnection connection = home.connect()) {
+            assertThat(Cases.run("tables.txt", connection)).isGreaterThan(120);
+        }
+    }
+
+    @Test
+    void wrongStatementsAreToldWhatIsWrong() {
+        try (LocalConnection connection = home.connect()) {
+            assertThat(Cases.run("table-errors.txt", connection)).isGreaterThan(100);
+        }
+    }
+
+    @Test
+    void textAndNamesComeBackAsTheyWereWritten() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (LocalConnection connection = home.connect()) {
+            for (int i = 0; i < 40; i++) {
+                String table = "N" + i + text(random);
+                String column = "c" + text(random);
+                String value = text(random);
+                String script = "CREATE TABLE " + name(table) + " (Id INT, " + name(column) + " NVARCHAR(100) DEFAULT "
+                        + quoted(value)
+                        + ", CHECK (" + name(column) + " = " + quoted(value) + "));"
+                        + " INSERT " + name(table) + " (Id) VALUES (1);"
+                        + " INSERT " + name(table) + " VALUES (2, " + quoted(value) + "), (3, " + quoted(value) + ");"
+                        + " DECLARE @t TABLE (v NVARCHAR(100)); INSERT @t VALUES (" + quoted(value) + ");"
+                        + " SELECT " + name(column) + " FROM " + name(table) + " WHERE " + name(column) + " = "
+                        + quoted(value)
+                        + " AND " + name(column) + " IN (SELECT v FROM @t) ORDER BY Id";
+                assertThat(rows(connection, script))
+                        .as("seed %d: %s", seed, script)
+                        .containsExactly(value, value, value);
+            }
+        }
+    }
+
+    private static String text(Random random) {
+        int[] all =
+                "ab'\"'--/**/;?[]%_\\\n\u00e4\ud83d\ude00{}(): =<>".codePoints().toArray();
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(12); i >= 0; i--) {
+            text.appendCodePoint(all[random.nextInt(all.length)]);
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String text) {
+        return "N'" + text.replace("'", "''") + "'";
+    }
+
+    private static String name(String name) {
+        return "[" + name.replace("]", "]]") + "]";
+    }
+
+    @Test
+    void messagesAndTablesGoTogether() throws Exception {
+        try (LocalConnection connection = home.connect()) {
+            Expenses.submit(connection, "<expense><amount>5</amount></expense>");
+            eventually()
+                    .becomes(
+                            "messages",
+                            () -> rows(connection, "SELECT COUNT(*) FROM ExpenseQueue"),
+                            List.of("1")::equals);
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT message_sequence_number, CAST(message_body AS XML).value('(/expense/amount)[1]', 'int')"
+                                            + " FROM ExpenseQueue WHERE CAST(message_body AS VARCHAR(MAX)) LIKE '%amount%' OR DATALENGTH(message_body) < 5"))
+                    .hasSize(1);
+            run(
+                    connection,
+                    "CREATE TABLE Kept (Handle UNIQUEIDENTIFIER PRIMARY KEY, Body VARBINARY(MAX), Kind NVARCHAR(256))");
+            String script = "DECLARE @m TABLE (h UNIQUEIDENTIFIER, b VARBINARY(MAX), k SYSNAME);"
+                    + " BEGIN TRANSACTION;"
+                    + " RECEIVE conversation_handle, message_body, message_type_name FROM ExpenseQueue INTO @m;"
+                    + " INSERT Kept SELECT h, b, k FROM @m; %s";
+            run(connection, String.format(script, "ROLLBACK"));
+            assertThat(rows(connection, "SELECT COUNT(*) FROM Kept")).containsExactly("0");
+            run(connection, String.format(script, "COMMIT"));
+            assertThat(rows(
+                            connection,
+                            "SELECT e.state, DATALENGTH(k.Body) FROM Kept k JOIN sys.conversation_endpoints e"
+                                    + " ON e.conversation_handle = k.Handle"))
+                    .containsExactly("CO|37");
+        }
+    }
 
     @Test
     void tableIsMadeFilledReadChangedAndDropped() {
@@ -32,7 +126,7 @@ class TableStatementsTest {
             assertThat(rows(connection, "SELECT Id, Customer, Amount, Paid FROM Orders ORDER BY Id"))
                     .containsExactly("1|Ann|10.50|false", "2|Bob|20.00|true", "3|Cid|-|false");
             assertThat(columns(connection, "SELECT Id, customer, Amount * 2 AS Twice FROM Orders"))
-                    .containsExactly("Id int", "customer nvarchar(50)", "Twice decimal(21,2)");
+                    .containsExactly("Id int", "customer nvarchar(50)", "Twice decimal(12,2)");
             assertThat(count(
                             connection,
                             "UPDATE Orders SET Amount = Amount + 1, Customer = UPPER(Customer) WHERE Paid = 1"))

@@ -30,8 +30,12 @@ final class Coercion {
 
     /** As the implicit conversion to a type. */
     static Sql to(Typed from, SqlType type) {
+        if (from.isConstant() && from.sql() != null && type.base() == Base.INT) {
+            return from.sql();
+        }
         if (from.isConstant()) {
-            SqlType wide = type.isText() && !type.isMax() ? SqlType.nvarchar(SqlType.MAX) : type;
+            boolean text = type.isText() && !type.isMax() && !from.constant().isNull();
+            SqlType wide = text ? SqlType.nvarchar(SqlType.MAX) : type;
             return parameter(Conversion.implicit(from.constant(), wide));
         }
         Conversion.checkImplicit(from.type(), type);

@@ -19,6 +19,8 @@ final class Definition {
     private static final Set<String> NOW =
             Set.of("GETDATE", "SYSDATETIME", "CURRENT_TIMESTAMP", "GETUTCDATE", "SYSUTCDATETIME");
 
+    private static final int LONGEST_STEM = 110;
+
     private final Translation translation;
     private final Names names = new Names(null);
     private final List<SqlStatement.NewColumn> columns = new ArrayList<>();
@@ -31,7 +33,7 @@ final class Definition {
     static void create(DataStatement.CreateTable create, Translation translation) {
         SqlStatement.Name name = newTable(create.name(), translation);
         Definition definition = new Definition(translation);
-        definition.read(create.table());
+        definition.read(create.table(), create.name().last());
         run(new SqlStatement.CreateTable(name, definition.columns, definition.constraints), translation);
     }
 
@@ -54,7 +56,7 @@ final class Definition {
         return made;
     }
 
-    private void read(TableDefinition table) {
+    private void read(TableDefinition table, String called) {
         List<Names.Seen> seen = new ArrayList<>();
         for (TableDefinition.Column column : table.columns()) {
             SqlType type = Types.declared(column.type());
@@ -65,7 +67,7 @@ final class Definition {
             seen.add(new Names.Seen(name, type, new Sql.Column(Sql.Column.ALONE, name), false, seen.size()));
             columns.add(column(column, name, type));
         }
-        names.add(new Names.Visible("", null, seen));
+        names.add(new Names.Visible(called, null, seen));
         for (TableDefinition.Column column : table.columns()) {
             column.constraints().forEach(each -> constrain(each, List.of(column.name())));
         }
@@ -108,11 +110,11 @@ final class Definition {
                     "The DEFAULT of column '" + column.name()
                             + "' must be a constant, or GETDATE() for a time; give other values in" + " the INSERT.");
         }
-        return Coercion.parameter(Conversion.stored(translation.constant(value), type, column.name()));
+        return new Sql.Literal(Conversion.stored(translation.constant(value), type, column.name()));
     }
 
     private void constrain(TableDefinition.Constraint constraint, List<String> own) {
-        String name = constraint.name() == null ? null : Dictionary.stored(constraint.name());
+        String name = name(constraint);
         if (constraint instanceof TableDefinition.Key key) {
             List<String> keys = stored(key.columns().isEmpty() ? own : key.columns());
             if (key.primary()) {
@@ -125,6 +127,19 @@ final class Definition {
         } else {
             constraints.add(reference((TableDefinition.Reference) constraint, name, own));
         }
+    }
+
+    /** One without a name gets one that tells what it is, since errors name it. */
+    private String name(TableDefinition.Constraint constraint) {
+        if (constraint.name() != null) {
+            return Dictionary.stored(constraint.name());
+        }
+        String kind = constraint instanceof TableDefinition.Check
+                ? "CK"
+                : constraint instanceof TableDefinition.Key key ? key.primary() ? "PK" : "UQ" : "FK";
+        String table = Dictionary.stored(names.sources().get(0).name());
+        String name = kind + "_" + table.substring(0, Math.min(table.length(), LONGEST_STEM));
+        return kind.equals("PK") ? name : name + "_" + (constraints.size() + 1);
     }
 
     private static SqlStatement.NewColumn required(SqlStatement.NewColumn column) {

@@ -105,7 +105,10 @@ final class ExpressionTranslator {
     private Typed operation(Expression.Operation operation) {
         Typed left = value(operation.left());
         Typed right = value(operation.right());
-        SqlType type = Operators.type(operation.operator(), left.type(), right.type());
+        SqlType type = Operators.type(
+                operation.operator(),
+                beside(operation.left(), left.type(), right.type()),
+                beside(operation.right(), right.type(), left.type()));
         Sql.Operator operator = ARITHMETIC.get(operation.operator());
         if (type.isText() && operator == Sql.Operator.ADD) {
             return Typed.of(
@@ -129,6 +132,14 @@ final class ExpressionTranslator {
         boolean rounded = type.base() == Base.DECIMAL && operator == Sql.Operator.DIVIDE;
         SqlType fitting = rounded ? fitting(type) : type;
         return Typed.of(rounded ? new Sql.Cast(result, StoredType.of(fitting)) : result, fitting);
+    }
+
+    /** A whole number that is written beside a decimal has the precision of its digits. */
+    private static SqlType beside(Expression expression, SqlType type, SqlType other) {
+        boolean whole = expression instanceof Expression.Number && type.base() == Base.INT;
+        return whole && other.base() == Base.DECIMAL
+                ? SqlType.decimal(((Expression.Number) expression).text().length(), 0)
+                : type;
     }
 
     /** The store has fewer digits: those behind the point give way. */

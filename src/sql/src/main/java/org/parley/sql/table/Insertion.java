@@ -89,7 +89,9 @@ final class Insertion {
         for (List<Expression> row : rows) {
             if (row.size() != rows.get(0).size()) {
                 throw new ScriptError(
-                        10709, "The rows of VALUES have " + rows.get(0).size() + " and " + row.size() + " values.");
+                        10709,
+                        "The rows of VALUES have " + rows.get(0).size() + " and " + row.size()
+                                + " values; all must have as many.");
             }
         }
         checkCount(rows.get(0).size(), columns.size());
@@ -171,7 +173,8 @@ final class Insertion {
                 .change(new SqlStatement.InsertQuery(
                         relation.name(),
                         columns.stream().map(Relation.Column::name).toList(),
-                        query));
+                        query,
+                        translation.writesValues()));
     }
 
     private long selected(Relation relation, List<Relation.Column> columns, Query query) {

@@ -15,7 +15,16 @@ import org.parley.sql.value.SqlType;
 record Nested(List<Column> columns, Function<BiFunction<Integer, Typed, Sql>, SqlQuery> building) {
 
     /** A column; the name is empty for an expression without one. */
-    record Column(String name, SqlType type, boolean anyCase) {}
+    record Column(String name, SqlType type, boolean anyCase) {
+
+        private Column ofResult() {
+            return new Column(name, type.ofColumn(), anyCase);
+        }
+    }
+
+    Nested {
+        columns = columns.stream().map(Column::ofResult).toList();
+    }
 
     SqlType type(int place) {
         return columns.get(place).type();

@@ -37,10 +37,17 @@ final class QueryTranslator {
             List<SqlQuery.Order> order = order(query, part.columns());
             return new Nested(
                     part.columns(),
-                    conversion -> new SqlQuery(part.building().build(conversion), order, offset, fetch));
+                    conversion -> sorted(
+                            part.building().build(conversion), part.columns().size(), order, offset, fetch));
         } finally {
             translation.up();
         }
+    }
+
+    private SqlQuery sorted(SqlQuery.Body body, int columns, List<SqlQuery.Order> order, Long offset, Long fetch) {
+        return order.isEmpty()
+                ? new SqlQuery(body, order, offset, fetch)
+                : SqlQuery.sorted(new SqlQuery(body), columns, translation.nextAlias(), order, offset, fetch);
     }
 
     /** A query whose rows go into a table: without a limit, their order doesn't matter. */
@@ -64,11 +71,8 @@ final class QueryTranslator {
         refuseAssignments(parts);
         List<SqlQuery.Order> order = parts.order(query.order());
         Long fetch = top == null ? limits[1] : top;
-        boolean none = fetch != null && fetch == 0;
         return new Nested(
-                parts.columns(),
-                conversion ->
-                        new SqlQuery(parts.build(conversion, false, none), order, limits[0], none ? null : fetch));
+                parts.columns(), conversion -> parts.query(parts.list(conversion, false), order, limits[0], fetch));
     }
 
     /** The rows of TOP, or null. */
@@ -102,22 +106,17 @@ final class QueryTranslator {
         SelectParts parts = new SelectParts(translation, select, outer, false);
         refuseAssignments(parts);
         Long top = translation.rows(select.top(), "TOP");
-        if (top == null) {
-            return new Part(parts.columns(), conversion -> parts.build(conversion, comparable, false));
-        }
         return new Part(
-                parts.columns(), conversion -> limited(parts, parts.build(conversion, comparable, top == 0), top));
+                parts.columns(),
+                conversion -> limited(parts.query(parts.list(conversion, comparable), List.of(), null, top), parts));
     }
 
     /** The store has no limit on one side of a set operator. */
-    private SqlQuery.Body limited(SelectParts parts, SqlQuery.Select select, long top) {
-        int alias = translation.nextAlias();
-        List<Sql> columns = new ArrayList<>();
-        for (int i = 0; i < parts.items().size(); i++) {
-            columns.add(new Sql.Column(alias, SqlQuery.column(i)));
-        }
-        SqlQuery query = new SqlQuery(select, List.of(), null, top == 0 ? null : top);
-        return new SqlQuery.Select(false, columns, List.of(new SqlQuery.Derived(query, alias)), null, List.of(), null);
+    private SqlQuery.Body limited(SqlQuery query, SelectParts parts) {
+        return query.fetch() == null
+                ? query.body()
+                : SqlQuery.sorted(query, parts.items().size(), translation.nextAlias(), List.of(), null, null)
+                        .body();
     }
 
     private Part combined(Query.Combined combined, Names outer, boolean comparable) {

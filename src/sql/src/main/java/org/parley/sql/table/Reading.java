@@ -89,7 +89,7 @@ final class Reading {
             outputs.add(new Output(column.name(), column.type(), outputs.size(), null, null));
             types.add(column.type());
         }
-        statement = new SqlStatement.Fetch(nested.query(), translation.isolation());
+        statement = new SqlStatement.Fetch(nested.query(), translation.isolation(), translation.writesValues());
     }
 
     private void select(Query query, Query.Select select) {
@@ -117,12 +117,13 @@ final class Reading {
                 parts.order(query.order()).stream().map(this::moved).toList();
         boolean inStore = filters.isEmpty() && limit > 0;
         statement = new SqlStatement.Fetch(
-                new SqlQuery(
-                        parts.with(fetched.isEmpty() ? List.of(new Sql.Whole(1)) : fetched, false),
+                parts.query(
+                        fetched.isEmpty() ? List.of(new Sql.Whole(1)) : fetched,
                         order,
                         inStore && offset > 0 ? offset : null,
                         inStore && limit < Long.MAX_VALUE ? limit : null),
-                translation.isolation());
+                translation.isolation(),
+                translation.writesValues());
         offset = inStore ? 0 : offset;
         if (outputs.stream().anyMatch(output -> (output.assignment() != null) != assigns())) {
             throw new ScriptError(141, "A SELECT either assigns to variables or gives rows; this one does both.");

@@ -11,6 +11,7 @@ import org.parley.sql.value.SqlType;
 /** One translated SELECT, before its list is settled. */
 final class SelectParts {
 
+    private final Translation translation;
     private final ExpressionTranslator expressions;
     private final Names names;
     private final Query.Select select;
@@ -35,6 +36,7 @@ final class SelectParts {
     /** Translates it; what the store can't compute is kept for later when that is allowed, else an error. */
     SelectParts(Translation translation, Query.Select select, Names outer, boolean later) {
         this.select = select;
+        this.translation = translation;
         names = new Names(outer);
         from = new SourceTranslator(translation, names).sources(select.from());
         expressions = new ExpressionTranslator(translation, names);
@@ -75,6 +77,9 @@ final class SelectParts {
         Expression expression = expression(item);
         Query.Assignment assignment = item instanceof Query.Assignment assigned ? assigned : null;
         try {
+            if (later && assignment != null && readsAssigned(expression)) {
+                throw new BeyondStore("A variable that changes from row to row");
+            }
             items.add(new Item(name(item), expressions.value(expression), expression, null, assignment));
         } catch (BeyondStore e) {
             if (!later || !computable(expression)) {
@@ -82,6 +87,16 @@ final class SelectParts {
             }
             items.add(new Item(name(item), null, expression, e, assignment));
         }
+    }
+
+    /** Whether it reads a variable that this SELECT assigns to: each row sees what the one before has made of it. */
+    private boolean readsAssigned(Expression expression) {
+        return !Parts.none(
+                expression,
+                part -> part instanceof Expression.Variable variable
+                        && select.items().stream()
+                                .anyMatch(item -> item instanceof Query.Assignment assigned
+                                        && assigned.variable().equalsIgnoreCase(variable.name())));
     }
 
     private static boolean computable(Expression expression) {
@@ -122,6 +137,9 @@ final class SelectParts {
         if (typed.isConstant()) {
             throw new ScriptError(164, "What GROUP BY names must depend on a column.");
         }
+        if (!(typed.sql() instanceof Sql.Column)) {
+            translation.writeValues();
+        }
         return Coercion.comparable(typed.asIs(), typed.type());
     }
 
@@ -140,21 +158,40 @@ final class SelectParts {
     List<Nested.Column> columns() {
         return items.stream()
                 .map(item -> new Nested.Column(
-                        item.name(),
-                        item.typed().type().ofColumn(),
-                        item.typed().anyCase()))
+                        item.name(), item.typed().type(), item.typed().anyCase()))
                 .toList();
     }
 
-    /** The SELECT with this list instead of its own. */
-    SqlQuery.Select with(List<Sql> list, boolean none) {
-        Sql never = new Sql.Infix(Sql.Operator.EQUAL, new Sql.Whole(1), new Sql.Whole(0));
-        boolean grouped = !groupBy.isEmpty() || isAggregated();
-        return new SqlQuery.Select(
-                select.distinct(), list, from, none ? never : where, groupBy, none && grouped ? never : having);
+    private boolean isGrouped() {
+        return !groupBy.isEmpty() || isAggregated();
     }
 
-    SqlQuery.Select build(BiFunction<Integer, Typed, Sql> conversion, boolean comparable, boolean none) {
+    private SqlQuery.Select with(List<Sql> list, boolean none) {
+        Sql never = new Sql.Infix(Sql.Operator.EQUAL, new Sql.Whole(1), new Sql.Whole(0));
+        return new SqlQuery.Select(
+                select.distinct(), list, from, none ? never : where, groupBy, none && isGrouped() ? never : having);
+    }
+
+    /** The query with this list instead of its own; no rows when none are to be fetched. */
+    SqlQuery query(List<Sql> list, List<SqlQuery.Order> order, Long offset, Long fetch) {
+        boolean none = fetch != null && fetch == 0;
+        Long most = none ? null : fetch;
+        if (order.isEmpty() || !select.distinct() && !isGrouped()) {
+            return new SqlQuery(with(list, none), order, offset, most);
+        }
+        List<Sql> all = new ArrayList<>(list);
+        List<SqlQuery.Order> keys = new ArrayList<>();
+        for (SqlQuery.Order each : order) {
+            if (each.column() == 0) {
+                all.add(each.key());
+            }
+            keys.add(new SqlQuery.Order(each.column() == 0 ? all.size() : each.column(), null, each.descending()));
+        }
+        return SqlQuery.sorted(new SqlQuery(with(all, none)), list.size(), translation.nextAlias(), keys, offset, most);
+    }
+
+    /** The list with each column converted. */
+    List<Sql> list(BiFunction<Integer, Typed, Sql> conversion, boolean comparable) {
         List<Sql> list = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Sql sql = conversion.apply(i, items.get(i).typed());
@@ -163,7 +200,7 @@ final class SelectParts {
                             ? comparable(sql, items.get(i).typed().type())
                             : sql);
         }
-        return with(list, none);
+        return list;
     }
 
     static Sql comparable(Sql sql, SqlType type) {

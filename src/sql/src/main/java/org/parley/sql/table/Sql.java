@@ -29,11 +29,22 @@ sealed interface Sql extends SqlText.Part {
 
         @Override
         public void write(SqlText out) {
-            if (out.isDefinition()) {
+            out.put("CAST(");
+            if (out.writesValues()) {
                 out.literal(value);
             } else {
-                out.put("CAST(").bound(this).put(" AS ").put(type).put(")");
+                out.bound(this);
             }
+            out.put(" AS ").put(type).put(")");
+        }
+    }
+
+    /** A value as it is, in what the store keeps as text. */
+    record Literal(Value value) implements Sql {
+
+        @Override
+        public void write(SqlText out) {
+            out.literal(value);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.parley.sql.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.parley.spi.PackedRows;
 
@@ -27,6 +28,24 @@ record SqlQuery(Body body, List<Order> order, Long offset, Long fetch) implement
         if (fetch != null) {
             out.put(" FETCH NEXT ").bound(fetch).put(" ROWS ONLY");
         }
+    }
+
+    /**
+     * A query around one that the store can't sort by what stands in it, as with DISTINCT, GROUP BY and set operators: it is sorted from
+     * outside, where a key that isn't a column of the result has one of its own.
+     *
+     * @param columns how many of its columns are the result's
+     */
+    static SqlQuery sorted(SqlQuery inside, int columns, int alias, List<Order> order, Long offset, Long fetch) {
+        List<Sql> items = new ArrayList<>();
+        for (int i = 0; i < columns; i++) {
+            items.add(new Sql.Column(alias, column(i)));
+        }
+        List<Order> keys = order.stream()
+                .map(each -> new Order(0, new Sql.Column(alias, column(each.column() - 1)), each.descending()))
+                .toList();
+        Select outside = new Select(false, items, List.of(new Derived(inside, alias)), null, List.of(), null);
+        return new SqlQuery(outside, keys, offset, fetch);
     }
 
     sealed interface Body extends SqlText.Part {}

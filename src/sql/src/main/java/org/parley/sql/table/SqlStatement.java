@@ -5,8 +5,11 @@ import java.util.List;
 /** Statements of the store's SQL, as far as scripts are translated into it. */
 sealed interface SqlStatement extends SqlText.Part {
 
-    /** Whether the store keeps what it says. */
-    default boolean isDefinition() {
+    /**
+     * Whether values are written as they are: in what the store keeps as text, and where it must see that two expressions are the same,
+     * which those with question marks never are.
+     */
+    default boolean writesValues() {
         return false;
     }
 
@@ -29,7 +32,7 @@ sealed interface SqlStatement extends SqlText.Part {
         UNCOMMITTED
     }
 
-    record Fetch(SqlQuery query, Isolation isolation) implements SqlStatement {
+    record Fetch(SqlQuery query, Isolation isolation, boolean writesValues) implements SqlStatement {
 
         @Override
         public void write(SqlText out) {
@@ -44,7 +47,7 @@ sealed interface SqlStatement extends SqlText.Part {
     }
 
     /** The rows of a query into a table. */
-    record InsertQuery(Name table, List<String> columns, SqlQuery query) implements SqlStatement {
+    record InsertQuery(Name table, List<String> columns, SqlQuery query, boolean writesValues) implements SqlStatement {
 
         @Override
         public void write(SqlText out) {
@@ -120,7 +123,7 @@ sealed interface SqlStatement extends SqlText.Part {
     record CreateTable(Name name, List<NewColumn> columns, List<Constraint> constraints) implements SqlStatement {
 
         @Override
-        public boolean isDefinition() {
+        public boolean writesValues() {
             return true;
         }
 

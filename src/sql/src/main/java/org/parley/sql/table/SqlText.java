@@ -15,20 +15,20 @@ final class SqlText {
 
     private final StringBuilder text = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
-    private final boolean definition;
+    private final boolean values;
 
-    private SqlText(boolean definition) {
-        this.definition = definition;
+    private SqlText(boolean values) {
+        this.values = values;
     }
 
     /** A statement is written. */
     static SqlText of(SqlStatement statement) {
-        return new SqlText(statement.isDefinition()).put(statement);
+        return new SqlText(statement.writesValues()).put(statement);
     }
 
-    /** Whether values must be written as they are: the store allows no question marks where it keeps the text. */
-    boolean isDefinition() {
-        return definition;
+    /** Whether values are written as they are, and no question marks for them. */
+    boolean writesValues() {
+        return values;
     }
 
     /** What can be written. */

@@ -4,13 +4,18 @@ import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
 import org.parley.sql.ScriptError;
 
 /** From the store's errors to those of Transact-SQL. */
 final class StoreErrors {
 
-    /** A name, or the values of a key. */
-    private static final Pattern NAMED = Pattern.compile("'[^']*'|(?<=for key )\\([^)]*\\)");
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+
+    private static final Pattern QUALIFIED =
+            Pattern.compile("(?:T\\d+|[A-Z]+|\"[^\"]+\")\\.([A-Za-z_0-9]+|\"[^\"]+\")");
+    private static final Pattern KEY = Pattern.compile("for key (\\(.*\\))\\.");
+    private static final Pattern TYPE = Pattern.compile("type ([A-Z]+)");
 
     private StoreErrors() {}
 
@@ -48,7 +53,7 @@ final class StoreErrors {
                         2627,
                         "A row with the same key exists: constraint or index %s of table %s allows each only once.");
             case "23502" -> error(e, 515, "Column %s can't be NULL and no value is given.");
-            case "23503", "23504" -> error(e, 547, "Foreign key %2$s of table %1$s forbids it, key %3$s.");
+            case "23503", "23504" -> error(e, 547, "Foreign key %2$s forbids this change of table %1$s, key %3$s.");
             case "23513" -> error(e, 547, "The check constraint %s forbids these values.");
             case "42X05", "42Y55", "42Y07" -> error(e, 208, "There is no table, view or queue %s.");
             case "42X04", "42X14" -> error(e, 207, "There is no column %s.");
@@ -56,10 +61,13 @@ final class StoreErrors {
                 error(e, 8120, "Column %s must stand in GROUP BY or inside an aggregate.");
             case "42903", "42Y41" -> error(e, 147, "An aggregate can't stand there.");
             case "42802", "42X06" -> error(e, 213, "The number of values isn't that of the columns.");
-            case "X0Y32" -> error(e, 2714, "There is already an object %2$s.");
+            case "X0Y32" -> error(e, 2714, "There is already an index or constraint %1$s.");
             case "X0Y25", "X0Y26" -> error(e, 3726, "Another object depends on it: %3$s needs %2$s.");
+            case "XCL48" -> error(e, 4712, "Table %s can't be truncated: foreign keys of other tables refer to it.");
+            // the store forgets the number of what the engine has refused to show
+            case "38P03" -> new ScriptError(ErrorNumbers.PERMISSION_DENIED, 14, 5, e.getMessage(), e);
             case "X0X95" -> error(e, 3702, "It is in use by an open result of this session.");
-            case "22001" -> error(e, 2628, "Text or bytes are too long for their column: %2$s would be cut off.");
+            case "22001" -> error(e, 2628, "Text or bytes are too long for their column: %1$s would be cut off.");
             case "22003" -> error(e, 8115, "A number is out of the range of its type, %s.");
             case "22012" -> error(e, 8134, "Division by zero.");
             case "22018" -> error(e, 245, "Text of a column can't be converted to %s.");
@@ -78,13 +86,29 @@ final class StoreErrors {
         };
     }
 
-    /** An error whose text names what the store's text names, in that order. */
+    /** An error whose text names what the store's text has in quotation marks, in that order, or else the type it tells of. */
     private static ScriptError error(SQLException e, int number, String text) {
         Object[] names = {"?", "?", "?", "?"};
-        Matcher at = NAMED.matcher(String.valueOf(e.getMessage()));
+        String said = String.valueOf(e.getMessage());
+        Matcher at = QUOTED.matcher(said);
         for (int i = 0; i < names.length && at.find(); i++) {
-            names[i] = at.group();
+            names[i] = "'" + last(at.group(1)) + "'";
+        }
+        Matcher key = KEY.matcher(said);
+        if (key.find()) {
+            names[2] = key.group(1);
+        }
+        Matcher type = TYPE.matcher(said);
+        if (names[0].equals("?") && type.find()) {
+            StoredType stored = StoredType.read(type.group(1));
+            names[0] = stored == null ? type.group(1) : stored.seen().toString();
         }
         return new ScriptError(number, 16, 1, String.format(text, names), e);
+    }
+
+    /** A name without the aliases and schemas that the translation has put before it. */
+    private static String last(String name) {
+        Matcher qualified = QUALIFIED.matcher(name);
+        return qualified.matches() ? qualified.group(1).replace("\"", "") : name;
     }
 }

@@ -17,6 +17,7 @@ final class Translation {
     private final Evaluator evaluator;
     private int aliases;
     private int depth;
+    private boolean writesValues;
     private SqlStatement.Isolation isolation = SqlStatement.Isolation.COMMITTED;
 
     Translation(DataScope scope) {
@@ -56,10 +57,11 @@ final class Translation {
                     1060, "The number of rows of " + clause + " is NULL; it must be a whole number from 0.");
         }
         long number = (Long) value.content();
-        if (number < 0) {
+        int least = clause.equals("FETCH") ? 1 : 0;
+        if (number < least) {
             int error = clause.equals("OFFSET") ? 10742 : clause.equals("FETCH") ? 10744 : 127;
             throw new ScriptError(
-                    error, "The number of rows of " + clause + " is " + number + "; it can't be negative.");
+                    error, "The number of rows of " + clause + " is " + number + "; it must be " + least + " or more.");
         }
         return number;
     }
@@ -67,6 +69,15 @@ final class Translation {
     /** A hint asks for other locks; those that last win. */
     void isolate(SqlStatement.Isolation wanted) {
         isolation = isolation == SqlStatement.Isolation.REPEATABLE ? isolation : wanted;
+    }
+
+    /** An expression must be seen to be the same in two places. */
+    void writeValues() {
+        writesValues = true;
+    }
+
+    boolean writesValues() {
+        return writesValues;
     }
 
     SqlStatement.Isolation isolation() {

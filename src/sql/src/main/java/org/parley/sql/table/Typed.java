@@ -6,7 +6,7 @@ import org.parley.sql.value.Value;
 /**
  * A translated expression.
  *
- * @param sql in the store's SQL; null for a constant, which is bound when its type is settled
+ * @param sql in the store's SQL; null for a constant that is bound when its type is settled
  * @param type of the value
  * @param constant its value when no column is needed for it, else null
  * @param anyCase whether it is a name that is compared without regard to case
@@ -27,6 +27,6 @@ record Typed(Sql sql, SqlType type, Value constant, boolean anyCase) {
 
     /** It as the store computes it, in its own type. */
     Sql asIs() {
-        return isConstant() ? Coercion.parameter(constant) : sql;
+        return sql != null ? sql : Coercion.parameter(constant);
     }
 }
