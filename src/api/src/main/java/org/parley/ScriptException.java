@@ -24,6 +24,12 @@ public class ScriptException extends BrokerException {
         this.result = result;
     }
 
+    /** With the error as its message shows it, which begins with the number. */
+    @Override
+    public String toString() {
+        return getClass().getName() + ": " + getMessage();
+    }
+
     /** The first error, with its level, state and line. */
     public ScriptMessage error() {
         return error;

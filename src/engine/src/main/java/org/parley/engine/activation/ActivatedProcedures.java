@@ -107,7 +107,8 @@ public final class ActivatedProcedures implements AutoCloseable {
     private boolean enter(ProcedureReader reader) {
         return database.table().locked(() -> {
             boolean mayRun = !closed && readers.size() < MOST;
-            if (mayRun) {
+            // a start that has failed is tried again
+            if (mayRun && !readers.contains(reader)) {
                 readers.add(reader);
             }
             return mayRun;

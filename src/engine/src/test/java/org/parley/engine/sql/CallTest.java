@@ -52,6 +52,7 @@ class CallTest {
         ScriptException error = failing(owner, "PRINT N'before';\nTHROW 50001, N'no', 1;\nGO\nPRINT N'after';");
         assertThat(error.number()).isEqualTo(50001);
         assertThat(error.error().line()).isEqualTo(2);
+        assertThat(error).hasToString("org.parley.ScriptException: Msg 50001, Level 16, State 1, Line 2\nno");
         assertThat(error.result().messages()).extracting(ScriptMessage::text).containsExactly("before", "no", "after");
     }
 
