@@ -49,6 +49,17 @@ class TransactionsTest extends Scripted {
     }
 
     @Test
+    void theContainersTransactionsAreItsOwnMatter() {
+        session.managed = true;
+        session.open = true;
+        for (String statement : List.of("BEGIN TRANSACTION", "COMMIT", "ROLLBACK", "SAVE TRANSACTION here")) {
+            assertThat(run(statement)).singleElement().asString().startsWith("Msg 50016, Level 16, State 1, Line 1: ");
+        }
+        gives("PRINT @@TRANCOUNT", "1");
+        assertThat(session.calls).isEmpty();
+    }
+
+    @Test
     void aTransactionOfTheCallerCounts() {
         session.open = true;
         gives("PRINT @@TRANCOUNT; PRINT XACT_STATE(); ROLLBACK; PRINT XACT_STATE()", "1", "1", "0");
