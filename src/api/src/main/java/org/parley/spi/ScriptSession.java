@@ -1,6 +1,7 @@
 package org.parley.spi;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
@@ -32,9 +33,18 @@ public interface ScriptSession {
     /**
      * Makes a broker database.
      *
-     * @throws BrokerException 1801 when there is one of this name, 15247 when the caller may not
+     * @param brokerInstance its broker instance, or null for a new one
+     * @throws BrokerException 1801 when there is one of this name, 9772 when an open database has this broker instance and
+     *     delivers, 15247 when the caller may not
      */
-    void createDatabase(String name);
+    void createDatabase(String name, UUID brokerInstance);
+
+    /**
+     * Opens a broker database whose files have come into the home. It doesn't deliver until it is told who it is.
+     *
+     * @throws BrokerException 1801 when it is open already, 5120 when there are no files of it, 15247 when the caller may not
+     */
+    void attachDatabase(String name);
 
     /**
      * Deletes a broker database with all it holds.

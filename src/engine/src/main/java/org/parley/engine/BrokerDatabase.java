@@ -272,6 +272,11 @@ final class BrokerDatabase {
      * transaction, then it is opened anew. Refused while an outcome is awaited: it would be of what is gone.
      */
     private void renew() {
+        become(UUID.randomUUID());
+    }
+
+    /** Makes it another broker, without conversations. */
+    void become(UUID broker) {
         reopening.lock();
         try {
             Statements before = require();
@@ -292,7 +297,7 @@ final class BrokerDatabase {
                                 "NEW_BROKER has made database '" + name + "' another broker, without conversations."));
                 try (Store alone = openStore()) {
                     refuseInDoubt(alone);
-                    alone.renew(UUID.randomUUID());
+                    alone.renew(broker);
                 }
             } finally {
                 openAgain();

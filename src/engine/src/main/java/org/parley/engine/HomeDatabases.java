@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.parley.BrokerException;
@@ -33,6 +34,8 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
     private static final int NOTHING_TO_DROP = 3701;
     private static final int IN_USE = 3702;
     private static final int SYSTEM_DATABASE = 3708;
+    private static final int NO_FILES = 5120;
+    private static final int BROKER_IN_USE = 9772;
 
     private final BrokerDatabase.Shared shared;
     private final Function<String, Telemetry> telemetry;
@@ -146,9 +149,43 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
     }
 
     @Override
-    public synchronized void create(String name) {
+    public synchronized void create(String name, UUID brokerInstance) {
         if (open.containsKey(name) || isSystem(name) || inHome().contains(name)) {
             throw new BrokerException(EXISTS, "There is a database '" + name + "' already; choose another name.");
+        }
+        if (brokerInstance != null) {
+            refuseOther(name, brokerInstance);
+        }
+        ensure(name);
+        if (brokerInstance != null) {
+            open.get(name).become(brokerInstance);
+        }
+    }
+
+    private void refuseOther(String name, UUID brokerInstance) {
+        for (BrokerDatabase other : open.values()) {
+            other.opened().map(Statements::database).ifPresent(database -> {
+                if (database.store().brokerInstance().equals(brokerInstance)
+                        && database.catalog().snapshot().options().brokerEnabled()) {
+                    throw new BrokerException(
+                            BROKER_IN_USE,
+                            "Database '" + name + "' can't have broker instance " + brokerInstance + ": database '"
+                                    + other.name() + "' has it and delivers.");
+                }
+            });
+        }
+    }
+
+    @Override
+    public synchronized void attach(String name) {
+        if (open.containsKey(name) || isSystem(name)) {
+            throw new BrokerException(EXISTS, "There is a database '" + name + "' already, and it is open.");
+        }
+        if (!inHome().contains(name)) {
+            throw new BrokerException(
+                    NO_FILES,
+                    "Database '" + name + "' can't be attached: home '"
+                            + shared.config().home() + "' has no folder of this name with a database in it.");
         }
         ensure(name);
     }

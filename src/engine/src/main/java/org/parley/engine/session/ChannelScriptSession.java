@@ -2,6 +2,7 @@ package org.parley.engine.session;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
@@ -67,9 +68,15 @@ final class ChannelScriptSession implements ScriptSession {
     }
 
     @Override
-    public void createDatabase(String name) {
+    public void createDatabase(String name, UUID brokerInstance) {
         requireServersOwner("CREATE DATABASE");
-        channel.server().create(name);
+        channel.server().create(name, brokerInstance);
+    }
+
+    @Override
+    public void attachDatabase(String name) {
+        requireServersOwner("CREATE DATABASE");
+        channel.server().attach(name);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.parley.engine.session;
 
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.parley.BrokerException;
 import org.parley.spi.BrokerClock;
 
@@ -24,9 +25,17 @@ public interface ServerDatabases {
     /**
      * Makes a database.
      *
-     * @throws BrokerException 1801 when there is one of that name
+     * @param brokerInstance its broker instance, or null for a new one
+     * @throws BrokerException 1801 when there is one of that name, 9772 when an open one is that broker
      */
-    void create(String name);
+    void create(String name, UUID brokerInstance);
+
+    /**
+     * Opens a database whose files have come into the home.
+     *
+     * @throws BrokerException 1801 when it is open already, 5120 when there are no files of it
+     */
+    void attach(String name);
 
     /**
      * Deletes a database.

@@ -256,10 +256,10 @@ class ScriptSessionTest {
     void databaseIsMadeAndDropped() {
         LocalConnection connection = parley.connect("here");
         ScriptSession session = session(connection);
-        session.createDatabase("made");
+        session.createDatabase("made", null);
         assertThat(session.databases()).containsExactly("here", "made");
-        Failing.with(1801, () -> session.createDatabase("made"));
-        Failing.with(1801, () -> session.createDatabase("here"));
+        Failing.with(1801, () -> session.createDatabase("made", null));
+        Failing.with(1801, () -> session.createDatabase("here", null));
         session.use("made");
         connection.catalog().define(SERVICE);
         Failing.with(3702, () -> session.dropDatabase("made"));
@@ -268,7 +268,7 @@ class ScriptSessionTest {
         assertThat(session.databases()).containsExactly("here");
         assertThat(home.resolve("made")).doesNotExist();
         assertThat(parley.server().databases()).containsExactly("here");
-        session.createDatabase("made");
+        session.createDatabase("made", null);
         session.use("made");
         assertThat(connection.catalog().services()).isEmpty();
     }
@@ -302,7 +302,7 @@ class ScriptSessionTest {
         session.use("here");
         for (String system : new String[] {"master", "msdb", "model", "tempdb"}) {
             Failing.with(3708, () -> session.dropDatabase(system));
-            Failing.with(1801, () -> session.createDatabase(system));
+            Failing.with(1801, () -> session.createDatabase(system, null));
         }
     }
 
@@ -312,21 +312,21 @@ class ScriptSessionTest {
         owner.catalog().createUser("ann");
         owner.catalog().addRoleMember("db_owner", "ann");
         ScriptSession session = session(parley.connect("here", "ann", null));
-        Failing.with(15247, () -> session.createDatabase("made"));
+        Failing.with(15247, () -> session.createDatabase("made", null));
         Failing.with(15247, () -> session.dropDatabase("here"));
     }
 
     @Test
     void halfDeletedDatabaseDoesNotComeBack() throws Exception {
         ScriptSession session = session(parley.connect("here"));
-        session.createDatabase("made");
+        session.createDatabase("made", null);
         parley.close();
         // as a kill leaves it that came right after the rename
         Files.move(home.resolve("made"), home.resolve(".template").resolve("dropped-1"));
         parley = Parley.open(home);
         session = session(parley.connect("here"));
         assertThat(session.databases()).containsExactly("here");
-        session.createDatabase("made");
+        session.createDatabase("made", null);
         assertThat(home.resolve(".template").resolve("dropped-1")).doesNotExist();
     }
 }

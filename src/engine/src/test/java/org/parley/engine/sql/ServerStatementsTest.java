@@ -2,11 +2,15 @@ package org.parley.engine.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.parley.LocalConnection;
+import org.parley.Parley;
 import org.parley.engine.ExpenseHome;
 
 /** The statements on what belongs to the server and on keys, run as scripts. */
@@ -14,6 +18,9 @@ class ServerStatementsTest {
 
     @RegisterExtension
     final ExpenseHome home = new ExpenseHome();
+
+    @TempDir
+    Path elsewhere;
 
     private LocalConnection dbo;
 
@@ -134,5 +141,43 @@ class ServerStatementsTest {
                         "USE msdb; SELECT name, is_broker_enabled, is_trustworthy_on FROM sys.databases"
                                 + " WHERE name IN ('master', 'msdb') ORDER BY name"))
                 .containsExactly("master|0|0", "msdb|1|1");
+    }
+
+    @Test
+    void aDatabaseIsMadeAsTheBrokerThatOthersKnow() {
+        String broker = "a326e034-d4cf-4e8b-8d98-4d7e1926c904";
+        Script.run(dbo, "CREATE DATABASE Desk WITH BROKER_INSTANCE = '" + broker + "', TRUSTWORTHY ON");
+        assertThat(Script.rows(
+                        dbo,
+                        "SELECT service_broker_guid, is_broker_enabled, is_trustworthy_on FROM sys.databases"
+                                + " WHERE name = 'Desk'"))
+                .singleElement()
+                .asString()
+                .isEqualToIgnoringCase(broker + "|1|1");
+        assertThat(Script.error(dbo, "CREATE DATABASE Twin WITH BROKER_INSTANCE = '" + broker + "'"))
+                .startsWith("9772 ")
+                .contains("'Twin'", "'Desk'", broker);
+        assertThat(Script.error(dbo, "CREATE DATABASE Twin WITH BROKER_INSTANCE = 'Desk'"))
+                .startsWith("8169 ");
+        assertThat(Script.rows(dbo, "SELECT name FROM sys.databases WHERE name = 'Twin'"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatHasComeIntoTheHomeIsAttached() throws Exception {
+        assertThat(Script.error(dbo, "CREATE DATABASE Lost FOR ATTACH"))
+                .startsWith("5120 ")
+                .contains("'Lost'");
+        try (Parley other = Parley.open(elsewhere)) {
+            other.connect("Guest").execute("CREATE QUEUE Luggage");
+        }
+        Files.move(elsewhere.resolve("Guest"), home.home().resolve("Guest"));
+        Script.run(dbo, "CREATE DATABASE Guest FOR ATTACH");
+        assertThat(Script.rows(dbo, "SELECT is_broker_enabled FROM sys.databases WHERE name = 'Guest'"))
+                .containsExactly("0");
+        Script.run(dbo, "ALTER DATABASE Guest SET ENABLE_BROKER; USE Guest");
+        assertThat(Script.rows(dbo, "SELECT name FROM sys.service_queues WHERE name = 'Luggage'"))
+                .containsExactly("Luggage");
+        assertThat(Script.error(dbo, "CREATE DATABASE Guest FOR ATTACH")).startsWith("1801 ");
     }
 }

@@ -3,6 +3,7 @@ package org.parley.sql.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.parley.Catalog;
 import org.parley.NetworkEndpointDefinition;
@@ -21,6 +22,9 @@ import org.parley.sql.ast.ServerDefinition.Authentication;
 import org.parley.sql.ast.ServerDefinition.CreateDatabase;
 import org.parley.sql.ast.ServerDefinition.DatabaseOption;
 import org.parley.sql.ast.ServerDefinition.Endpoint;
+import org.parley.sql.value.Conversion;
+import org.parley.sql.value.SqlType;
+import org.parley.sql.value.Value;
 
 /** Databases, procedures and the network endpoint, and DROP of everything; service-broker.md, sections 1.10 and 17. */
 final class ServerRunner {
@@ -61,12 +65,32 @@ final class ServerRunner {
     }
 
     private void createDatabase(CreateDatabase database) {
-        if (database.attach()) {
-            throw Definitions.unsupported("CREATE DATABASE '" + database.name() + "' FOR ATTACH");
+        List<DatabaseOption> options = new ArrayList<>(database.options());
+        UUID broker = null;
+        for (DatabaseOption option : database.options()) {
+            if (option.name().equals("BROKER_INSTANCE")) {
+                broker = brokerInstance(database, option.value());
+                options.remove(option);
+            }
         }
-        database.options().forEach(ServerRunner::checkKnown);
-        run.session().createDatabase(database.name());
-        set(database.name(), database.options());
+        options.forEach(ServerRunner::checkKnown);
+        if (database.attach()) {
+            run.session().attachDatabase(database.name());
+        } else {
+            run.session().createDatabase(database.name(), broker);
+        }
+        set(database.name(), options);
+    }
+
+    private static UUID brokerInstance(CreateDatabase database, String text) {
+        if (database.attach()) {
+            throw new ScriptError(
+                    UNKNOWN_OPTION,
+                    "CREATE DATABASE '" + database.name()
+                            + "' FOR ATTACH takes no BROKER_INSTANCE: the database has one already.");
+        }
+        Value value = Conversion.implicit(new Value(SqlType.nvarchar(SqlType.MAX), text), SqlType.UNIQUEIDENTIFIER);
+        return (UUID) value.content();
     }
 
     private void alterDatabase(AlterDatabase database) {

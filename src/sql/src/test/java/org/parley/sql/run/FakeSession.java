@@ -180,8 +180,14 @@ final class FakeSession implements ScriptSession {
     }
 
     @Override
-    public void createDatabase(String name) {
-        called("createDatabase", name);
+    public void createDatabase(String name, UUID brokerInstance) {
+        called("createDatabase", name, brokerInstance);
+        databases.add(name);
+    }
+
+    @Override
+    public void attachDatabase(String name) {
+        called("attachDatabase", name);
         databases.add(name);
     }
 
