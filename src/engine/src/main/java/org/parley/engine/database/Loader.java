@@ -159,13 +159,26 @@ final class Loader {
 
     private Endpoint asStored(EndpointRow row, Group group) {
         MessageRange range = ranges.get(row.id());
-        long nextOut = Math.max(arrived(row.far()), heldEnds.getOrDefault(row.far(), 0L));
+        long nextOut =
+                Math.max(Math.max(arrived(row.far()), heldEnds.getOrDefault(row.far(), 0L)), numberOfError(row.far()));
         Endpoint endpoint = new Endpoint(row, group, state(row, range, nextOut), nextOut);
         if (range != null) {
             arriveUpTo(endpoint, range);
             overtake(endpoint, range);
         }
         return endpoint;
+    }
+
+    /** An Error that is on its way elsewhere stands behind messages that have been dropped: what was sent before is behind it. */
+    private long numberOfError(long far) {
+        MessageRange range = ranges.get(far);
+        if (range == null || !range.farError() || rows.containsKey(far)) {
+            return 0;
+        }
+        return early.read(far, Positions.FAR_ERROR, Positions.FAR_ERROR).stream()
+                .mapToLong(MessageRow::sequence)
+                .max()
+                .orElse(0);
     }
 
     /** An endpoint as it was when a branch in doubt was prepared, with what has arrived since. */

@@ -27,6 +27,7 @@ import org.parley.Parley;
 import org.parley.Receive;
 import org.parley.engine.Select;
 import org.parley.engine.routing.TwoDatabases;
+import org.parley.spi.Counter;
 
 /** Dialogs between two broker databases of one server; service-broker.md, sections 4 and 5.7. */
 class Section04TransportTest {
@@ -101,6 +102,27 @@ class Section04TransportTest {
         assertThat(answers.get(0).error().code()).isEqualTo(42);
         assertThat(asking().conversation(question.handle()).state()).isEqualTo(ConversationState.ERROR);
         asking().conversation(question.handle()).end();
+        two.awaitNothingLeft();
+    }
+
+    @Test
+    void anErrorThatWaitsOverARestartIsNotAcknowledgedWithWhatWasBeforeIt() throws Exception {
+        Conversation question = ask(asking(), "how much?", "when?");
+        Message first = receive(answering(), "Questions", 2).get(0);
+        asking().catalog().setTrustworthy(false);
+        question.endWithError(5, "never mind");
+        two.restart();
+        // goes with the acknowledgement of both questions, and is dropped, as the other side has ended
+        answering().conversation(first.conversationHandle()).send(ANSWER, "a lot");
+        eventually()
+                .becomes(
+                        "dropped",
+                        () -> two.parley().server().statistics().of(ASKING, Counter.DROPPED_MESSAGES),
+                        dropped -> dropped == 1);
+        asking().catalog().setTrustworthy(true);
+        Message error = receive(answering(), "Questions", 1).get(0);
+        assertThat(error.error().code()).isEqualTo(5);
+        answering().conversation(first.conversationHandle()).end();
         two.awaitNothingLeft();
     }
 
