@@ -243,7 +243,7 @@ final class Checker {
         boolean someone = model.inGroup(act.onlyGroup, act.transaction).stream().anyMatch(there -> !there.over());
         boolean legal =
                 switch (act.error) {
-                    case 0 -> !draft.over() && !mustBeUnknown(draft) && someone;
+                    case 0 -> !draft.over() && !mustBeUnknown(draft) && (someone || model.cameAgainIn(act.onlyGroup));
                     case 8438 -> draft.over();
                     case UNKNOWN_HANDLE -> mayBeUnknown(act, draft);
                     case UNKNOWN_GROUP -> !someone;

@@ -83,6 +83,13 @@ final class Model {
         return again.containsKey(handle);
     }
 
+    /** Whether such a target is in a group: of when it goes nothing is known. */
+    boolean cameAgainIn(UUID group) {
+        return met.values().stream()
+                .flatMap(handles -> handles.entrySet().stream())
+                .anyMatch(each -> group.equals(each.getValue()) && cameAgain(each.getKey()));
+    }
+
     /**
      * A dialog has begun a second time at its target: it may when the first target was cleaned up before its initiator had
      * learned that the first message had arrived (section 5.7). Nothing more is judged of such a dialog but its locks and
