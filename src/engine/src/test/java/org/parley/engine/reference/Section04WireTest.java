@@ -126,14 +126,18 @@ class Section04WireTest extends LinkedDatabases {
         link.lose(frame -> frame.kind() == Kind.ACKNOWLEDGEMENT);
         ask(asking, "once");
         receive(answering, "Questions", 1);
-        clock.advance(Duration.ofSeconds(4));
-        link.await(Kind.MESSAGE, 2);
+        eventually().holds("sent again", () -> {
+            clock.advance(Duration.ofSeconds(4));
+            return link.seen(Kind.MESSAGE).size() >= 2;
+        });
         link.mend();
-        clock.advance(Duration.ofSeconds(8));
         eventually()
                 .becomes(
                         "sender's rows",
-                        () -> column(asking, "SELECT 1 FROM PARLEY.TRANSMISSION_QUEUE"),
+                        () -> {
+                            clock.advance(Duration.ofSeconds(4));
+                            return column(asking, "SELECT 1 FROM PARLEY.TRANSMISSION_QUEUE");
+                        },
                         List::isEmpty);
         assertThat(answering.receive(Receive.from("Questions"))).isEmpty();
     }
@@ -153,8 +157,7 @@ class Section04WireTest extends LinkedDatabases {
                         statuses -> statuses.equals(List.of("2")));
         assertThat(answering.receive(Receive.from("Questions"))).isEmpty();
         link.mend();
-        clock.advance(Duration.ofSeconds(4));
-        assertThat(texts(receive(answering, "Questions", 2))).containsExactly("2", "3");
+        assertThat(texts(receiveWithNextAttempts(2))).containsExactly("2", "3");
     }
 
     /** A later message for which there is no conversation is not taken: it comes again behind the first one. */
@@ -165,8 +168,22 @@ class Section04WireTest extends LinkedDatabases {
         link.await(Kind.MESSAGE, 1);
         assertThat(answering.endpoints()).isEmpty();
         link.mend();
-        clock.advance(Duration.ofSeconds(4));
-        assertThat(texts(receive(answering, "Questions", 2))).containsExactly("1", "2");
+        assertThat(texts(receiveWithNextAttempts(2))).containsExactly("1", "2");
+    }
+
+    /** The clock goes on until so many messages are there: when an attempt is noted isn't told. */
+    private List<Message> receiveWithNextAttempts(int messages) {
+        List<Message> all = new ArrayList<>();
+        eventually()
+                .becomes(
+                        messages + " messages",
+                        () -> {
+                            clock.advance(Duration.ofSeconds(4));
+                            all.addAll(answering.receive(Receive.from("Questions")));
+                            return all.size();
+                        },
+                        received -> received >= messages);
+        return all;
     }
 
     @Test
