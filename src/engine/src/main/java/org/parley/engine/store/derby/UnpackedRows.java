@@ -1,29 +1,22 @@
 package org.parley.engine.store.derby;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.sql.Blob;
 import java.sql.Clob;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.StringJoiner;
-import javax.sql.rowset.serial.SerialBlob;
 import javax.sql.rowset.serial.SerialClob;
-import org.apache.derby.vti.VTITemplate;
 import org.parley.spi.PackedRows;
 import org.parley.spi.PackedRows.Kind;
 
 /** Rows that a statement has brought packed, as Derby's table functions give them: each value as a column of every kind. */
-public final class UnpackedRows extends VTITemplate {
+public final class UnpackedRows extends FunctionRows {
 
     private final Iterator<byte[][]> rows;
     private byte[][] row;
     private int number = -1;
-    private boolean wasNull;
 
     UnpackedRows(byte[] packed) throws SQLException {
         try {
@@ -71,13 +64,13 @@ public final class UnpackedRows extends VTITemplate {
     private byte[] value(int column) {
         int place = (column - 2) % PackedRows.MOST_COLUMNS;
         byte[] value = place < row.length ? row[place] : null;
-        wasNull = value == null;
+        readNull(value == null);
         return value;
     }
 
     @Override
     public int getInt(int column) {
-        wasNull = false;
+        readNull(false);
         return number;
     }
 
@@ -102,28 +95,6 @@ public final class UnpackedRows extends VTITemplate {
     @Override
     public byte[] getBytes(int column) {
         return value(column);
-    }
-
-    @Override
-    public InputStream getBinaryStream(int column) {
-        byte[] value = value(column);
-        return value == null ? null : new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public Blob getBlob(int column) throws SQLException {
-        byte[] value = value(column);
-        return value == null ? null : new SerialBlob(value);
-    }
-
-    @Override
-    public boolean wasNull() {
-        return wasNull;
-    }
-
-    @Override
-    public int getConcurrency() {
-        return ResultSet.CONCUR_READ_ONLY;
     }
 
     @Override

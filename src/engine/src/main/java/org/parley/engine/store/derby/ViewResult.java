@@ -1,29 +1,21 @@
 package org.parley.engine.store.derby;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.sql.Blob;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
-import javax.sql.rowset.serial.SerialBlob;
-import org.apache.derby.vti.VTITemplate;
 import org.parley.engine.store.SystemColumn;
 import org.parley.engine.store.SystemRows;
 
 /** Rows of a view as Derby's table functions give them: forward, one getter for each of the types a column can have. */
-public final class ViewResult extends VTITemplate {
+public final class ViewResult extends FunctionRows {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
     private final List<SystemColumn> columns;
     private final Iterator<Object[]> rows;
     private Object[] row;
-    private boolean wasNull;
 
     ViewResult(List<SystemColumn> columns, Iterator<Object[]> rows) {
         this.columns = columns;
@@ -38,7 +30,7 @@ public final class ViewResult extends VTITemplate {
 
     private Object value(int column) {
         Object value = row[column - 1];
-        wasNull = value == null;
+        readNull(value == null);
         return value;
     }
 
@@ -82,32 +74,10 @@ public final class ViewResult extends VTITemplate {
         Object value = value(column);
         if (value instanceof SystemRows.Body body) {
             byte[] bytes = body.read();
-            wasNull = bytes == null;
+            readNull(bytes == null);
             return bytes;
         }
         return (byte[]) value;
-    }
-
-    @Override
-    public InputStream getBinaryStream(int column) {
-        byte[] bytes = getBytes(column);
-        return bytes == null ? null : new ByteArrayInputStream(bytes);
-    }
-
-    @Override
-    public Blob getBlob(int column) throws SQLException {
-        byte[] bytes = getBytes(column);
-        return bytes == null ? null : new SerialBlob(bytes);
-    }
-
-    @Override
-    public boolean wasNull() {
-        return wasNull;
-    }
-
-    @Override
-    public int getConcurrency() {
-        return ResultSet.CONCUR_READ_ONLY;
     }
 
     @Override
