@@ -1,5 +1,6 @@
 package org.parley.engine.session;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.UUID;
 import org.parley.BrokerException;
@@ -33,10 +34,16 @@ final class TimerStatement {
                 || now + duration.toMillis() > draft.begun().lifetime()) {
             throw new BrokerException(
                     8410,
-                    "The timer of conversation " + handle + " is set to " + duration
+                    "The timer of conversation " + handle + " is set to "
+                            + (duration == null ? "null" : seconds(duration))
                             + "; allowed is 1 second or more, up to what is left of the dialog's lifetime, "
-                            + Duration.ofMillis(draft.begun().lifetime() - now) + ".");
+                            + seconds(Duration.ofMillis(draft.begun().lifetime() - now)) + ".");
         }
         draft.timer(now + duration.toMillis());
+    }
+
+    private static String seconds(Duration duration) {
+        BigDecimal seconds = BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+        return seconds.stripTrailingZeros().toPlainString() + " seconds";
     }
 }

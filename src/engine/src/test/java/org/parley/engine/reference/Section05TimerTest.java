@@ -192,7 +192,11 @@ class Section05TimerTest extends ExpenseDialogs {
     void aTimerUpToTheLifetimeAndNoFurther() throws Exception {
         Conversation open = submitted(MINUTE);
         home.clock().advance(Duration.ofSeconds(30));
-        Failing.with(8410, () -> open.timer(Duration.ofSeconds(31)));
+        assertThat(Failing.with(8410, () -> open.timer(Duration.ofSeconds(31))))
+                .hasMessageContaining(
+                        "set to 31 seconds; allowed is 1 second or more, up to what is left of the dialog's lifetime, 30 seconds.");
+        assertThat(Failing.with(8410, () -> open.timer(Duration.ofMillis(500))))
+                .hasMessageContaining("set to 0.5 seconds;");
         open.timer(Duration.ofSeconds(30));
         home.clock().advance(Duration.ofSeconds(30));
         eventually().holds("both", () -> client.endpoints().get(0).waitingMessages() == 2);

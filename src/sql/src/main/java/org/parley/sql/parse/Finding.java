@@ -146,7 +146,7 @@ final class Finding {
                         "found a common table expression (WITH ... AS), which isn't supported; expected a statement,"
                                 + " with the query in parentheses behind FROM.")
                 : SyntaxError.at(
-                        SyntaxError.WITH,
+                        SyntaxError.NOT_SEPARATED,
                         with,
                         "the keyword 'WITH'",
                         "';'",

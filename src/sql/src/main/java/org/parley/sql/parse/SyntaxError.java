@@ -30,8 +30,8 @@ public final class SyntaxError extends ScriptError {
     /** A statement is nested too deeply. */
     public static final int TOO_DEEP = 191;
 
-    /** WITH stands where no clause of the statement before can. */
-    public static final int WITH = 319;
+    /** A statement begins that may only follow a semicolon. */
+    public static final int NOT_SEPARATED = 319;
 
     /** A name has no characters. */
     public static final int EMPTY_NAME = 1038;

@@ -87,7 +87,7 @@ final class TreeBuilder extends StatementParserBaseVisitor<Statement> {
         if (name && !separated) {
             String found = Terms.upper(word.getText());
             throw SyntaxError.at(
-                    SyntaxError.SYNTAX,
+                    SyntaxError.NOT_SEPARATED,
                     word,
                     "'" + found + "'",
                     "';'",

@@ -33,6 +33,7 @@ enum Consequence {
             295,
             296,
             8114,
+            8169,
             9807,
             // the store has rolled back
             ErrorNumbers.DEADLOCK_VICTIM,

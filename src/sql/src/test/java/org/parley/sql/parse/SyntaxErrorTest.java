@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntaxErrorTest {
 
@@ -49,6 +50,24 @@ class SyntaxErrorTest {
     @Test
     void theTableOfWrongScriptsIsLong() throws IOException {
         assertThat(cases().count()).isGreaterThan(FEWEST);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "SEND ON CONVERSATION @h",
+                "; RECEIVE * FROM q",
+                "PRINT 1; SEND ON CONVERSATION @h; RECEIVE * FROM q",
+                "BEGIN SEND ON CONVERSATION @h END",
+                "BEGIN TRY RECEIVE * FROM q END TRY BEGIN CATCH THROW END CATCH",
+                "IF @a = 1 SEND ON CONVERSATION @h ELSE RECEIVE * FROM q",
+                "WHILE @a = 1 RECEIVE * FROM q",
+                "WAITFOR (RECEIVE * FROM q), TIMEOUT 1",
+                "PRINT 1 WAITFOR (GET CONVERSATION GROUP @g FROM q)",
+                "CREATE PROCEDURE p AS SEND ON CONVERSATION @h"
+            })
+    void whereAStatementIsDueNoSemicolonIsNeeded(String script) {
+        assertThat(BatchParser.parse(script)).isNotEmpty();
     }
 
     @Test

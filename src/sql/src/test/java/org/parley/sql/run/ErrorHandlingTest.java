@@ -2,7 +2,10 @@ package org.parley.sql.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 
@@ -21,14 +24,32 @@ class ErrorHandlingTest extends Scripted {
         gives("IF 1 / 0 = 1 PRINT 'then' ELSE PRINT 'else'\nPRINT 'next'", DIVISION, "next");
     }
 
-    @Test
-    void aValueThatCannotBeConvertedEndsTheBatchAndTheTransaction() {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "245 | DECLARE @n INT = 'x'",
+                "241 | PRINT CAST('x' AS datetime)",
+                "8114 | PRINT CAST('x' AS float)",
+                "8169 | PRINT CAST('x' AS uniqueidentifier)"
+            })
+    void aValueThatCantBeConvertedEndsBatchAndTransaction(String numberAndStatement) {
+        String[] parts = numberAndStatement.split(" \\| ");
         session.open = true;
-        assertThat(run("DECLARE @n INT = 'x'\nPRINT 'not reached'\nGO\nPRINT 'next batch'"))
-                .hasSize(2)
-                .last()
-                .isEqualTo("next batch");
+        List<String> given = run(parts[1], "PRINT 'not reached'", "GO", "PRINT 'next batch'");
+        assertThat(given).hasSize(2).last().isEqualTo("next batch");
+        assertThat(given.get(0)).startsWith("Msg " + parts[0] + ",");
         assertThat(session.calls).containsExactly("rollback");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"8115 | PRINT CAST(300 * 10000000000 AS int)", "8134 | PRINT 1 / 0"})
+    void anOverflowEndsItsStatement(String numberAndStatement) {
+        String[] parts = numberAndStatement.split(" \\| ");
+        session.open = true;
+        List<String> given = run(parts[1], "PRINT 'reached'");
+        assertThat(given).hasSize(2).last().isEqualTo("reached");
+        assertThat(given.get(0)).startsWith("Msg " + parts[0] + ",");
+        assertThat(session.open).isTrue();
     }
 
     @Test
