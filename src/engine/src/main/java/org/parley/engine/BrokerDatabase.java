@@ -13,6 +13,7 @@ import org.parley.ErrorNumbers;
 import org.parley.engine.activation.ActivatedProcedures;
 import org.parley.engine.activation.EventNotifications;
 import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.routing.Transmitter;
 import org.parley.engine.session.EngineChannel;
 import org.parley.engine.session.Statements;
@@ -164,6 +165,7 @@ final class BrokerDatabase {
 
     private Store openStore() {
         try {
+            FaultPoint.OPENING.reach();
             return stores.open(directory, config.lockTimeout());
         } catch (StoreException e) {
             throw new BrokerException(

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.tx.InDoubt;
@@ -33,6 +34,7 @@ final class InDoubtBranches implements InDoubt {
     /** Adds a prepared branch; without a manifest it has changed only tables of the application. */
     synchronized void add(Xid xid, ManifestRow row) {
         branches.put(XidText.of(xid), new PreparedBranch(xid, row, database.table()));
+        FaultPoint.OPEN_IN_DOUBT.reach();
     }
 
     synchronized void undoIn(Loader loader) {
@@ -42,6 +44,7 @@ final class InDoubtBranches implements InDoubt {
     /** Locks the groups of all of them; under the table's lock, after the endpoints have been added. */
     synchronized void hold() {
         branches.values().forEach(PreparedBranch::hold);
+        FaultPoint.OPEN_HELD.reach();
     }
 
     synchronized List<DoubtfulBranch> list() {
@@ -89,9 +92,13 @@ final class InDoubtBranches implements InDoubt {
         }
         try {
             if (commit) {
+                FaultPoint.IN_DOUBT_COMMITS.reach();
                 database.store().commitInDoubt(xid);
+                FaultPoint.IN_DOUBT_COMMITTED.reach();
             } else {
+                FaultPoint.IN_DOUBT_ROLLS_BACK.reach();
                 database.store().rollbackInDoubt(xid);
+                FaultPoint.IN_DOUBT_ROLLED_BACK.reach();
             }
         } catch (StoreException e) {
             database.aftercare().storeFailed(e);

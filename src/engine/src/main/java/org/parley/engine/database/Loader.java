@@ -13,6 +13,7 @@ import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.fault.Fault;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
@@ -63,6 +64,7 @@ final class Loader {
         StoredEndpoints stored = state.endpoints();
         stored.rows().forEach(row -> rows.put(row.id(), row));
         stored.ranges().forEach(range -> ranges.put(range.endpoint(), range));
+        FaultPoint.OPEN_READ.reach();
     }
 
     /** Takes back what a prepared branch has written: nothing of it is true before its commit. */
@@ -87,6 +89,7 @@ final class Loader {
             ranges.computeIfPresent(entry.row().far(), (far, range) -> without(range, entry.sentFrom(), false, error));
             inDoubt.add(entry.row().far());
         }
+        FaultPoint.OPEN_UNDONE.reach();
     }
 
     /** A range without the positions from one on, and without errors; null when nothing is left. */
@@ -155,6 +158,7 @@ final class Loader {
             travel(endpoint);
             group.queue().changed(group);
         }
+        FaultPoint.OPEN_LOADED.reach();
     }
 
     private Endpoint asStored(EndpointRow row, Group group) {
@@ -312,6 +316,7 @@ final class Loader {
         for (long id : rows.keySet()) {
             resume(table.endpoint(id), aftermath);
         }
+        FaultPoint.OPEN_RESUMED.reach();
     }
 
     private void resume(Endpoint endpoint, Aftermath aftermath) {

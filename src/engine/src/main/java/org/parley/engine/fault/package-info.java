@@ -1,2 +1,2 @@
-/** Defects that tests plant, to see that they are found. No code but that of tests plants any. */
+/** Defects that tests plant and places where they let something fail. No code but that of tests does either. */
 package org.parley.engine.fault;

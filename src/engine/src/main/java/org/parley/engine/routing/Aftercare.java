@@ -19,6 +19,7 @@ import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.fault.Fault;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
@@ -158,7 +159,9 @@ public final class Aftercare implements Aftermath, AutoCloseable {
                 if (endpoint.transit() != null) {
                     tx.deleteTransit(endpoint.id());
                 }
+                FaultPoint.PAIR_DELETED.reach();
             }));
+            FaultPoint.PAIR_STORED.reach();
             table.locked(() -> pair.forEach(endpoint -> {
                 table.remove(endpoint);
                 unwind(endpoint.id());
@@ -310,7 +313,9 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     private void settleHeld(Endpoint held) {
         station.apart(() -> {
             Settling settling = table.locked(() -> new Settling(this, table, held));
+            FaultPoint.ACK_HELD.reach();
             inStore(tx -> settling.write(tx, held.transit().endPosition()));
+            FaultPoint.ACK_STORED.reach();
             table.locked(settling::apply);
         });
     }
@@ -429,7 +434,9 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     void inStore(Consumer<StoreTransaction> work) {
         StoreTransaction tx = store.begin();
         try {
+            FaultPoint.ENGINE_BEGUN.reach();
             work.accept(tx);
+            FaultPoint.ENGINE_WRITTEN.reach();
         } catch (RuntimeException e) {
             try {
                 tx.rollback();
@@ -440,6 +447,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         }
         try {
             tx.commit();
+            FaultPoint.ENGINE_COMMITTED.reach();
         } catch (RuntimeException e) {
             // committed or not: only the disk knows
             storeFailed(e);

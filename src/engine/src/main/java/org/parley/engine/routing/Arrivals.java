@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.store.StoreTransaction;
@@ -50,7 +51,9 @@ final class Arrivals {
                 if (all.stream().anyMatch(Arriving::writes)) {
                     aftercare.inStore(tx -> write(all, tx));
                 }
+                FaultPoint.ARRIVE_STORED.reach();
                 table.locked(() -> all.forEach(Arriving::apply));
+                FaultPoint.ARRIVE_DONE.reach();
             } finally {
                 table.locked(() -> all.forEach(Arriving::letGo));
             }
@@ -73,6 +76,7 @@ final class Arrivals {
         for (Arriving arriving : all) {
             arriving.write(tx);
         }
+        FaultPoint.ARRIVE_WRITTEN.reach();
     }
 
     private Arriving arriving(Side side, List<Frame> frames) {
@@ -81,6 +85,7 @@ final class Arrivals {
         Arriving arriving =
                 new Arriving(station, aftercare, table, endpoint, frames.get(0).header());
         frames.forEach(arriving::take);
+        FaultPoint.ARRIVE_JUDGED.reach();
         arriving.plan();
         return arriving;
     }

@@ -12,6 +12,7 @@ import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.fault.Fault;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Journal;
@@ -323,6 +324,7 @@ final class Arriving {
                 if (endpoint.group().holder() == null) {
                     endpoint.group().hold(EngineHold.INSTANCE);
                     settling = new Settling(aftercare, table, endpoint);
+                    FaultPoint.ACK_PLANNED.reach();
                 } else {
                     aftercare.settle(endpoint);
                 }
@@ -376,6 +378,7 @@ final class Arriving {
                     confirmed);
         }
         enqueue();
+        FaultPoint.ARRIVE_QUEUED.reach();
         transit.endAt(endPosition);
         if (ends) {
             hear(Event.END_ARRIVES);

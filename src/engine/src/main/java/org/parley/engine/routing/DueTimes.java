@@ -7,6 +7,7 @@ import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.store.EndpointRow.Stage;
@@ -67,13 +68,16 @@ final class DueTimes {
                 && EndpointMachine.apply(held.state(), Event.TIMER_PASSES) instanceof Transition.Move move
                 && move.effects().contains(Effect.ENQUEUE);
         long order = aftercare.nextOrder();
+        FaultPoint.TIMER_RINGS.reach();
         aftercare.inStore(tx -> {
             tx.clearTimer(held.id());
+            FaultPoint.TIMER_CLEARED.reach();
             if (enqueue) {
                 tx.insertMessage(new MessageRow(
                         held.id(), Positions.TIMER, MessageType.DIALOG_TIMER, -1, order, clock.millis(), null));
             }
         });
+        FaultPoint.TIMER_STORED.reach();
         table.locked(() -> {
             held.timer(0);
             if (enqueue) {
@@ -88,6 +92,7 @@ final class DueTimes {
         if (held.lifetime() > clock.millis() || held.stage() == Stage.HELD) {
             return;
         }
+        FaultPoint.LIFETIME_PASSED.reach();
         if (held.state().own() == Own.ENDING) {
             firstDelivery.giveUp(held);
         } else if (!held.group().queue().on()) {

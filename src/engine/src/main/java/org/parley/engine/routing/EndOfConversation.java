@@ -12,6 +12,7 @@ import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.fault.Fault;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Transit;
@@ -60,7 +61,9 @@ public final class EndOfConversation {
         if (move.effects().isEmpty()) {
             return;
         }
+        FaultPoint.END_ALLOWED.reach();
         clearQueue(branch, draft);
+        FaultPoint.END_CLEARED.reach();
         releaseRetained(branch, draft);
         // asked once: the other side may end while this statement runs, and what is told must fit what is stored
         Far far = far(branch, draft);
@@ -83,6 +86,7 @@ public final class EndOfConversation {
                 draft.endsWithError()
                         ? new EndpointState(Own.ENDING, draft.state().far())
                         : move.next());
+        FaultPoint.END_DRAFTED.reach();
     }
 
     /** What the queue has kept of the conversation goes with it; section 11. */
@@ -129,6 +133,7 @@ public final class EndOfConversation {
                 .insertMessage(new MessageRow(
                         draft.begun().far(), position, MessageType.END_DIALOG, position, order, clock.millis(), null));
         draft.sent(order);
+        FaultPoint.END_TOLD.reach();
         draft.sentEnd();
     }
 
@@ -143,6 +148,7 @@ public final class EndOfConversation {
                         order,
                         clock.millis(),
                         error.toBody()));
+        FaultPoint.END_ERROR_TOLD.reach();
         draft.failFar(order);
     }
 

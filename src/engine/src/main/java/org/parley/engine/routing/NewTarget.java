@@ -7,6 +7,7 @@ import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.Contract;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.conversation.EndpointState;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
@@ -100,6 +101,7 @@ final class NewTarget {
 
     void write(StoreTransaction tx) {
         tx.insertEndpoint(endpoint.begun());
+        FaultPoint.ARRIVE_TARGET_WRITTEN.reach();
         tx.putTransit(transit.row(endpoint.id()));
     }
 

@@ -4,6 +4,7 @@ import org.parley.engine.conversation.EndpointMachine;
 import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Journal;
@@ -45,6 +46,7 @@ final class Settling {
     void write(StoreTransaction tx, long endPosition) {
         if (to > from) {
             tx.deleteMessages(endpoint.far(), from, to - 1);
+            FaultPoint.ACK_DELETED.reach();
         }
         if (errorTold || closes && endpoint.stage() == Stage.ENDED_WITH_ERROR) {
             tx.deleteMessages(endpoint.far(), Positions.FAR_ERROR, Positions.FAR_ERROR);
@@ -53,8 +55,10 @@ final class Settling {
             tx.deleteEndpoint(endpoint.id());
             tx.clearTimer(endpoint.id());
             tx.deleteTransit(endpoint.id());
+            FaultPoint.ACK_CLOSED.reach();
         } else if (transit.farBroker() != null) {
             tx.putTransit(transit.row(endpoint.id()).with(to, endPosition));
+            FaultPoint.ACK_KEPT.reach();
         }
     }
 
@@ -64,6 +68,7 @@ final class Settling {
         boolean error = errorTold || closes && endpoint.stage() == Stage.ENDED_WITH_ERROR;
         journal.transmitted(to - from + (error ? 1 : 0));
         transit.deletedTo(to);
+        FaultPoint.ACK_NOTED.reach();
         if (errorTold) {
             transit.errorTold();
         }

@@ -8,6 +8,7 @@ import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
@@ -199,6 +200,7 @@ public final class Station implements Neighbour {
 
     /** The other side is owed an acknowledgement: at once, or in return traffic within a second. Under the lock. */
     void oweAcknowledgement(Endpoint endpoint, boolean atOnce) {
+        FaultPoint.ACK_OWED.reach();
         if (atOnce || endpoint.transit().unacknowledged() >= MOST_UNACKNOWLEDGED) {
             outbox.ready(endpoint);
         } else {
@@ -292,6 +294,7 @@ public final class Station implements Neighbour {
             if (!rows.isEmpty()) {
                 // noted while the group is held: who ends the conversation next must tell the other side
                 table.locked(endpoint.transit()::mayHaveArrived);
+                FaultPoint.TRANSMIT_READ.reach();
             }
         } finally {
             if (sending.messages()) {
@@ -300,6 +303,7 @@ public final class Station implements Neighbour {
         }
         table.locked(() -> classify(sending, way));
         if (way instanceof WayChoice.Way.To to) {
+            FaultPoint.TRANSMIT_PACKED.reach();
             return parcel(to.broker(), sending, rows);
         }
         if (way instanceof WayChoice.Way.Here) {

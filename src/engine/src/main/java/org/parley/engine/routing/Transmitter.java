@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.work.Threads;
 
 /**
@@ -206,6 +207,7 @@ public final class Transmitter implements AutoCloseable {
 
     private Parcel prepared(Pick pick) {
         try {
+            FaultPoint.TRANSMIT_PICKED.reach();
             return pick.station().prepare(pick.turn().endpoint());
         } catch (RuntimeException e) {
             failures.failed("sending messages of database '" + pick.station().name() + "'", e);
@@ -218,8 +220,11 @@ public final class Transmitter implements AutoCloseable {
         List<Frame> frames = new ArrayList<>();
         parcels.forEach(parcel -> frames.addAll(parcel.frames()));
         try {
+            FaultPoint.TRANSMIT_DELIVERS.reach();
             link.transmit(broker, frames);
+            FaultPoint.TRANSMIT_DELIVERED.reach();
             parcels.forEach(Parcel::sent);
+            FaultPoint.TRANSMIT_NOTED.reach();
         } catch (Link.Unreachable e) {
             parcels.forEach(parcel -> parcel.failed(e.number() + ": " + e.getMessage()));
         } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import org.parley.engine.catalog.Contract;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
@@ -54,6 +55,7 @@ final class BeginStatement {
         long number = database.nextConversation();
         return database.table().locked(() -> {
             Group group = group(branch, dialog, service);
+            FaultPoint.BEGIN_HELD.reach();
             branch.use(contract.id());
             if (!database.catalog().snapshot().has(service.id())) {
                 throw new BrokerException(8423, "Service '" + service.name() + "' is being dropped.");
@@ -76,6 +78,7 @@ final class BeginStatement {
                     Stage.OPEN,
                     Positions.FIRST);
             branch.begin(row, group, EndpointState.BEGUN);
+            FaultPoint.BEGIN_DRAFTED.reach();
             return row.handle();
         });
     }

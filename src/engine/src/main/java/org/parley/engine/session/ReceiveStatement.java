@@ -18,6 +18,7 @@ import org.parley.engine.catalog.MessageType;
 import org.parley.engine.catalog.Queue;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.fault.Fault;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.GroupHolder;
@@ -194,6 +195,7 @@ final class ReceiveStatement {
     }
 
     private List<Message> take(Branch branch, Group group, UUID only, int most) {
+        FaultPoint.RECEIVE_HELD.reach();
         List<Draft> drafts = database.table()
                 .locked(() -> branch.endpointsOf(group).stream()
                         .filter(endpoint -> only == null || endpoint.handle().equals(only))
@@ -223,9 +225,11 @@ final class ReceiveStatement {
             if (database.table().locked(() -> draft.waits(at))) {
                 List<MessageRow> rows =
                         branch.store().readMessages(draft.begun().id(), at, at, 1);
+                FaultPoint.RECEIVE_OVERTAKING_READ.reach();
                 rows.forEach(row -> messages.add(message(draft, row, catalog)));
                 Retention.received(branch, draft, rows);
                 branch.store().deleteMessages(draft.begun().id(), at, at);
+                FaultPoint.RECEIVE_OVERTAKING_DELETED.reach();
                 draft.take(at);
             }
         }
@@ -241,14 +245,17 @@ final class ReceiveStatement {
         // one more than asked for: its order tells where the group stands in the queue afterwards
         int fetched = left == Integer.MAX_VALUE ? left : left + 1;
         List<MessageRow> rows = branch.store().readMessages(draft.begun().id(), from, to, fetched);
+        FaultPoint.RECEIVE_READ.reach();
         boolean more = rows.size() > left;
         long last = more ? rows.get(left - 1).position() : to;
         List<MessageRow> taken = more && !Fault.ONE_MORE_THAN_TOP.isPlanted() ? rows.subList(0, left) : rows;
         taken.forEach(row -> messages.add(message(draft, row, catalog)));
         Retention.received(branch, draft, taken);
         branch.store().deleteMessages(draft.begun().id(), from, last);
+        FaultPoint.RECEIVE_DELETED.reach();
         long lastOrder = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).queuingOrder();
         draft.takeUpTo(last + 1, more ? lastOrder : lastOrder + 1);
+        FaultPoint.RECEIVE_COUNTED.reach();
     }
 
     static Message message(Draft draft, MessageRow row, CatalogSnapshot catalog) {

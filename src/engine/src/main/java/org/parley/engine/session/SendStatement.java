@@ -17,6 +17,7 @@ import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.security.ForeignDelivery;
 import org.parley.engine.store.EndpointRow;
@@ -115,6 +116,7 @@ final class SendStatement {
     }
 
     private void send(Branch branch, Draft draft, Allowed allowed, byte[] given) {
+        FaultPoint.SEND_CHECKED.reach();
         MessageType type = allowed.type();
         Transition.Move move = allowed.move();
         byte[] body = given == null || given.length == 0 ? null : given;
@@ -177,6 +179,7 @@ final class SendStatement {
             return;
         }
         beginTarget(branch, draft, target);
+        FaultPoint.SEND_TARGET_BEGUN.reach();
         write(branch, draft, type, body);
     }
 
@@ -223,9 +226,12 @@ final class SendStatement {
                 order,
                 database.context().clock().millis(),
                 body);
+        FaultPoint.SEND_WRITING.reach();
         branch.store().insertMessage(message);
+        FaultPoint.SEND_WRITTEN.reach();
         Retention.sent(branch, draft, message);
         draft.sent(order);
+        FaultPoint.SEND_COUNTED.reach();
     }
 
     private void refuse(Branch branch, Draft draft, BodyCheck.Violation violation, boolean tellFar) {

@@ -8,6 +8,7 @@ import org.parley.engine.conversation.EndpointMachine;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.database.OpenDatabase;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.Draft;
 
@@ -40,6 +41,7 @@ final class TimerStatement {
                             + seconds(Duration.ofMillis(draft.begun().lifetime() - now)) + ".");
         }
         draft.timer(now + duration.toMillis());
+        FaultPoint.TIMER_DRAFTED.reach();
     }
 
     private static String seconds(Duration duration) {

@@ -14,6 +14,7 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.store.StoreException;
 import org.parley.spi.BrokerClock;
 
@@ -92,6 +93,7 @@ public final class BranchTable {
             throw XaErrors.of(XAException.XAER_NOTA, "Transaction " + XidText.of(xid) + " is not known here.");
         }
         if (entry == null) {
+            FaultPoint.BRANCH_STARTED.reach();
             Branch branch = new Branch(context, KeptXid.of(xid), claim);
             graph.add(branch);
             entry = new Entry(branch, qualifier);
@@ -149,9 +151,11 @@ public final class BranchTable {
             if (entry.branch.isPrepared()) {
                 throw XaErrors.of(XAException.XAER_PROTO, "Transaction " + XidText.of(xid) + " is prepared already.");
             }
+            FaultPoint.PREPARE_ASKED.reach();
             if (entry.branch.prepare()) {
                 cancelTimeout(entry);
                 detach(entry);
+                FaultPoint.PREPARE_ANSWERS.reach();
                 return XAResource.XA_OK;
             }
             finish(xid, entry);
@@ -187,9 +191,11 @@ public final class BranchTable {
                 if (!entry.branch.isPrepared()) {
                     throw XaErrors.of(XAException.XAER_PROTO, "Transaction " + XidText.of(xid) + " is not prepared.");
                 }
+                FaultPoint.COMMIT_ASKED.reach();
                 entry.branch.commitPrepared();
             }
             finish(xid, entry);
+            FaultPoint.COMMIT_ANSWERS.reach();
         } catch (BrokerException e) {
             throw failedAtCompletion(xid, entry, e);
         }

@@ -4,6 +4,7 @@ import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.store.EndpointRow;
@@ -407,6 +408,7 @@ public final class Draft implements Cloneable {
         if (timer != null && timer != 0) {
             store.setTimer(begun.id(), timer);
             timerStored = true;
+            FaultPoint.TIMER_WRITTEN.reach();
         } else if (timer != null && timerStored) {
             store.clearTimer(begun.id());
             timerStored = false;

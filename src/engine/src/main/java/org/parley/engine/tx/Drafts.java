@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.parley.engine.fault.Fault;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.store.StoreTransaction;
@@ -67,9 +68,11 @@ final class Drafts {
     }
 
     void writeTo(Supplier<StoreTransaction> store) {
+        FaultPoint.FLUSHING.reach();
         for (Draft draft : byId.values()) {
             draft.writeTo(store.get());
         }
+        FaultPoint.FLUSHED.reach();
     }
 
     void savepointSet(String name) {

@@ -7,6 +7,7 @@ import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.fault.Fault;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
@@ -45,12 +46,15 @@ final class Outcome {
      */
     void apply(boolean commit, Throwable cause) {
         if (commit) {
+            FaultPoint.OUTCOME_BEGINS.reach();
             for (Draft draft : branch.drafts()) {
                 ownSide(draft);
             }
+            FaultPoint.OUTCOME_OWN_SIDES.reach();
             for (Draft draft : branch.drafts()) {
                 farSide(draft);
             }
+            FaultPoint.OUTCOME_FAR_SIDES.reach();
             for (Draft draft : branch.drafts()) {
                 settle(draft);
             }
@@ -61,13 +65,18 @@ final class Outcome {
             if (manifest != null) {
                 aftermath.deleteManifest(manifest);
             }
+            FaultPoint.OUTCOME_SETTLED.reach();
         } else {
             if (!branch.receivedFrom().isEmpty() || branch.drafts().stream().anyMatch(Draft::changes)) {
                 journal.rolledBack();
             }
             Rollbacks.count(branch.receivedFrom(), cause, aftermath);
+            FaultPoint.OUTCOME_ROLLED_BACK.reach();
         }
         branch.held().release();
+        if (commit) {
+            FaultPoint.OUTCOME_RELEASED.reach();
+        }
     }
 
     private void ownSide(Draft draft) {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.transaction.xa.Xid;
 import org.apache.derby.impl.jdbc.EmbedConnection;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.SecurityRows;
 import org.parley.engine.store.SeenMessage;
@@ -119,6 +120,7 @@ final class DerbyStore implements Store {
                 last = at.getLong(1);
             }
             connection.jdbc().commit();
+            FaultPoint.NUMBERS_RESERVED.reach();
             return last - count + 1;
         });
     }

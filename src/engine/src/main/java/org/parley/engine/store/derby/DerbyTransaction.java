@@ -11,6 +11,7 @@ import javax.transaction.xa.Xid;
 import org.apache.derby.iapi.store.access.XATransactionController;
 import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.apache.derby.shared.common.error.StandardException;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.store.CatalogWriter;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
@@ -256,6 +257,7 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
                 row.qualifier(),
                 row.formatId(),
                 row.content());
+        FaultPoint.MANIFEST_WRITTEN.reach();
     }
 
     @Override
@@ -267,6 +269,7 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
                 row.globalId(),
                 row.qualifier(),
                 row.formatId());
+        FaultPoint.MANIFEST_DELETED.reach();
     }
 
     @Override
@@ -284,6 +287,7 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     @Override
     public void commit() {
         requireActive("Commit");
+        FaultPoint.STORE_COMMITS.reach();
         closeStatements();
         try {
             if (xid == null) {
@@ -298,12 +302,15 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
             throw failure;
         }
         end(true);
+        FaultPoint.STORE_COMMITTED.reach();
     }
 
     @Override
     public void rollback() {
         if (state != State.ENDED) {
+            FaultPoint.STORE_ROLLS_BACK.reach();
             end(rollbackAtDerby());
+            FaultPoint.STORE_ROLLED_BACK.reach();
         }
     }
 
@@ -331,12 +338,14 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     public boolean prepare() throws XAException {
         try {
             requireActive("Prepare");
+            FaultPoint.STORE_PREPARES.reach();
             closeStatements();
             if (connection.jdbc().xa_prepare() == XATransactionController.XA_RDONLY) {
                 end(true);
                 return false;
             }
             state = State.PREPARED;
+            FaultPoint.STORE_PREPARED.reach();
             return true;
         } catch (SQLException e) {
             StoreException failure = failed("Prepare", e);
@@ -363,6 +372,7 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
      * roll back.
      */
     void commitHere() {
+        FaultPoint.PREPARED_COMMITS.reach();
         try {
             connection.jdbc().xa_commit(false);
         } catch (SQLException e) {
@@ -370,6 +380,7 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
                     Kind.UNAVAILABLE, Failure.of("Commit of " + xid, e).getMessage(), e);
         }
         end(true);
+        FaultPoint.PREPARED_COMMITTED.reach();
     }
 
     /** Whether it was prepared with this xid, hasn't ended, and Derby hasn't closed the connection since. */

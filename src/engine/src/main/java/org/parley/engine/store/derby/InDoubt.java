@@ -8,6 +8,7 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.apache.derby.jdbc.EmbeddedXADataSource;
+import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreException.Kind;
 
@@ -26,6 +27,7 @@ final class InDoubt {
     }
 
     List<Xid> list() {
+        FaultPoint.IN_DOUBT_LISTED.reach();
         return call(
                 "Listing prepared transactions",
                 resource -> List.of(resource.recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN)));
