@@ -87,8 +87,8 @@ public interface StoreTransaction extends Store.SqlSource {
      */
     boolean prepare() throws XAException;
 
-    /** Commits a prepared global transaction. */
-    void commitPrepared() throws XAException;
+    /** Commits a prepared global transaction. After a failure only the database's log knows whether it did. */
+    void commitPrepared();
 
     /** Why the database has rolled this transaction back by itself, or null. */
     StoreException lost();

@@ -214,11 +214,6 @@ public final class Branch implements Ending {
         wakeUp = wake;
     }
 
-    /** Whether it is part of the global transaction of an Xid, whatever the qualifier. */
-    boolean belongsTo(Xid xid) {
-        return carrier != null && GlobalId.of(carrier).equals(GlobalId.of(xid));
-    }
-
     /** Whether it can still be worked in. */
     public boolean active() {
         return phase == Phase.ACTIVE && doom == null;
@@ -427,7 +422,7 @@ public final class Branch implements Ending {
     }
 
     /** Commits after {@link #prepare()}. */
-    public void commitPrepared() throws XAException {
+    public void commitPrepared() {
         mutex.lock();
         try {
             try {

@@ -17,7 +17,8 @@ public final class BranchResource implements XAResource {
     private final Supplier<Claim> claim;
     private volatile Branch attached;
     private volatile BranchTable lastStartedIn;
-    private int timeoutSeconds;
+    private volatile boolean scanning;
+    private volatile int timeoutSeconds;
 
     /**
      * A resource of one channel.
@@ -74,11 +75,11 @@ public final class BranchResource implements XAResource {
             throw XaErrors.of(XAException.XAER_INVAL, "Flags " + flags + " are none of end's.");
         }
         Branch current = attached;
-        // a late end of another transaction must not take the connection out of the one that it works in
-        if (current != null && (current.ended() || current.belongsTo(xid))) {
+        if (current != null && current.ended()) {
+            // whose table may be gone, so that nobody else detaches it
             attached = null;
         }
-        table().end(xid, flags);
+        table().end(xid, flags, this);
     }
 
     @Override
@@ -103,7 +104,19 @@ public final class BranchResource implements XAResource {
 
     @Override
     public Xid[] recover(int flags) throws XAException {
-        return table().recover(flags);
+        if ((flags & ~(TMSTARTRSCAN | TMENDRSCAN)) != 0) {
+            throw XaErrors.of(XAException.XAER_INVAL, "Flags " + flags + " are none of recover's.");
+        }
+        boolean starts = (flags & TMSTARTRSCAN) != 0;
+        if (!starts && !scanning) {
+            throw XaErrors.of(
+                    XAException.XAER_INVAL,
+                    "No scan is open on this resource; TMSTARTRSCAN, " + TMSTARTRSCAN + ", starts one.");
+        }
+        // the first call gives all, so that nothing is left for the ones that follow
+        Xid[] found = starts ? table().recoverable() : new Xid[0];
+        scanning = (flags & TMENDRSCAN) == 0;
+        return found;
     }
 
     private BranchTable table() throws XAException {

@@ -22,13 +22,14 @@ public final class XaErrors {
         return exception;
     }
 
-    /** The rollback code that fits why a branch is doomed. */
+    /** The code that fits why a branch is doomed. */
     static XAException rolledBack(BrokerException doom) {
         int code =
                 switch (doom.number()) {
                     case ErrorNumbers.DEADLOCK_VICTIM -> XAException.XA_RBDEADLOCK;
                     case ErrorNumbers.LOCK_TIMEOUT, ErrorNumbers.BRANCH_TIMEOUT -> XAException.XA_RBTIMEOUT;
                     case ErrorNumbers.STORE_FAILED -> XAException.XA_RBOTHER;
+                    case ErrorNumbers.OUTCOME_UNKNOWN -> XAException.XAER_RMFAIL;
                     default -> XAException.XA_RBROLLBACK;
                 };
         return of(code, doom);

@@ -135,8 +135,7 @@ class BranchTest {
         assertThat(second.prepare(other)).isEqualTo(XAResource.XA_RDONLY);
         first.commit(XID, true);
         assertThat(home.heard().lines("committed")).containsExactly("committed one phase");
-        assertThat(second.prepare(other)).isEqualTo(XAResource.XA_RDONLY);
-        second.commit(other, false);
+        fails(XAException.XAER_NOTA, () -> second.commit(other, false));
         assertThat(booked(desk)).isEqualTo(1);
         assertThat(desk.receive(THERE)).isEmpty();
     }
@@ -151,7 +150,6 @@ class BranchTest {
         second.end(other, XAResource.TMSUCCESS);
         assertThat(first.prepare(XID)).isEqualTo(XAResource.XA_OK);
         assertThat(second.prepare(other)).isEqualTo(XAResource.XA_RDONLY);
-        second.commit(other, true);
         fails(XAException.XAER_PROTO, () -> first.commit(XID, true));
         first.commit(XID, false);
         assertThat(booked(client)).isEqualTo(1);
@@ -170,7 +168,7 @@ class BranchTest {
         second.rollback(other);
         first.end(XID, XAResource.TMSUCCESS);
         fails(XAException.XA_RBROLLBACK, () -> first.prepare(XID));
-        first.rollback(XID);
+        fails(XAException.XAER_NOTA, () -> first.rollback(XID));
         assertThat(booked(client)).isZero();
     }
 
@@ -237,9 +235,10 @@ class BranchTest {
         book(client, 2);
         first.end(next, XAResource.TMSUCCESS);
         first.commit(next, true);
-        second.start(XID, XAResource.TMRESUME);
-        book(desk, 3);
-        second.end(XID, XAResource.TMSUCCESS);
+        fails(XAException.XAER_PROTO, () -> second.start(XID, XAResource.TMRESUME));
+        first.start(XID, XAResource.TMRESUME);
+        book(client, 3);
+        first.end(XID, XAResource.TMSUCCESS);
         second.rollback(XID);
         assertThat(booked(client)).isEqualTo(1);
     }
@@ -259,6 +258,7 @@ class BranchTest {
         fails(XAException.XAER_INVAL, () -> first.end(unknown, 77));
         fails(XAException.XAER_INVAL, () -> first.recover(77));
         fails(XAException.XAER_INVAL, () -> first.setTransactionTimeout(-1));
+        fails(XAException.XAER_INVAL, () -> first.recover(XAResource.TMENDRSCAN));
         first.start(XID, XAResource.TMNOFLAGS);
         fails(XAException.XAER_PROTO, () -> first.start(unknown, XAResource.TMNOFLAGS));
         fails(XAException.XAER_DUPID, () -> second.start(XID, XAResource.TMNOFLAGS));
@@ -270,9 +270,27 @@ class BranchTest {
         fails(XAException.XAER_PROTO, () -> first.start(XID, XAResource.TMJOIN));
         assertThat(first.recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN))
                 .hasSize(1);
-        assertThat(first.recover(XAResource.TMENDRSCAN)).isEmpty();
         first.rollback(XID);
         assertThat(booked(desk)).isZero();
+    }
+
+    @Test
+    void aScanOfRecoverBelongsToItsResource() throws Exception {
+        first.start(XID, XAResource.TMNOFLAGS);
+        book(client, 1);
+        first.end(XID, XAResource.TMSUCCESS);
+        first.prepare(XID);
+        fails(XAException.XAER_INVAL, () -> first.recover(XAResource.TMNOFLAGS));
+        assertThat(first.recover(XAResource.TMSTARTRSCAN)).hasSize(1);
+        fails(XAException.XAER_INVAL, () -> second.recover(XAResource.TMNOFLAGS));
+        assertThat(first.recover(XAResource.TMNOFLAGS)).isEmpty();
+        assertThat(first.recover(XAResource.TMSTARTRSCAN)).hasSize(1);
+        assertThat(first.recover(XAResource.TMENDRSCAN)).isEmpty();
+        fails(XAException.XAER_INVAL, () -> first.recover(XAResource.TMENDRSCAN));
+        assertThat(first.recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN))
+                .hasSize(1);
+        fails(XAException.XAER_INVAL, () -> first.recover(XAResource.TMNOFLAGS));
+        second.rollback(XID);
     }
 
     /** A handle in a transaction in which its connection isn't enlisted is an error, never autocommit in silence. */

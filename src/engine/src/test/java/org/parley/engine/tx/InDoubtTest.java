@@ -466,9 +466,7 @@ class InDoubtTest {
         for (ThrowingCallable call : List.<ThrowingCallable>of(
                 () -> resource.commit(TestXid.of(77, 1), false),
                 () -> resource.commit(TestXid.of(1, 2), false),
-                () -> resource.commit(xid, true),
-                () -> resource.rollback(TestXid.of(77, 1)),
-                () -> resource.forget(xid))) {
+                () -> resource.rollback(TestXid.of(77, 1)))) {
             Throwable thrown = catchThrowable(call);
             assertThat(thrown).isInstanceOf(XAException.class);
             assertThat(((XAException) thrown).errorCode).isEqualTo(XAException.XAER_NOTA);

@@ -155,7 +155,7 @@ final class DerbyStore implements Store {
         if (own == null) {
             inDoubt.commit(xid);
         } else {
-            own.commitHere();
+            own.commitPrepared();
         }
     }
 

@@ -355,23 +355,12 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
         }
     }
 
+    /** After a failure the connection isn't closed: that would roll back. */
     @Override
-    public void commitPrepared() throws XAException {
+    public void commitPrepared() {
         if (state != State.PREPARED) {
-            throw Failure.xa(XAException.XAER_PROTO, "The transaction is " + state + ", not prepared.", lost);
+            throw new StoreException(Kind.STATEMENT, "Commit of " + xid + ": it is " + state + ", not prepared.", lost);
         }
-        try {
-            commitHere();
-        } catch (StoreException e) {
-            throw Failure.xa(XAException.XAER_RMFAIL, e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Commits what was prepared. After a failure only the database's log knows, so the connection isn't closed: that would
-     * roll back.
-     */
-    void commitHere() {
         FaultPoint.PREPARED_COMMITS.reach();
         try {
             connection.jdbc().xa_commit(false);
