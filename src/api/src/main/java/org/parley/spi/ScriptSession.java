@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
+import org.parley.DatabaseOptions;
 import org.parley.ProcedureDefinition;
 
 /**
@@ -31,13 +32,14 @@ public interface ScriptSession {
     List<String> databases();
 
     /**
-     * Makes a broker database.
+     * Makes a broker database: it is there with all of this, or, after an error or a crash, not at all.
      *
      * @param brokerInstance its broker instance, or null for a new one
-     * @throws BrokerException 1801 when there is one of this name, 9772 when an open database has this broker instance and
-     *     delivers, 15247 when the caller may not
+     * @param options its options; a master key is made later
+     * @throws BrokerException 1801 when there is one of this name, 9772 when it is to deliver and an open database that
+     *     does has this broker instance, 15247 when the caller may not
      */
-    void createDatabase(String name, UUID brokerInstance);
+    void createDatabase(String name, UUID brokerInstance, DatabaseOptions options);
 
     /**
      * Opens a broker database whose files have come into the home. It doesn't deliver until it is told who it is.

@@ -274,11 +274,6 @@ final class BrokerDatabase {
      * transaction, then it is opened anew. Refused while an outcome is awaited: it would be of what is gone.
      */
     private void renew() {
-        become(UUID.randomUUID());
-    }
-
-    /** Makes it another broker, without conversations. */
-    void become(UUID broker) {
         reopening.lock();
         try {
             Statements before = require();
@@ -299,7 +294,7 @@ final class BrokerDatabase {
                                 "NEW_BROKER has made database '" + name + "' another broker, without conversations."));
                 try (Store alone = openStore()) {
                     refuseInDoubt(alone);
-                    alone.renew(broker);
+                    alone.renew(UUID.randomUUID());
                 }
             } finally {
                 openAgain();
@@ -357,11 +352,17 @@ final class BrokerDatabase {
 
     void close() {
         closed = true;
-        Statements before = opened;
-        opened = null;
-        endReaders();
-        if (before != null) {
-            before.database().close();
+        // what is being opened again at the moment is closed as well
+        reopening.lock();
+        try {
+            Statements before = opened;
+            opened = null;
+            endReaders();
+            if (before != null) {
+                before.database().close();
+            }
+        } finally {
+            reopening.unlock();
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.parley.engine;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.parley.BrokerException;
+import org.parley.DatabaseOptions;
 import org.parley.ErrorNumbers;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
@@ -55,6 +57,16 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
     /** Opens a database, creating it when missing. */
     synchronized void ensure(String name) {
         checkOpen();
+        checkName(name);
+        if (!open.containsKey(name)) {
+            BrokerDatabase database = new BrokerDatabase(name, ++lastId, telemetry.apply(name), shared, this);
+            database.open();
+            open.put(name, database);
+            shared.changed().run();
+        }
+    }
+
+    private void checkName(String name) {
         if (name == null || !NAME.matcher(name).matches()) {
             throw new BrokerException(
                     ErrorNumbers.BAD_PROPERTY,
@@ -69,12 +81,6 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
         }
         if (leaving.contains(name)) {
             throw new BrokerException(UNKNOWN_DATABASE, "Database '" + name + "' is being dropped.");
-        }
-        if (!open.containsKey(name)) {
-            BrokerDatabase database = new BrokerDatabase(name, ++lastId, telemetry.apply(name), shared, this);
-            database.open();
-            open.put(name, database);
-            shared.changed().run();
         }
     }
 
@@ -149,17 +155,48 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
     }
 
     @Override
-    public synchronized void create(String name, UUID brokerInstance) {
+    public synchronized void create(String name, UUID brokerInstance, DatabaseOptions options) {
+        checkOpen();
         if (open.containsKey(name) || isSystem(name) || inHome().contains(name)) {
             throw new BrokerException(EXISTS, "There is a database '" + name + "' already; choose another name.");
         }
-        if (brokerInstance != null) {
+        checkName(name);
+        if (brokerInstance != null && options.brokerEnabled()) {
             refuseOther(name, brokerInstance);
         }
-        ensure(name);
-        if (brokerInstance != null) {
-            open.get(name).become(brokerInstance);
+        // what differs from a plain copy of the template must be in it before it has its name
+        if (brokerInstance != null || !options.equals(DatabaseOptions.DEFAULT)) {
+            made(name, brokerInstance == null ? UUID.randomUUID() : brokerInstance, options);
         }
+        try {
+            ensure(name);
+        } catch (RuntimeException e) {
+            unmake(name, e);
+            throw e;
+        }
+    }
+
+    private void made(String name, UUID broker, DatabaseOptions options) {
+        try {
+            shared.stores().create(directory(name), broker, options);
+        } catch (StoreException e) {
+            throw new BrokerException(
+                    ErrorNumbers.STORE_FAILED, "Database '" + name + "' can't be made: " + e.getMessage(), e);
+        }
+    }
+
+    private void unmake(String name, RuntimeException cause) {
+        if (inHome().contains(name)) {
+            try {
+                deleted(name);
+            } catch (RuntimeException suppressed) {
+                cause.addSuppressed(suppressed);
+            }
+        }
+    }
+
+    private Path directory(String name) {
+        return shared.config().home().resolve(name);
     }
 
     private void refuseOther(String name, UUID brokerInstance) {
@@ -199,14 +236,15 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
         }
         synchronized (this) {
             checkOpen();
-            enterToDrop(name);
-            database = open.remove(name);
+            database = leftForGood(name);
             leaving.add(name);
         }
         try {
-            // those who read it let go of it before it closes
-            shared.changed().run();
-            database.close();
+            if (database != null) {
+                // those who read it let go of it before it closes
+                shared.changed().run();
+                database.close();
+            }
             deleted(name);
         } finally {
             dropped(name);
@@ -217,12 +255,21 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
         leaving.remove(name);
     }
 
-    /** Opens it when it isn't: only an open database tells whether an outcome is awaited in it. */
-    private void enterToDrop(String name) {
+    /**
+     * Opens it when it isn't: only an open database tells whether an outcome is awaited in it. Null for one that can't be
+     * opened: it has nobody in it, and to drop it is a way to be rid of it.
+     */
+    private BrokerDatabase leftForGood(String name) {
         if (!open.containsKey(name) && !inHome().contains(name)) {
             throw new BrokerException(NOTHING_TO_DROP, "Database '" + name + "' can't be dropped: it does not exist.");
         }
-        ensure(name);
+        checkName(name);
+        try {
+            ensure(name);
+        } catch (RuntimeException e) {
+            shared.config().listener().databaseFailed(name, e);
+            return null;
+        }
         BrokerDatabase database = open.get(name);
         int prepared = database.opened()
                 .map(Statements::database)
@@ -240,11 +287,12 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
                     "Database '" + name + "' can't be dropped: connections to it, or readers of its queues, are at"
                             + " work. Close them, or go to another database with USE, first.");
         }
+        return open.remove(name);
     }
 
     private void deleted(String name) {
         try {
-            shared.stores().delete(shared.config().home().resolve(name));
+            shared.stores().delete(directory(name));
         } catch (StoreException e) {
             throw new BrokerException(
                     ErrorNumbers.STORE_FAILED,

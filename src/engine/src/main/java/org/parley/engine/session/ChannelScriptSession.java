@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
+import org.parley.DatabaseOptions;
 import org.parley.ErrorNumbers;
 import org.parley.Permission;
 import org.parley.ProcedureDefinition;
@@ -68,9 +69,9 @@ final class ChannelScriptSession implements ScriptSession {
     }
 
     @Override
-    public void createDatabase(String name, UUID brokerInstance) {
+    public void createDatabase(String name, UUID brokerInstance, DatabaseOptions options) {
         requireServersOwner("CREATE DATABASE");
-        channel.server().create(name, brokerInstance);
+        channel.server().create(name, brokerInstance, options);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.parley.BrokerException;
+import org.parley.DatabaseOptions;
 import org.parley.spi.BrokerClock;
 
 /** The broker databases of a server, as a session sees them. */
@@ -23,12 +24,14 @@ public interface ServerDatabases {
     Visit enter(String name);
 
     /**
-     * Makes a database.
+     * Makes a database: it is there with all of this, or not at all.
      *
      * @param brokerInstance its broker instance, or null for a new one
-     * @throws BrokerException 1801 when there is one of that name, 9772 when an open one is that broker
+     * @param options its options
+     * @throws BrokerException 1801 when there is one of that name, 9772 when it is to deliver and an open one that does
+     *     is that broker
      */
-    void create(String name, UUID brokerInstance);
+    void create(String name, UUID brokerInstance, DatabaseOptions options);
 
     /**
      * Opens a database whose files have come into the home.

@@ -3,6 +3,8 @@ package org.parley.engine.store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import org.parley.DatabaseOptions;
 
 /** Opens the databases of one home directory. Closing it ends the database engine. */
 public interface StoreProvider extends AutoCloseable {
@@ -15,6 +17,14 @@ public interface StoreProvider extends AutoCloseable {
      * @throws org.parley.BrokerException {@link org.parley.ErrorNumbers#NEWER_SCHEMA} for a database of a newer version
      */
     Store open(Path directory, Duration lockTimeout);
+
+    /**
+     * Makes a database, where there is none, that isn't opened: after a crash it is there with all of this, or not at all.
+     *
+     * @param broker its broker instance
+     * @param options its options
+     */
+    void create(Path directory, UUID broker, DatabaseOptions options);
 
     /** Names of the databases that are in the home, in order. */
     List<String> inHome();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parley.DatabaseOptions;
 import org.parley.Dialog;
 import org.parley.ErrorNumbers;
 import org.parley.LocalConnection;
@@ -256,10 +257,10 @@ class ScriptSessionTest {
     void databaseIsMadeAndDropped() {
         LocalConnection connection = parley.connect("here");
         ScriptSession session = session(connection);
-        session.createDatabase("made", null);
+        session.createDatabase("made", null, DatabaseOptions.DEFAULT);
         assertThat(session.databases()).containsExactly("here", "made");
-        Failing.with(1801, () -> session.createDatabase("made", null));
-        Failing.with(1801, () -> session.createDatabase("here", null));
+        Failing.with(1801, () -> session.createDatabase("made", null, DatabaseOptions.DEFAULT));
+        Failing.with(1801, () -> session.createDatabase("here", null, DatabaseOptions.DEFAULT));
         session.use("made");
         connection.catalog().define(SERVICE);
         Failing.with(3702, () -> session.dropDatabase("made"));
@@ -268,7 +269,7 @@ class ScriptSessionTest {
         assertThat(session.databases()).containsExactly("here");
         assertThat(home.resolve("made")).doesNotExist();
         assertThat(parley.server().databases()).containsExactly("here");
-        session.createDatabase("made", null);
+        session.createDatabase("made", null, DatabaseOptions.DEFAULT);
         session.use("made");
         assertThat(connection.catalog().services()).isEmpty();
     }
@@ -302,7 +303,7 @@ class ScriptSessionTest {
         session.use("here");
         for (String system : new String[] {"master", "msdb", "model", "tempdb"}) {
             Failing.with(3708, () -> session.dropDatabase(system));
-            Failing.with(1801, () -> session.createDatabase(system, null));
+            Failing.with(1801, () -> session.createDatabase(system, null, DatabaseOptions.DEFAULT));
         }
     }
 
@@ -312,21 +313,21 @@ class ScriptSessionTest {
         owner.catalog().createUser("ann");
         owner.catalog().addRoleMember("db_owner", "ann");
         ScriptSession session = session(parley.connect("here", "ann", null));
-        Failing.with(15247, () -> session.createDatabase("made", null));
+        Failing.with(15247, () -> session.createDatabase("made", null, DatabaseOptions.DEFAULT));
         Failing.with(15247, () -> session.dropDatabase("here"));
     }
 
     @Test
     void halfDeletedDatabaseDoesNotComeBack() throws Exception {
         ScriptSession session = session(parley.connect("here"));
-        session.createDatabase("made", null);
+        session.createDatabase("made", null, DatabaseOptions.DEFAULT);
         parley.close();
         // as a kill leaves it that came right after the rename
         Files.move(home.resolve("made"), home.resolve(".template").resolve("dropped-1"));
         parley = Parley.open(home);
         session = session(parley.connect("here"));
         assertThat(session.databases()).containsExactly("here");
-        session.createDatabase("made", null);
+        session.createDatabase("made", null, DatabaseOptions.DEFAULT);
         assertThat(home.resolve(".template").resolve("dropped-1")).doesNotExist();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.parley.Catalog;
+import org.parley.DatabaseOptions;
 import org.parley.NetworkEndpointDefinition;
 import org.parley.NetworkEndpointDefinition.Algorithm;
 import org.parley.NetworkEndpointDefinition.Encryption;
@@ -76,10 +77,25 @@ final class ServerRunner {
         options.forEach(ServerRunner::checkKnown);
         if (database.attach()) {
             run.session().attachDatabase(database.name());
+            set(database.name(), options);
         } else {
-            run.session().createDatabase(database.name(), broker);
+            run.session().createDatabase(database.name(), broker, initial(options));
         }
-        set(database.name(), options);
+    }
+
+    /** A new database has no conversations: whatever makes another broker of one only turns its delivery on. */
+    private static DatabaseOptions initial(List<DatabaseOption> options) {
+        boolean broker = DatabaseOptions.DEFAULT.brokerEnabled();
+        boolean trustworthy = DatabaseOptions.DEFAULT.trustworthy();
+        boolean priority = DatabaseOptions.DEFAULT.honorBrokerPriority();
+        for (DatabaseOption option : options) {
+            switch (option.name()) {
+                case "TRUSTWORTHY" -> trustworthy = option.on();
+                case "HONOR_BROKER_PRIORITY" -> priority = option.on();
+                default -> broker = !option.name().equals("DISABLE_BROKER");
+            }
+        }
+        return new DatabaseOptions(broker, trustworthy, priority, false);
     }
 
     private static UUID brokerInstance(CreateDatabase database, String text) {

@@ -180,8 +180,8 @@ final class FakeSession implements ScriptSession {
     }
 
     @Override
-    public void createDatabase(String name, UUID brokerInstance) {
-        called("createDatabase", name, brokerInstance);
+    public void createDatabase(String name, UUID brokerInstance, DatabaseOptions options) {
+        called("createDatabase", name, brokerInstance, options);
         databases.add(name);
     }
 

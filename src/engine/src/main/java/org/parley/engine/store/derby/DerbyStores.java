@@ -3,13 +3,16 @@ package org.parley.engine.store.derby;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.parley.BrokerException;
+import org.parley.DatabaseOptions;
 import org.parley.ErrorNumbers;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
@@ -48,6 +51,7 @@ public final class DerbyStores implements StoreProvider {
         try {
             Files.createDirectories(this.home);
             this.identity = Place.identity(this.home);
+            template.removeLeftovers();
         } catch (IOException e) {
             throw new StoreException(Kind.UNAVAILABLE, "Creating home " + this.home + ": " + e, e);
         }
@@ -56,11 +60,8 @@ public final class DerbyStores implements StoreProvider {
 
     @Override
     public synchronized Store open(Path directory, Duration lockTimeout) {
-        if (closed) {
-            throw new StoreException(Kind.UNAVAILABLE, "Derby of " + home + " has been shut down.", null);
-        }
+        requireRunning();
         Path database = directory.toAbsolutePath().normalize();
-        Settings.requireDurability(home);
         DerbyEngine.open(database);
         DerbyStore store = null;
         try {
@@ -76,6 +77,41 @@ public final class DerbyStores implements StoreProvider {
             if (store == null) {
                 DerbyEngine.close(database);
             }
+        }
+    }
+
+    private void requireRunning() {
+        if (closed) {
+            throw new StoreException(Kind.UNAVAILABLE, "Derby of " + home + " has been shut down.", null);
+        }
+        Settings.requireDurability(home);
+    }
+
+    @Override
+    public synchronized void create(Path directory, UUID broker, DatabaseOptions options) {
+        requireRunning();
+        Path database = directory.toAbsolutePath().normalize();
+        DerbyEngine.open(database);
+        try {
+            if (!Template.missing(database)) {
+                throw new StoreException(Kind.UNAVAILABLE, "There is something at " + database + " already.", null);
+            }
+            Place place = new Place(database, identity);
+            template.copyTo(database, fresh -> complete(fresh, place, broker, options));
+        } catch (IOException e) {
+            throw new StoreException(Kind.UNAVAILABLE, "Reading " + database + ": " + e, e);
+        } finally {
+            DerbyEngine.free(database);
+        }
+    }
+
+    private static void complete(Path fresh, Place place, UUID broker, DatabaseOptions options) {
+        try (EmbedConnection connection = DerbyEngine.connect(fresh)) {
+            Identity.give(connection, place, broker, options);
+        } catch (SQLException e) {
+            throw Failure.of("Making database " + place.database(), e);
+        } finally {
+            DerbyEngine.shutdown(fresh);
         }
     }
 

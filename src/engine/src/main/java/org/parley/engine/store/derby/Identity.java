@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
+import org.parley.DatabaseOptions;
 
 /** Which broker a database is, and where it has been opened last; service-broker.md, section 1.1. */
 final class Identity {
@@ -44,15 +45,32 @@ final class Identity {
             switchOff(connection);
         }
         UUID kept = broker != null ? broker : UUID.randomUUID();
+        write(connection, place, kept);
+        connection.commit();
+        return kept;
+    }
+
+    /** Makes a copy of the template, which nobody has opened yet, the broker of that name and options. */
+    static void give(Connection connection, Place place, UUID broker, DatabaseOptions options) throws SQLException {
+        write(connection, place, broker);
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO PARLEY_STORE.OPTIONS VALUES (0, ?, ?, ?, NULL, 0, 0)")) {
+            insert.setBoolean(1, options.brokerEnabled());
+            insert.setBoolean(2, options.trustworthy());
+            insert.setBoolean(3, options.honorBrokerPriority());
+            insert.executeUpdate();
+        }
+        connection.commit();
+    }
+
+    private static void write(Connection connection, Place place, UUID broker) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE PARLEY_STORE.DATABASE SET BROKER = ?, HOME = ?, NAME = ?")) {
-            update.setBytes(1, Uuids.bytes(kept));
+            update.setBytes(1, Uuids.bytes(broker));
             update.setBytes(2, Uuids.bytes(place.home()));
             update.setString(3, place.name());
             update.executeUpdate();
         }
-        connection.commit();
-        return kept;
     }
 
     private static void switchOff(Connection connection) throws SQLException {

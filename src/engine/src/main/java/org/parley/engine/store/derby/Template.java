@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.parley.engine.store.StoreException;
@@ -47,18 +48,28 @@ final class Template {
 
     /** Makes a new database at a place where there is none. */
     void copyTo(Path database) {
+        copyTo(database, fresh -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param completion what is done with the copy before it has its name; leaves it closed
+     */
+    void copyTo(Path database, Consumer<Path> completion) {
         synchronized (Template.class) {
-            write(database);
+            write(database, completion);
         }
     }
 
-    private void write(Path database) {
+    private void write(Path database, Consumer<Path> completion) {
         try {
             Path parent = database.getParent();
             Files.createDirectories(parent);
             clean();
             Path fresh = folder.resolve("new-" + UUID.randomUUID());
             write(image(), fresh);
+            completion.accept(fresh);
             Files.deleteIfExists(database);
             Files.move(fresh, database, StandardCopyOption.ATOMIC_MOVE);
             force(parent);
@@ -92,6 +103,15 @@ final class Template {
             image = new SoftReference<>(files);
         }
         return files;
+    }
+
+    /** Removes what a kill has left of databases that were being made or dropped. */
+    void removeLeftovers() throws IOException {
+        synchronized (Template.class) {
+            if (Files.isDirectory(folder)) {
+                clean();
+            }
+        }
     }
 
     /** Templates of other versions and what a kill has left go. */
