@@ -21,9 +21,9 @@ public interface ScriptSession {
     String user();
 
     /**
-     * Goes to another broker database of the server.
+     * Goes to another broker database of the server. Under {@link #executeAs} it must be a TRUSTWORTHY one that is left.
      *
-     * @throws BrokerException 911 when there is none of this name, 916 when the caller isn't known there,
+     * @throws BrokerException 911 when there is none of this name, 916 when the caller isn't known there or not believed,
      *     226 when the open transaction has worked in the current one
      */
     void use(String database);
@@ -90,7 +90,11 @@ public interface ScriptSession {
      */
     ProcedureDefinition enter(String procedure);
 
-    /** Works again as before the last {@link #executeAs} or {@link #enter}; nothing happens when there was none. */
+    /**
+     * Works again as before the last {@link #executeAs} or {@link #enter}; nothing happens when there was none.
+     *
+     * @throws BrokerException 15357 in another database than the one where that was
+     */
     void revert();
 
     /** The time, and what waits for it. */

@@ -17,6 +17,10 @@ final class Caller {
     private final String user;
     private final Caller before;
     private final boolean impersonating;
+
+    /** Who it is in the database that it has come from; null for one that has come from none. */
+    private final Caller origin;
+
     private PrincipalTable resolvedFrom;
     private Access access = Access.OWNER_OF_DATABASE;
     private boolean login;
@@ -28,24 +32,45 @@ final class Caller {
      * @param user its name in the database, or null for the database's owner
      */
     Caller(String database, String user) {
-        this(database, user, null, false);
+        this(database, user, null, false, null);
     }
 
-    /** A caller that is known in this database only, and has nobody to go back to. */
+    /** A caller that works under the name of somebody else, and has nobody to go back to. */
     static Caller confined(String database, String user) {
-        return new Caller(database, user, null, true);
+        return new Caller(database, user, null, true, null);
     }
 
-    private Caller(String database, String user, Caller before, boolean impersonating) {
+    private Caller(String database, String user, Caller before, boolean impersonating, Caller origin) {
         this.database = database;
         this.user = user;
         this.before = before;
         this.impersonating = impersonating;
+        this.origin = origin;
     }
 
     /** The caller that has become another user until REVERT. */
     Caller as(String other) {
-        return new Caller(database, other, this, impersonating || !Objects.equals(user, other));
+        return new Caller(database, other, this, impersonating || !Objects.equals(user, other), null);
+    }
+
+    /** The caller in another database: the user of the same name there, or the one it has come from. */
+    Caller in(String other) {
+        Caller from = origin == null ? this : origin;
+        return from.database.equals(other) ? from : new Caller(other, user, null, impersonating, from);
+    }
+
+    /** Whether it has come from another database. */
+    boolean visiting() {
+        return origin != null;
+    }
+
+    /** The one it has come from. */
+    Caller origin() {
+        return origin;
+    }
+
+    String database() {
+        return database;
     }
 
     /** Who has become this one by EXECUTE AS; null when nobody has. */

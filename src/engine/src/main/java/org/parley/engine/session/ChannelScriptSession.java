@@ -23,6 +23,7 @@ final class ChannelScriptSession implements ScriptSession {
     private static final int WORKED_ELSEWHERE = 226;
     private static final int UNKNOWN_PROCEDURE = 2812;
     private static final int CANNOT_IMPERSONATE = 15517;
+    private static final int REVERTED_ELSEWHERE = 15357;
 
     private final EngineChannel channel;
     private Object kept;
@@ -54,13 +55,20 @@ final class ChannelScriptSession implements ScriptSession {
                     "USE '" + name + "' is not allowed while a transaction is open that works in database '"
                             + channel.current() + "': one transaction belongs to one database. End it first.");
         }
-        if (channel.caller().impersonating()) {
+        Caller caller = channel.caller();
+        if (caller.impersonating() && !caller.visiting() && !trusted()) {
             throw new BrokerException(
                     ErrorNumbers.UNKNOWN_USER,
                     "User '" + user() + "' has no access to database '" + name + "': EXECUTE AS holds in database '"
-                            + channel.current() + "' only. REVERT first.");
+                            + channel.current() + "' only, since that one is not TRUSTWORTHY. Set it so, or REVERT"
+                            + " first.");
         }
         channel.moveTo(name);
+    }
+
+    /** Whether other databases believe this one who its users are; all belong to the server's owner. */
+    private boolean trusted() {
+        return channel.statements().database().catalog().snapshot().options().trustworthy();
     }
 
     @Override
@@ -182,7 +190,15 @@ final class ChannelScriptSession implements ScriptSession {
 
     @Override
     public void revert() {
-        Caller before = channel.caller().before();
+        Caller caller = channel.caller();
+        if (caller.impersonating() && caller.visiting()) {
+            throw new BrokerException(
+                    REVERTED_ELSEWHERE,
+                    "REVERT is not possible in database '" + channel.current() + "': user '" + user()
+                            + "' has come from database '" + caller.origin().database() + "' under EXECUTE AS. USE that"
+                            + " one first.");
+        }
+        Caller before = caller.before();
         if (before != null) {
             channel.become(before);
         }

@@ -289,6 +289,21 @@ class ActivatedProceduresTest {
     }
 
     @Test
+    void leavesATrustworthyDatabaseAsItsUser() {
+        broker.connect("other")
+                .execute("CREATE USER ann WITHOUT LOGIN;\nGO\n"
+                        + "CREATE PROCEDURE who AS PRINT DB_NAME() + N' ' + USER_NAME();\nGO\n"
+                        + "GRANT EXECUTE ON OBJECT::who TO ann;");
+        procedure("EXEC other.dbo.who;\n" + ANSWER);
+        connection.execute("ALTER DATABASE CURRENT SET TRUSTWORTHY ON; CREATE USER ann WITHOUT LOGIN;\n"
+                + "GRANT RECEIVE ON work TO ann; GRANT EXECUTE ON reads TO ann;");
+        activate("STATUS = ON, PROCEDURE_NAME = reads, MAX_QUEUE_READERS = 1, EXECUTE AS 'ann'");
+        ask();
+        answered(1);
+        hears("other ann");
+    }
+
+    @Test
     void revertLeadsNowhere() {
         procedure("REVERT;\nPRINT USER_NAME();\n" + ANSWER);
         connection.execute(

@@ -120,6 +120,28 @@ class ScriptSessionTest {
     }
 
     @Test
+    void localTransactionOfAContainerIsNotTheScripts() {
+        LocalConnection connection = parley.connect("here");
+        connection.catalog().define(SERVICE);
+        parley.connect("other");
+        ScriptSession session = session(connection);
+        connection.channel().beginManaged();
+        assertThat(session.managed()).isTrue();
+        assertThat(session.inTransaction()).isTrue();
+        Failing.with(ErrorNumbers.TRANSACTION_MANAGED, session::begin);
+        Failing.with(ErrorNumbers.TRANSACTION_MANAGED, session::commit);
+        Failing.with(ErrorNumbers.TRANSACTION_MANAGED, session::rollback);
+        Failing.with(226, () -> session.use("other"));
+        connection.begin(Dialog.between("s", "s"));
+        connection.channel().commit();
+        assertThat(session.managed()).isFalse();
+        assertThat(connection.endpoints()).hasSize(1);
+        session.begin();
+        assertThat(session.managed()).isFalse();
+        session.rollback();
+    }
+
+    @Test
     void globalTransactionIsNotTheScripts() throws Exception {
         LocalConnection connection = parley.connect("here");
         parley.connect("other");
@@ -235,6 +257,59 @@ class ScriptSessionTest {
         ScriptSession session = session(connection);
         session.executeAs("ann");
         Failing.with(ErrorNumbers.UNKNOWN_USER, () -> session.use("other"));
+        assertThat(connection.database()).isEqualTo("here");
+    }
+
+    @Test
+    void executeAsHoldsInOthersWhenItsDatabaseIsTrustworthy() {
+        LocalConnection connection = parley.connect("here");
+        connection.catalog().createUser("ann");
+        connection.catalog().createUser("bob");
+        LocalConnection other = parley.connect("other");
+        other.catalog().createUser("ann");
+        LocalConnection third = parley.connect("third");
+        third.catalog().createUser("ann");
+        third.close();
+        connection.catalog().setTrustworthy(true);
+        ScriptSession session = session(connection);
+        session.executeAs("bob");
+        Failing.with(ErrorNumbers.UNKNOWN_USER, () -> session.use("other"));
+        assertThat(connection.database()).isEqualTo("here");
+        session.revert();
+        session.executeAs("ann");
+        session.use("other");
+        assertThat(session.user()).isEqualTo("ann");
+        Failing.with(15247, () -> session.createDatabase("made", null, DatabaseOptions.DEFAULT));
+        Failing.with(15517, () -> session.executeAs("dbo"));
+        Failing.with(15357, session::revert);
+        session.use("third");
+        assertThat(session.user()).isEqualTo("ann");
+        session.use("here");
+        assertThat(session.user()).isEqualTo("ann");
+        session.revert();
+        assertThat(session.user()).isEqualTo("dbo");
+        session.dropDatabase("third");
+    }
+
+    @Test
+    void trustEndsAtAnotherExecuteAs() {
+        LocalConnection connection = parley.connect("here");
+        connection.catalog().createUser("ann");
+        connection.catalog().setTrustworthy(true);
+        LocalConnection other = parley.connect("other");
+        for (String user : new String[] {"ann", "bob"}) {
+            other.catalog().createUser(user);
+        }
+        other.catalog().addRoleMember("db_owner", "ann");
+        connection.catalog().createUser("bob");
+        ScriptSession session = session(connection);
+        session.executeAs("ann");
+        session.use("other");
+        session.executeAs("bob");
+        Failing.with(ErrorNumbers.UNKNOWN_USER, () -> session.use("here"));
+        session.revert();
+        session.use("here");
+        assertThat(session.user()).isEqualTo("ann");
     }
 
     @Test

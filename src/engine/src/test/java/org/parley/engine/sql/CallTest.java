@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.LocalConnection;
+import org.parley.Message;
 import org.parley.Parley;
 import org.parley.Permission;
+import org.parley.Receive;
 import org.parley.ScriptException;
 import org.parley.ScriptMessage;
 import org.parley.Securable;
@@ -85,5 +89,74 @@ class CallTest {
         assertThat(said(ann, "EXEC asOwner; EXEC asBob; PRINT USER_NAME();")).isEqualTo("dbo|bob|ann");
         owner.execute("DROP USER bob;");
         assertThat(failing(ann, "EXEC asBob;").number()).isEqualTo(15517);
+    }
+
+    /** A database whose users ann and bob others believe, and one where both are known. */
+    private LocalConnection trusted() {
+        parley.connect("far")
+                .execute("CREATE USER ann WITHOUT LOGIN; CREATE USER bob WITHOUT LOGIN;\n"
+                        + "CREATE TABLE notes (who nvarchar(128)); CREATE QUEUE farQueue;"
+                        + " CREATE SERVICE farService ON QUEUE farQueue ([DEFAULT]);\n"
+                        + "GRANT SEND ON SERVICE::farService TO bob;\nGO\n"
+                        + "CREATE PROCEDURE farWho AS PRINT DB_NAME() + N' ' + USER_NAME();\nGO\n"
+                        + "CREATE PROCEDURE farOwner WITH EXECUTE AS OWNER AS BEGIN EXEC farWho;"
+                        + " INSERT INTO notes VALUES (USER_NAME()); END\nGO\n"
+                        + "GRANT EXECUTE ON OBJECT::farWho TO ann; GRANT EXECUTE ON OBJECT::farOwner TO ann;");
+        owner.execute("CREATE USER ann WITHOUT LOGIN; CREATE USER bob WITHOUT LOGIN;");
+        return owner;
+    }
+
+    @Test
+    void underExecuteAsProceduresOfOthersNeedATrustworthyDatabase() {
+        trusted();
+        ScriptException error = failing(owner, "EXECUTE AS USER = 'ann'; EXEC far.dbo.farWho;");
+        assertThat(error.number()).isEqualTo(916);
+        assertThat(error).hasMessageContaining("'ann'").hasMessageContaining("TRUSTWORTHY");
+        owner.execute("REVERT; ALTER DATABASE CURRENT SET TRUSTWORTHY ON;");
+        assertThat(said(
+                        owner,
+                        "EXECUTE AS USER = 'ann'; EXEC far.dbo.farWho; EXEC far.dbo.farOwner; PRINT USER_NAME(); REVERT;"
+                                + " PRINT DB_NAME() + N' ' + USER_NAME();"))
+                .isEqualTo("far ann|far dbo|ann|db dbo");
+        assertThat(failing(owner, "EXECUTE AS USER = 'bob'; EXEC far.dbo.farWho;")
+                        .number())
+                .isEqualTo(229);
+        assertThat(said(owner, "REVERT; USE far; SELECT COUNT(*) FROM notes; PRINT USER_NAME();"))
+                .isEqualTo("dbo");
+    }
+
+    @Test
+    void procedureUnderAnotherNameSendsToServicesOfOthers() {
+        trusted();
+        owner.execute("ALTER DATABASE CURRENT SET TRUSTWORTHY ON; CREATE QUEUE q;"
+                + " CREATE SERVICE s AUTHORIZATION bob ON QUEUE q;\n"
+                + "GRANT RECEIVE ON OBJECT::q TO ann; GRANT CONTROL ON SERVICE::s TO ann;\nGO\n"
+                + "CREATE PROCEDURE sends WITH EXECUTE AS 'ann' AS BEGIN DECLARE @h uniqueidentifier;\n"
+                + "BEGIN DIALOG @h FROM SERVICE s TO SERVICE 'farService' WITH ENCRYPTION = OFF;\n"
+                + "SEND ON CONVERSATION @h (N'from ' + USER_NAME()); END");
+        owner.execute("EXEC sends;");
+        LocalConnection far = parley.connect("far");
+        List<Message> came = far.receive(Receive.from("farQueue").waiting(Duration.ofSeconds(20)));
+        assertThat(came).hasSize(1);
+        assertThat(came.get(0).text()).isEqualTo("from ann");
+    }
+
+    @Test
+    void nobodyStaysSomebodyElseInAnotherDatabase() {
+        trusted();
+        owner.execute("ALTER DATABASE CURRENT SET TRUSTWORTHY ON;\nGO\n"
+                + "CREATE PROCEDURE strays WITH EXECUTE AS OWNER AS BEGIN\n"
+                + "EXEC (N'USE far; BEGIN TRANSACTION; INSERT INTO notes VALUES (N''x'')'); END\nGO\n"
+                + "GRANT EXECUTE ON OBJECT::strays TO ann;");
+        LocalConnection ann = parley.connect("db", "ann", null);
+        assertThat(failing(ann, "EXEC strays;").number()).isEqualTo(226);
+        assertThat(said(ann, "PRINT DB_NAME() + N' ' + USER_NAME(); PRINT @@TRANCOUNT;"))
+                .isEqualTo("db ann|0");
+        assertThat(parley.connect("far")
+                        .execute("SELECT * FROM notes")
+                        .rows()
+                        .get(0)
+                        .rows())
+                .isEmpty();
     }
 }

@@ -1,9 +1,11 @@
 package org.parley.sql.run;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.IntSupplier;
+import org.parley.BrokerException;
 import org.parley.ProcedureDefinition;
 import org.parley.ScriptMessage;
-import org.parley.spi.ScriptSession;
 import org.parley.sql.ScriptError;
 import org.parley.sql.ast.ControlStatement.ExecuteAs;
 import org.parley.sql.ast.ControlStatement.ExecuteProcedure;
@@ -19,7 +21,9 @@ final class CallRunner {
 
     private final ScriptRun run;
     private int nested;
-    private int impersonations;
+
+    /** Databases in which the session has become somebody else; it can only go back there. */
+    private final Deque<String> impersonations = new ArrayDeque<>();
 
     CallRunner(ScriptRun run) {
         this.run = run;
@@ -47,7 +51,7 @@ final class CallRunner {
                 run.session().use(name.before(2));
             }
             ProcedureDefinition procedure = run.session().enter(name.last());
-            impersonations++;
+            impersonations.push(run.session().connection().database());
             Compiled body = run.procedures().of(procedure.text());
             int open = run.state().transactions().count();
             int returned = run.within(procedure.name(), body.variables(), () -> run.block(body.statements()));
@@ -92,32 +96,49 @@ final class CallRunner {
                     "EXECUTE is nested more than " + MOST_NESTED
                             + " deep; a procedure may not call itself without end.");
         }
-        ScriptSession session = run.session();
-        String database = session.connection().database();
+        String database = run.session().connection().database();
         SessionOptions options = run.state().options();
-        int before = impersonations;
+        int before = impersonations.size();
         nested++;
         try {
             return statements.getAsInt();
         } finally {
             nested--;
             run.state().options(options);
-            while (impersonations > before) {
-                revert();
+            comeBack(before, database);
+        }
+    }
+
+    private void comeBack(int before, String database) {
+        try {
+            goBack(before, database);
+        } catch (BrokerException e) {
+            if (impersonations.size() > before) {
+                // nobody stays somebody else: what holds the session in the other database ends
+                run.state().transactions().end();
+                goBack(before, database);
             }
-            if (!session.connection().database().equals(database)) {
-                session.use(database);
-            }
+            throw e;
+        }
+    }
+
+    private void goBack(int before, String database) {
+        while (impersonations.size() > before) {
+            goTo(impersonations.peek());
+            revert();
+        }
+        goTo(database);
+    }
+
+    private void goTo(String database) {
+        if (!run.session().connection().database().equals(database)) {
+            run.session().use(database);
         }
     }
 
     private long impersonate(ExecuteAs as) {
         if (as.user() == null) {
-            if (impersonations > 0) {
-                revert();
-            } else {
-                run.session().revert();
-            }
+            revert();
         } else {
             become(run.text(as.user()));
         }
@@ -126,12 +147,12 @@ final class CallRunner {
 
     private void become(String user) {
         run.session().executeAs(user);
-        impersonations++;
+        impersonations.push(run.session().connection().database());
     }
 
     private void revert() {
-        impersonations--;
         run.session().revert();
+        impersonations.poll();
     }
 
     private long use(Use use) {
