@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.parley.testkit.Eventually.eventually;
 
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
@@ -179,6 +180,27 @@ class AdapterTest {
         try (BrokerConnection connection = broker.getConnection()) {
             assertThat(connection.endpoints()).hasSize(1);
         }
+    }
+
+    @Test
+    void scriptEndsNoLocalTransactionOfTheContainer() throws Exception {
+        BrokerManagedConnectionFactory factory = new BrokerManagedConnectionFactory();
+        factory.setResourceAdapter(adapter);
+        ManagedConnection managed = factory.createManagedConnection(null, null);
+        BrokerConnection connection = (BrokerConnection) managed.getConnection(null, null);
+        managed.getLocalTransaction().begin();
+        for (String statement : List.of("BEGIN TRANSACTION", "COMMIT", "ROLLBACK", "SAVE TRANSACTION s")) {
+            assertThatThrownBy(() -> connection.execute(statement))
+                    .isInstanceOfSatisfying(
+                            BrokerException.class,
+                            e -> assertThat(e.number()).isEqualTo(ErrorNumbers.TRANSACTION_MANAGED))
+                    .hasMessageContaining(statement.replace(" s", ""));
+        }
+        connection.begin(Dialog.between("asker", "answerer").on("asking"));
+        managed.getLocalTransaction().rollback();
+        connection.execute("BEGIN TRANSACTION; COMMIT;");
+        assertThat(connection.endpoints()).isEmpty();
+        managed.destroy();
     }
 
     @Test

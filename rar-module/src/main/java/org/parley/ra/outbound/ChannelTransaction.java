@@ -17,7 +17,7 @@ final class ChannelTransaction implements LocalTransaction {
 
     @Override
     public void begin() throws ResourceException {
-        translated(channel::begin);
+        translated(channel::beginManaged);
     }
 
     @Override

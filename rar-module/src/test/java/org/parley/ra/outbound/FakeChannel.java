@@ -76,6 +76,11 @@ final class FakeChannel implements Channel {
     }
 
     @Override
+    public void beginManaged() {
+        call("beginManaged");
+    }
+
+    @Override
     public void commit() {
         call("commit");
     }

@@ -221,7 +221,7 @@ class HandleTest {
     void localTransactionOfTheContainer() throws Exception {
         managed.getLocalTransaction().begin();
         managed.getLocalTransaction().rollback();
-        assertThat(channel.trace).containsExactly("begin", "rollback");
+        assertThat(channel.trace).containsExactly("beginManaged", "rollback");
         assertThat(events).isEmpty();
         channel.error = new BrokerException(ErrorNumbers.TRANSACTION_ENDED, "rolled back");
         assertThatThrownBy(managed.getLocalTransaction()::commit)

@@ -33,6 +33,13 @@ public interface Channel extends AutoCloseable {
     void begin();
 
     /**
+     * The same for a container: scripts may not end it, nor begin one inside.
+     *
+     * @throws BrokerException when a transaction is open
+     */
+    void beginManaged();
+
+    /**
      * Commits the local transaction.
      *
      * @throws BrokerException {@link org.parley.ErrorNumbers#TRANSACTION_ENDED} when it has been rolled back

@@ -39,6 +39,7 @@ public final class EngineChannel implements Channel {
     private final Map<String, SessionKey> keys = new HashMap<>();
     private Branch local;
     private Statements localStatements;
+    private boolean localManaged;
     private UUID boundTo;
     private boolean outsideAllowed;
     private boolean receives;
@@ -157,10 +158,9 @@ public final class EngineChannel implements Channel {
     void moveTo(String database) {
         checkOpen();
         Visit to = server.enter(database);
-        Caller there = caller;
+        Caller there = caller.in(database);
         try {
-            there = database.equals(home.database()) ? opener : new Caller(database, opener.user());
-            if (opener.login() && there != opener) {
+            if (opener.login() && there.visiting() && !there.impersonating()) {
                 there.login(to.statements(), null);
             }
             there.access(to.statements());
@@ -276,6 +276,15 @@ public final class EngineChannel implements Channel {
 
     @Override
     public void begin() {
+        begin(false);
+    }
+
+    @Override
+    public void beginManaged() {
+        begin(true);
+    }
+
+    private void begin(boolean managed) {
         checkOpen();
         if (local != null || resource.attached() != null) {
             throw new BrokerException(
@@ -284,6 +293,7 @@ public final class EngineChannel implements Channel {
         }
         localStatements = at.statements();
         local = newBranch(localStatements);
+        localManaged = managed;
     }
 
     @Override
@@ -321,9 +331,11 @@ public final class EngineChannel implements Channel {
         return branch() != null;
     }
 
-    /** Whether its transaction is, or would be, one of the calling thread's transaction manager. */
+    /** Whether its transaction is, or would be, one that the container ends. */
     boolean managed() {
-        return resource.attached() != null || globalTransaction.get() != null && !outsideAllowed;
+        return local == null
+                ? resource.attached() != null || globalTransaction.get() != null && !outsideAllowed
+                : localManaged;
     }
 
     /** The local branch, or null. */
