@@ -3,6 +3,7 @@ package org.parley.engine.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -138,7 +139,7 @@ class CallTest {
         LocalConnection far = parley.connect("far");
         List<Message> came = far.receive(Receive.from("farQueue").waiting(Duration.ofSeconds(20)));
         assertThat(came).hasSize(1);
-        assertThat(came.get(0).text()).isEqualTo("from ann");
+        assertThat(new String(came.get(0).body(), StandardCharsets.UTF_16LE)).isEqualTo("from ann");
     }
 
     @Test
