@@ -1,6 +1,7 @@
 package org.parley.engine.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.parley.testkit.Eventually.eventually;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -157,7 +158,10 @@ class NewDatabasesTest {
             Script.run(here, send);
             assertThat(Script.rows(here, "SELECT status FROM q")).isEmpty();
             Script.run(here, "ALTER DATABASE Desk SET ENABLE_BROKER;" + send);
-            assertThat(Script.rows(here, "SELECT status FROM q")).hasSize(2);
+            eventually()
+                    .holds(
+                            "both messages, also the one that waited",
+                            () -> Script.rows(here, "SELECT status FROM q").size() == 2);
         }
     }
 
