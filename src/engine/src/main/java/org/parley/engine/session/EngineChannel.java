@@ -12,8 +12,6 @@ import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.security.Access;
 import org.parley.engine.security.SessionKey;
-import org.parley.engine.store.SqlCaller;
-import org.parley.engine.store.Store;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.BranchResource;
 import org.parley.engine.tx.Claim;
@@ -32,6 +30,7 @@ public final class EngineChannel implements Channel {
     private final Caller opener;
     private final BranchResource resource;
     private final EngineSession session = new EngineSession(this);
+    private final ChannelTables tables = new ChannelTables(this);
     private Visit home;
     private Visit at;
     private Caller caller;
@@ -44,8 +43,6 @@ public final class EngineChannel implements Channel {
     private boolean outsideAllowed;
     private boolean receives;
     private boolean closed;
-    private Store.AutocommitSource autocommit;
-    private Store autocommitStore;
 
     /**
      * A channel.
@@ -180,7 +177,7 @@ public final class EngineChannel implements Channel {
     }
 
     private void leave(Visit to) {
-        endAutocommit();
+        tables.endAutocommit();
         at.close();
         if (to.database().equals(home.database())) {
             home = to;
@@ -383,16 +380,12 @@ public final class EngineChannel implements Channel {
     }
 
     Connection sql() {
-        return at.statements().database().store().sqlFace(Connection.class, new Host());
+        return tables.open();
     }
 
-    private Store.SqlSource autocommit() {
-        Store store = at.statements().database().store();
-        if (autocommitStore != store) {
-            autocommit = store.autocommit();
-            autocommitStore = store;
-        }
-        return autocommit;
+    /** Where it is at the moment. */
+    Visit at() {
+        return at;
     }
 
     @Override
@@ -400,7 +393,7 @@ public final class EngineChannel implements Channel {
         if (local != null) {
             takeLocal("roll back").rollback();
         }
-        endAutocommit();
+        tables.endAutocommit();
         boundTo = null;
         scripts = null;
         keys.values().forEach(SessionKey::close);
@@ -417,14 +410,6 @@ public final class EngineChannel implements Channel {
             // dropped, or the server has stopped: whoever calls next is told
             at.close();
             at = home;
-        }
-    }
-
-    private void endAutocommit() {
-        if (autocommit != null) {
-            autocommit.close();
-            autocommit = null;
-            autocommitStore = null;
         }
     }
 
@@ -445,58 +430,6 @@ public final class EngineChannel implements Channel {
         if (closed) {
             throw new BrokerException(
                     ErrorNumbers.CLOSED, "This connection to database '" + at.database() + "' is closed.");
-        }
-    }
-
-    /** Where the JDBC face works. */
-    private final class Host implements Store.SqlHost {
-
-        private final Visit made = at;
-
-        @Override
-        public Store.SqlSource source() {
-            if (made != at) {
-                throw new BrokerException(
-                        ErrorNumbers.CLOSED,
-                        "This connection was made in database '" + made.database() + "', and a script has led the"
-                                + " session to database '" + at.database() + "'; get another one.");
-            }
-            Branch branch = branch();
-            if (branch == null) {
-                return autocommit();
-            }
-            return branch.work(() -> {
-                branch.flush();
-                return branch.store();
-            });
-        }
-
-        @Override
-        public SqlCaller caller() {
-            return caller.owner() ? Access.OWNER_OF_DATABASE : access(at.statements());
-        }
-
-        @Override
-        public boolean inTransaction() {
-            return branch() != null;
-        }
-
-        @Override
-        public void savepointSet(String savepoint) {
-            Branch branch = branch();
-            branch.work(() -> {
-                branch.savepointSet(savepoint);
-                return null;
-            });
-        }
-
-        @Override
-        public void rolledBackTo(String savepoint) {
-            Branch branch = branch();
-            branch.work(() -> {
-                branch.rolledBackTo(savepoint);
-                return null;
-            });
         }
     }
 }
