@@ -197,6 +197,7 @@ update : UPDATE top? target SET assigned (COMMA assigned)* from? where? ;
 assigned
     : VARIABLE EQUAL objectName assignmentOperator expression
     | VARIABLE assignmentOperator expression
+    | objectName EQUAL DEFAULT
     | objectName assignmentOperator expression
     ;
 

@@ -47,7 +47,7 @@ public sealed interface DataStatement extends Statement {
     /** What a statement changes; one of the two is null. */
     record Target(ObjectName table, String variable) {}
 
-    /** SET of an UPDATE: a column, or a variable, or both ({@code @v = column = value}). */
+    /** SET of an UPDATE: a column, or a variable, or both ({@code @v = column = value}); a null value is DEFAULT. */
     record Assigned(String variable, ObjectName column, String operator, Expression value) {}
 
     /** Where the rows of an INSERT come from. */

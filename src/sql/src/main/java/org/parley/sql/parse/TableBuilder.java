@@ -91,7 +91,7 @@ final class TableBuilder extends StatementParserBaseVisitor<DataStatement> {
         return new DataStatement.Assigned(
                 Terms.variable(context.VARIABLE()),
                 Terms.objectName(context.objectName()),
-                context.assignmentOperator().getText(),
+                context.DEFAULT() == null ? context.assignmentOperator().getText() : "=",
                 expressions.value(context.expression()));
     }
 

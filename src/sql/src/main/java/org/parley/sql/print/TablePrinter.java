@@ -57,13 +57,15 @@ final class TablePrinter extends Rules<DataStatement> {
     }
 
     private void row(List<Expression> values) {
-        out.parentheses(() -> out.list(values, value -> {
-            if (value == null) {
-                out.words("DEFAULT");
-            } else {
-                expressions.print(value);
-            }
-        }));
+        out.parentheses(() -> out.list(values, this::given));
+    }
+
+    private void given(Expression value) {
+        if (value == null) {
+            out.words("DEFAULT");
+        } else {
+            expressions.print(value);
+        }
     }
 
     private void top(Expression top) {
@@ -90,7 +92,7 @@ final class TablePrinter extends Rules<DataStatement> {
             out.name(assigned.column());
         }
         out.words(assigned.operator());
-        expressions.print(assigned.value());
+        given(assigned.value());
     }
 
     private void delete(DataStatement.Delete delete) {

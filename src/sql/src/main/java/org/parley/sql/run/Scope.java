@@ -8,6 +8,7 @@ import org.parley.sql.ast.Query;
 import org.parley.sql.ast.TableDefinition;
 import org.parley.sql.table.DataRunner;
 import org.parley.sql.table.DataScope;
+import org.parley.sql.table.Isolation;
 import org.parley.sql.table.RowSet;
 import org.parley.sql.table.TableValue;
 import org.parley.sql.value.Row;
@@ -51,8 +52,18 @@ final class Scope implements DataScope, Surroundings.Queries {
     }
 
     @Override
-    public void identity(long value) {
+    public void identity(Long value) {
         run.state().identity(value);
+    }
+
+    @Override
+    public Isolation isolation() {
+        return run.state().options().isolation();
+    }
+
+    @Override
+    public <T> T undivided(Supplier<T> steps) {
+        return run.state().transactions().undivided(steps);
     }
 
     TableValue newTable(TableDefinition definition) {

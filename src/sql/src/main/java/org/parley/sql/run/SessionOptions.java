@@ -3,18 +3,22 @@ package org.parley.sql.run;
 import java.util.Map;
 import java.util.Set;
 import org.parley.sql.ScriptError;
+import org.parley.sql.table.Isolation;
 
 /**
  * What SET has set.
  *
  * @param noCount whether counts of rows aren't reported
  * @param xactAbort whether every error rolls the transaction back and ends the batch
+ * @param isolation which locks a SELECT takes
  */
-record SessionOptions(boolean noCount, boolean xactAbort) {
+record SessionOptions(boolean noCount, boolean xactAbort, Isolation isolation) {
 
-    static final SessionOptions DEFAULT = new SessionOptions(false, false);
+    static final SessionOptions DEFAULT = new SessionOptions(false, false, Isolation.READ_COMMITTED);
 
     private static final int UNKNOWN = 195;
+    private static final int NO_SNAPSHOT = 3952;
+    private static final String ISOLATION = "TRANSACTION ISOLATION LEVEL";
     private static final String ON = "ON";
     private static final String OFF = "OFF";
 
@@ -51,8 +55,7 @@ record SessionOptions(boolean noCount, boolean xactAbort) {
             Map.entry("TEXTSIZE", "2147483647"),
             Map.entry("LANGUAGE", "US_ENGLISH"),
             Map.entry("DATEFORMAT", "MDY"),
-            Map.entry("DATEFIRST", "7"),
-            Map.entry("TRANSACTION ISOLATION LEVEL", "READ COMMITTED"));
+            Map.entry("DATEFIRST", "7"));
 
     /** These may ask for what isn't to be had, and only hear so: it changes no result, only how long something waits or takes. */
     private static final Set<String> HARMLESS = Set.of(
@@ -60,7 +63,6 @@ record SessionOptions(boolean noCount, boolean xactAbort) {
             "DEADLOCK_PRIORITY",
             "QUERY_GOVERNOR_COST_LIMIT",
             "TEXTSIZE",
-            "TRANSACTION ISOLATION LEVEL",
             "STATISTICS IO",
             "STATISTICS TIME",
             "STATISTICS XML",
@@ -74,15 +76,18 @@ record SessionOptions(boolean noCount, boolean xactAbort) {
     /**
      * With one option set.
      *
-     * @throws ScriptError 195 for one that doesn't exist, or that can't have the value
+     * @throws ScriptError 195 for one that doesn't exist, or that can't have the value; 3952 for SNAPSHOT
      */
     SessionOptions with(String option, String value) {
         switch (option) {
             case "NOCOUNT" -> {
-                return new SessionOptions(isOn(option, value), xactAbort);
+                return new SessionOptions(isOn(option, value), xactAbort, isolation);
             }
             case "XACT_ABORT" -> {
-                return new SessionOptions(noCount, isOn(option, value));
+                return new SessionOptions(noCount, isOn(option, value), isolation);
+            }
+            case ISOLATION -> {
+                return new SessionOptions(noCount, xactAbort, level(value));
             }
             default -> {
                 check(option, value);
@@ -103,6 +108,17 @@ record SessionOptions(boolean noCount, boolean xactAbort) {
             throw new ScriptError(UNKNOWN, "SET " + option + " takes ON or OFF, not " + value + ".");
         }
         return ON.equals(value);
+    }
+
+    private static Isolation level(String value) {
+        if (value.equals("SNAPSHOT")) {
+            throw new ScriptError(
+                    NO_SNAPSHOT,
+                    "SET " + ISOLATION
+                            + " SNAPSHOT isn't to be had: the store keeps no older versions of rows; allowed are READ"
+                            + " UNCOMMITTED, READ COMMITTED, REPEATABLE READ and SERIALIZABLE.");
+        }
+        return Isolation.valueOf(value.replace(' ', '_'));
     }
 
     private static void check(String option, String value) {

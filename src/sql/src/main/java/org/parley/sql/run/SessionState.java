@@ -41,12 +41,12 @@ final class SessionState {
         return rowCount;
     }
 
-    /** The last value of an IDENTITY column; null before the first. */
+    /** The last value of an IDENTITY column; null before the first, and when it can't be told. */
     Long identity() {
         return identity;
     }
 
-    void identity(long made) {
+    void identity(Long made) {
         identity = made;
     }
 

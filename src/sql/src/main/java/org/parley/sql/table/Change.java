@@ -117,43 +117,71 @@ final class Change {
     }
 
     static long delete(DataStatement.Delete delete, Translation translation) {
-        refuseTop(delete.top(), "DELETE");
         Change change = new Change(translation, delete.target(), delete.from(), delete.where());
-        return change.run(new SqlStatement.Delete(change.relation.name(), change.alias, change.rows()));
-    }
-
-    private static void refuseTop(Expression top, String verb) {
-        if (top != null) {
-            throw new ScriptError(
-                    BeyondStore.NUMBER,
-                    verb
-                            + " TOP isn't to be had on tables, only on table variables; name the rows in WHERE, as by key IN (SELECT TOP"
-                            + " (n) key ... ORDER BY ...).");
+        if (delete.top() == null) {
+            return change.run(new SqlStatement.Delete(change.relation.name(), change.alias, change.rows()));
         }
+        Long top = translation.rows(delete.top(), "TOP");
+        return change.cursor("DELETE with TOP").delete(top, change.alias, change.where);
     }
 
     private long run(SqlStatement statement) {
         return new Store(translation.scope().connection().sql()).change(statement);
     }
 
-    static long update(DataStatement.Update update, Translation translation) {
-        refuseTop(update.top(), "UPDATE");
-        Change change = new Change(translation, update.target(), update.from(), update.where());
-        List<SqlStatement.Set> sets = new ArrayList<>();
-        for (Assigned assigned : update.assignments()) {
-            if (assigned.variable() != null) {
-                throw new ScriptError(
-                        BeyondStore.NUMBER,
-                        "UPDATE of a table can't assign to variable '" + assigned.variable()
-                                + "'; read the value with SELECT " + assigned.variable()
-                                + " = ... in the same transaction.");
-            }
-            sets.add(change.set(assigned, sets));
+    /** The store has no cursor for several tables. */
+    private CursorChange cursor(String what) {
+        if (!fitsCursor()) {
+            throw new ScriptError(
+                    BeyondStore.NUMBER,
+                    what
+                            + " goes from row to row of a table, without joins and without a query in WHERE; name the rows by their key:"
+                            + " key IN (SELECT TOP (n) key ...) in a statement without TOP, or values of variables.");
         }
-        return change.run(new SqlStatement.Update(change.relation.name(), change.alias, sets, change.rows()));
+        return new CursorChange(translation, relation, target);
     }
 
-    private SqlStatement.Set set(Assigned assigned, List<SqlStatement.Set> before) {
+    private boolean fitsCursor() {
+        return others.isEmpty() && conditions.stream().allMatch(each -> Parts.none(each, Parts::hasQuery));
+    }
+
+    static long update(DataStatement.Update update, Translation translation) {
+        Change change = new Change(translation, update.target(), update.from(), update.where());
+        List<Assigned> assignments = update.assignments();
+        List<Relation.Column> columns = change.columns(assignments);
+        boolean variables = assignments.stream().anyMatch(each -> each.variable() != null);
+        if (update.top() == null && !variables) {
+            try {
+                return change.run(change.update(assignments, columns));
+            } catch (BeyondStore e) {
+                if (!change.fitsCursor()) {
+                    throw e;
+                }
+            }
+        }
+        String what = variables ? "UPDATE with variables in SET" : "UPDATE with TOP";
+        Long top = translation.rows(update.top(), "TOP");
+        return change.cursor(what).update(top, change.alias, change.where, assignments, columns);
+    }
+
+    private SqlStatement.Update update(List<Assigned> assignments, List<Relation.Column> columns) {
+        List<SqlStatement.Set> sets = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            sets.add(set(assignments.get(i), columns.get(i)));
+        }
+        return new SqlStatement.Update(relation.name(), alias, sets, rows());
+    }
+
+    /** The columns that are set, null for a variable alone. */
+    private List<Relation.Column> columns(List<Assigned> assignments) {
+        List<Relation.Column> columns = new ArrayList<>();
+        for (Assigned assigned : assignments) {
+            columns.add(assigned.column() == null ? null : column(assigned, columns));
+        }
+        return columns;
+    }
+
+    private Relation.Column column(Assigned assigned, List<Relation.Column> before) {
         Relation.Column column = relation.column(assigned.column().last());
         if (column.identity()) {
             throw new ScriptError(
@@ -161,9 +189,13 @@ final class Change {
                     "Column '" + column.name() + "' of '" + relation.name().name()
                             + "' has IDENTITY and can't be changed.");
         }
-        if (before.stream().anyMatch(set -> set.column().equals(column.name()))) {
+        if (before.contains(column)) {
             throw new ScriptError(264, "Column '" + column.name() + "' stands twice in SET.");
         }
+        return column;
+    }
+
+    private SqlStatement.Set set(Assigned assigned, Relation.Column column) {
         if (assigned.value() == null) {
             return new SqlStatement.Set(column.name(), Sql.Word.DEFAULT);
         }

@@ -1,5 +1,6 @@
 package org.parley.sql.table;
 
+import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.sql.value.Surroundings;
 import org.parley.sql.value.Value;
@@ -25,6 +26,12 @@ public interface DataScope extends Surroundings {
      */
     TableValue table(String name);
 
-    /** An INSERT has made this value of an IDENTITY column; SCOPE_IDENTITY tells it. */
-    void identity(long value);
+    /** An INSERT has made this value of an IDENTITY column, null when it can't be told; SCOPE_IDENTITY tells it. */
+    void identity(Long value);
+
+    /** Which locks what is read takes, when no hint says it. */
+    Isolation isolation();
+
+    /** Runs a statement of several steps: when one fails, all are undone. */
+    <T> T undivided(Supplier<T> steps);
 }

@@ -220,8 +220,8 @@ final class Dictionary {
                     "Column '" + at.getString(4) + "' of '" + relation.name().name() + "' has type " + written
                             + ", which scripts don't know.");
         }
-        boolean identity = at.getObject(7) != null && at.getLong(7) != 0;
+        long increment = at.getObject(7) == null ? 0 : at.getLong(7);
         return new Relation.Column(
-                at.getString(4), type, type.seen(), !written.endsWith("NOT NULL"), identity, at.getString(6) != null);
+                at.getString(4), type, type.seen(), !written.endsWith("NOT NULL"), increment, at.getString(6) != null);
     }
 }

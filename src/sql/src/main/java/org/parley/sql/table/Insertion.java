@@ -116,7 +116,7 @@ final class Insertion {
     private long one(Relation relation, List<String> columns, List<Sql> values) {
         SqlStatement.InsertRow row = new SqlStatement.InsertRow(relation.name(), columns, values);
         Store store = new Store(translation.scope().connection().sql());
-        if (relation.columns().stream().noneMatch(Relation.Column::identity)) {
+        if (relation.increment() == 0) {
             return store.change(row);
         }
         Long identity = store.insert(row);
@@ -169,12 +169,28 @@ final class Insertion {
     }
 
     private long insert(Relation relation, List<Relation.Column> columns, SqlQuery query) {
-        return new Store(translation.scope().connection().sql())
-                .change(new SqlStatement.InsertQuery(
-                        relation.name(),
-                        columns.stream().map(Relation.Column::name).toList(),
-                        query,
-                        translation.writesValues()));
+        Store store = new Store(translation.scope().connection().sql());
+        SqlStatement statement = new SqlStatement.InsertQuery(
+                relation.name(),
+                columns.stream().map(Relation.Column::name).toList(),
+                query,
+                translation.writesValues());
+        if (relation.increment() == 0) {
+            return store.change(statement);
+        }
+        Long before = store.nextIdentity(relation.name());
+        long rows = store.change(statement);
+        if (rows > 0) {
+            Long after = store.nextIdentity(relation.name());
+            translation.scope().identity(last(before, after, rows, relation.increment()));
+        }
+        return rows;
+    }
+
+    /** The store tells it of one row only. It follows from how far it has counted, unless others have inserted meanwhile. */
+    private static Long last(Long before, Long after, long rows, long increment) {
+        boolean alone = before != null && after != null && after - before == rows * increment;
+        return alone ? Long.valueOf(after - increment) : null;
     }
 
     private long selected(Relation relation, List<Relation.Column> columns, Query query) {

@@ -60,6 +60,18 @@ final class Jdbc {
         }
     }
 
+    /** Gives a column of the row that is at hand another value; the row keeps it when it is updated. */
+    static void change(ResultSet at, int place, Value value) throws SQLException {
+        Object content = value.content();
+        if (content == null) {
+            at.updateNull(place);
+        } else if (content instanceof byte[] || content instanceof Number || content instanceof Boolean) {
+            at.updateObject(place, content);
+        } else {
+            at.updateString(place, text(content));
+        }
+    }
+
     private static int code(StoredType.Kind kind) {
         return switch (kind) {
             case BOOLEAN -> Types.BOOLEAN;

@@ -33,6 +33,19 @@ final class Names {
             String written = name.before(before + 1);
             return this.name.equalsIgnoreCase(table) && (written == null || written.equalsIgnoreCase(schema));
         }
+
+        /**
+         * As it is seen outside of a query in which it stands.
+         *
+         * @param alias of the query
+         * @param all its columns, by the same objects
+         */
+        Visible seenFrom(int alias, List<Seen> all) {
+            List<Seen> outside = columns.stream()
+                    .map(each -> each.from(new Sql.Column(alias, SqlQuery.column(all.indexOf(each)))))
+                    .toList();
+            return new Visible(name, schema, outside);
+        }
     }
 
     /**
@@ -45,6 +58,10 @@ final class Names {
 
         Typed typed() {
             return new Typed(sql, type, null, anyCase);
+        }
+
+        private Seen from(Sql elsewhere) {
+            return new Seen(name, type, elsewhere, anyCase, place);
         }
     }
 

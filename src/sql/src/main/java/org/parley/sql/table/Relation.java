@@ -17,16 +17,25 @@ record Relation(SqlStatement.Name name, boolean view, List<Column> columns) {
      * A column.
      *
      * @param name in the store's spelling
-     * @param identity whether values are generated
+     * @param increment from one generated value to the next; 0 when none are generated
      */
-    record Column(
-            String name, StoredType stored, SqlType type, boolean nullable, boolean identity, boolean hasDefault) {}
+    record Column(String name, StoredType stored, SqlType type, boolean nullable, long increment, boolean hasDefault) {
+
+        boolean identity() {
+            return increment != 0;
+        }
+    }
 
     /** Whether it is the view of a queue: no other has both columns. */
     boolean isQueue() {
         return view
                 && columns.stream().anyMatch(column -> column.name().equals("QUEUING_ORDER"))
                 && columns.stream().anyMatch(column -> column.name().equals("MESSAGE_ENQUEUE_TIME"));
+    }
+
+    /** How far apart generated values are; 0 when no column has them. */
+    long increment() {
+        return columns.stream().mapToLong(Column::increment).sum();
     }
 
     /** The column of a name, whatever its case. */

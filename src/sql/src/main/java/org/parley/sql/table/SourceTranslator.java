@@ -8,13 +8,13 @@ import java.util.Set;
 import org.parley.sql.ScriptError;
 import org.parley.sql.ast.ObjectName;
 import org.parley.sql.ast.Query;
+import org.parley.sql.value.Value;
 
 /** Translates FROM: each source gets an alias of its own, and its columns become visible. */
 final class SourceTranslator {
 
     private static final Set<String> WITHOUT_LOCKS = Set.of("NOLOCK", "READUNCOMMITTED");
-    private static final Set<String> UNTIL_THE_END =
-            Set.of("HOLDLOCK", "SERIALIZABLE", "REPEATABLEREAD", "UPDLOCK", "XLOCK", "TABLOCKX");
+    private static final Set<String> UNTIL_THE_END = Set.of("HOLDLOCK", "SERIALIZABLE", "UPDLOCK", "XLOCK", "TABLOCKX");
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "ROWLOCK", "PAGLOCK", "TABLOCK", "NOWAIT", "READCOMMITTED", "READCOMMITTEDLOCK", "NOEXPAND", "FORCESEEK");
 
@@ -78,9 +78,11 @@ final class SourceTranslator {
     private void isolate(List<String> hints) {
         for (String hint : hints) {
             if (WITHOUT_LOCKS.contains(hint)) {
-                translation.isolate(SqlStatement.Isolation.UNCOMMITTED);
+                translation.isolate(Isolation.READ_UNCOMMITTED);
             } else if (UNTIL_THE_END.contains(hint)) {
-                translation.isolate(SqlStatement.Isolation.REPEATABLE);
+                translation.isolate(Isolation.SERIALIZABLE);
+            } else if (hint.equals("REPEATABLEREAD")) {
+                translation.isolate(Isolation.REPEATABLE_READ);
             } else if (!WITHOUT_EFFECT.contains(hint) && !hint.startsWith("INDEX")) {
                 throw new ScriptError(
                         321,
@@ -133,16 +135,61 @@ final class SourceTranslator {
 
     private SqlQuery.Source join(Query.Join join) {
         if (join.kind().equals("FULL")) {
-            throw new ScriptError(
-                    BeyondStore.NUMBER,
-                    "FULL JOIN isn't to be had on tables; allowed are INNER, LEFT, RIGHT and CROSS. A LEFT JOIN and a UNION ALL"
-                            + " with what has no partner give the same.");
+            translation.enterFullJoin();
+            try {
+                return full(join);
+            } finally {
+                translation.leaveFullJoin();
+            }
         }
+        return join(join, SqlQuery.JoinKind.valueOf(join.kind()));
+    }
+
+    private SqlQuery.Join join(Query.Join join, SqlQuery.JoinKind kind) {
         SqlQuery.Source left = source(join.left());
         SqlQuery.Source right = source(join.right());
-        Sql condition = join.condition() == null
-                ? null
-                : new ExpressionTranslator(translation, names).condition(join.condition());
-        return new SqlQuery.Join(SqlQuery.JoinKind.valueOf(join.kind()), left, right, condition);
+        return new SqlQuery.Join(kind, left, right, join.condition() == null ? null : condition(join));
+    }
+
+    private Sql condition(Query.Join join) {
+        return new ExpressionTranslator(translation, names).condition(join.condition());
+    }
+
+    /** The store has none: it is a LEFT JOIN, and behind its rows those of the right side that have no partner. */
+    private SqlQuery.Source full(Query.Join join) {
+        Names both = new Names(null);
+        SqlQuery.Source matched = new SourceTranslator(translation, both).join(join, SqlQuery.JoinKind.LEFT);
+        Names alone = new Names(null);
+        SqlQuery.Source unmatched = new SourceTranslator(translation, alone).source(join.right());
+        SourceTranslator inside = new SourceTranslator(translation, new Names(alone));
+        SqlQuery.Source partners = inside.source(join.left());
+        Sql partner = new Sql.Exists(new SqlQuery(select(List.of(new Sql.Whole(1)), partners, inside.condition(join))));
+        List<Names.Seen> columns = columns(both);
+        List<Names.Seen> own = columns(alone);
+        int missing = columns.size() - own.size();
+        List<Sql> ofUnmatched = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Value none = new Value(columns.get(i).type(), null);
+            ofUnmatched.add(
+                    i < missing
+                            ? Coercion.parameter(none)
+                            : own.get(i - missing).sql());
+        }
+        SqlQuery.Body rows = new SqlQuery.Combined(
+                select(columns.stream().map(Names.Seen::sql).toList(), matched, null),
+                SqlQuery.SetOperator.UNION,
+                true,
+                select(ofUnmatched, unmatched, new Sql.Not(partner)));
+        int alias = translation.nextAlias();
+        both.sources().forEach(each -> names.add(each.seenFrom(alias, columns)));
+        return new SqlQuery.Derived(new SqlQuery(rows), alias);
+    }
+
+    private static List<Names.Seen> columns(Names names) {
+        return names.sources().stream().flatMap(each -> each.columns().stream()).toList();
+    }
+
+    private static SqlQuery.Select select(List<Sql> items, SqlQuery.Source from, Sql where) {
+        return new SqlQuery.Select(false, items, List.of(from), where, List.of(), null);
     }
 }

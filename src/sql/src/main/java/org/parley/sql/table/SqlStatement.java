@@ -1,6 +1,7 @@
 package org.parley.sql.table;
 
 import java.util.List;
+import org.parley.sql.value.Value;
 
 /** Statements of the store's SQL, as far as scripts are translated into it. */
 sealed interface SqlStatement extends SqlText.Part {
@@ -25,24 +26,47 @@ sealed interface SqlStatement extends SqlText.Part {
         }
     }
 
-    /** Locks of a query: of each row while it is read, of all until the transaction ends, or none. */
-    enum Isolation {
-        COMMITTED,
-        REPEATABLE,
-        UNCOMMITTED
-    }
-
     record Fetch(SqlQuery query, Isolation isolation, boolean writesValues) implements SqlStatement {
 
         @Override
         public void write(SqlText out) {
             out.put(query);
-            out.put(
-                    switch (isolation) {
-                        case COMMITTED -> "";
-                        case REPEATABLE -> " WITH RR";
-                        case UNCOMMITTED -> " WITH UR";
-                    });
+            if (isolation != Isolation.READ_COMMITTED) {
+                out.put(" WITH ").put(isolation.stored());
+            }
+        }
+    }
+
+    /** Asks for the value that the IDENTITY column of a table gets next. */
+    record NextIdentity(Name table) implements SqlStatement {
+
+        @Override
+        public void write(SqlText out) {
+            out.put("VALUES SYSCS_UTIL.SYSCS_PEEK_AT_IDENTITY(").put(text(table.schema()));
+            out.put(", ").put(text(table.name())).put(")");
+        }
+
+        private static Sql text(String name) {
+            return Coercion.parameter(Value.national(name));
+        }
+    }
+
+    /** Rows of a table that can be changed where they stand; their columns under their own names. */
+    record Cursor(Name table, int alias, List<String> columns, Sql where) implements SqlStatement {
+
+        @Override
+        public void write(SqlText out) {
+            out.put("SELECT ");
+            if (columns.isEmpty()) {
+                out.put("1");
+            }
+            out.list(columns.stream().map(each -> new Sql.Column(alias, each)).toList())
+                    .put(" FROM ")
+                    .put(table)
+                    .put(" AS T")
+                    .number(alias);
+            condition(out, where);
+            out.put(" FOR UPDATE");
         }
     }
 

@@ -55,6 +55,46 @@ final class Store {
         }
     }
 
+    /** The value that the IDENTITY column of a table gets next; null behind the last one. */
+    Long nextIdentity(SqlStatement.Name table) {
+        SqlText text = SqlText.of(new SqlStatement.NextIdentity(table));
+        try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
+            Jdbc.bind(statement, text.parameters());
+            try (ResultSet at = statement.executeQuery()) {
+                at.next();
+                long next = at.getLong(1);
+                return at.wasNull() ? null : Long.valueOf(next);
+            }
+        } catch (SQLException e) {
+            throw StoreErrors.translate(e);
+        }
+    }
+
+    /** What is done with a row that stands in a cursor. */
+    @FunctionalInterface
+    interface RowStep {
+        void run(ResultSet at, List<Value> row) throws SQLException;
+    }
+
+    /** Goes from row to row, at most so many, and tells how many there were. */
+    long walk(SqlStatement.Cursor cursor, List<SqlType> types, long most, RowStep step) {
+        SqlText text = SqlText.of(cursor);
+        try (PreparedStatement statement =
+                connection.prepareStatement(text.toString(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE)) {
+            Jdbc.bind(statement, text.parameters());
+            long rows = 0;
+            try (ResultSet at = statement.executeQuery()) {
+                while (rows < most && at.next()) {
+                    step.run(at, row(at, types));
+                    rows++;
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw StoreErrors.translate(e);
+        }
+    }
+
     /** Inserts one row and gives the value that its IDENTITY column has got. */
     Long insert(SqlStatement.InsertRow insert) {
         SqlText text = SqlText.of(insert);

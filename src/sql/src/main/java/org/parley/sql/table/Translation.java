@@ -12,13 +12,16 @@ final class Translation {
     /** The store descends into expressions and queries, and a stack that overflows there breaks the connection. */
     private static final int MOST_LEVELS = 200;
 
+    private static final int MOST_FULL_JOINS = 4;
+
     private final DataScope scope;
     private final Dictionary dictionary;
     private final Evaluator evaluator;
     private int aliases;
     private int depth;
+    private int fullJoins;
     private boolean writesValues;
-    private SqlStatement.Isolation isolation = SqlStatement.Isolation.COMMITTED;
+    private Isolation hinted;
 
     Translation(DataScope scope) {
         this.scope = scope;
@@ -66,9 +69,9 @@ final class Translation {
         return number;
     }
 
-    /** A hint asks for other locks; those that last win. */
-    void isolate(SqlStatement.Isolation wanted) {
-        isolation = isolation == SqlStatement.Isolation.REPEATABLE ? isolation : wanted;
+    /** A hint asks for other locks than the session's; of several the strongest wins. */
+    void isolate(Isolation wanted) {
+        hinted = hinted == null || hinted.compareTo(wanted) < 0 ? wanted : hinted;
     }
 
     /** An expression must be seen to be the same in two places. */
@@ -80,8 +83,21 @@ final class Translation {
         return writesValues;
     }
 
-    SqlStatement.Isolation isolation() {
-        return isolation;
+    Isolation isolation() {
+        return hinted == null ? scope.isolation() : hinted;
+    }
+
+    /** A FULL JOIN is written twice, and so is all that it joins; the caller goes {@link #leaveFullJoin out} of it again. */
+    void enterFullJoin() {
+        if (++fullJoins > MOST_FULL_JOINS) {
+            throw new ScriptError(
+                    BeyondStore.NUMBER,
+                    "At most " + MOST_FULL_JOINS + " FULL JOINs can stand within each other; here are more.");
+        }
+    }
+
+    void leaveFullJoin() {
+        fullJoins--;
     }
 
     /** Goes one level down; the caller goes {@link #up} again. */

@@ -90,7 +90,10 @@ final class VariableChange {
         for (List<Value> row : new Reading(new Query(select, List.of(), null, null), translation)
                 .rows(Long.MAX_VALUE)
                 .rows()) {
-            found.putIfAbsent((Integer) row.get(0).content(), row);
+            // an outer join has rows without one of the variable
+            if (!row.get(0).isNull()) {
+                found.putIfAbsent((Integer) row.get(0).content(), row);
+            }
         }
         return found;
     }

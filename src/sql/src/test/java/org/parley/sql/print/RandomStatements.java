@@ -168,6 +168,9 @@ class RandomStatements extends RandomQueries {
     private DataStatement.Assigned assigned() {
         ObjectName column = maybe(this::objectName);
         String variable = column == null || yes() ? variable() : null;
+        if (variable == null && rarely(4)) {
+            return new DataStatement.Assigned(null, column, "=", null);
+        }
         return new DataStatement.Assigned(variable, column, assignment(), value());
     }
 

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.sql.ast.DataStatement;
 import org.parley.sql.ast.Expression;
@@ -23,6 +24,7 @@ final class FakeStore implements DataScope {
     private final Map<String, List<String[]>> tables = new TreeMap<>();
     private final List<String> texts = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
+    Isolation isolation = Isolation.READ_COMMITTED;
 
     /** A table of the current schema; names of columns with their types, as the store's dictionary has them. */
     FakeStore table(String name, String... columns) {
@@ -117,8 +119,18 @@ final class FakeStore implements DataScope {
     }
 
     @Override
-    public void identity(long value) {
+    public void identity(Long value) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Isolation isolation() {
+        return isolation;
+    }
+
+    @Override
+    public <T> T undivided(Supplier<T> steps) {
+        return steps.get();
     }
 
     @Override

@@ -47,12 +47,32 @@ class TranslationTest {
                 "INSERT Orders (Id) SELECT Id FROM Orders ==> INSERT INTO \"APP\".\"ORDERS\" (\"ID\") SELECT T1.\"ID\" AS C1 FROM \"APP\".\"ORDERS\" AS T1",
                 "CREATE TABLE t (a INT NOT NULL DEFAULT 5, b NVARCHAR(9) DEFAULT 'it''s', PRIMARY KEY (a)) ==> CREATE TABLE \"APP\".\"T\" (\"A\" INTEGER DEFAULT 5 NOT NULL, \"B\" VARCHAR(9) DEFAULT 'it''s', CONSTRAINT \"PK_T\" PRIMARY KEY (\"A\"))",
                 "CREATE TABLE t (a UNIQUEIDENTIFIER, b BIT, c NVARCHAR(MAX), d VARBINARY(MAX), e DATETIME, f MONEY, g XML) ==> CREATE TABLE \"APP\".\"T\" (\"A\" CHAR(36), \"B\" BOOLEAN, \"C\" CLOB, \"D\" BLOB, \"E\" TIMESTAMP, \"F\" DECIMAL(19, 4), \"G\" CLOB)",
+                "UPDATE Orders SET Id = DEFAULT WHERE Id = 1 ==> UPDATE \"APP\".\"ORDERS\" AS T1 SET \"ID\" = DEFAULT WHERE (T1.\"ID\" = 1)",
+                "UPDATE TOP (2) Orders SET Name = Note WHERE Id = 1 ==> SELECT T1.\"NAME\", T1.\"NOTE\" FROM \"APP\".\"ORDERS\" AS T1 WHERE (T1.\"ID\" = 1) FOR UPDATE",
+                "DELETE TOP (2) Orders ==> SELECT 1 FROM \"APP\".\"ORDERS\" AS T1 FOR UPDATE",
+                "SELECT a.Id, b.Name FROM Orders a FULL JOIN Orders b ON a.Id = b.Id ==> SELECT T5.\"C1\" AS C1, T5.\"C6\" AS C2 FROM (SELECT T1.\"ID\" AS C1, T1.\"NAME\" AS C2, T1.\"PAID\" AS C3, T1.\"NOTE\" AS C4, T2.\"ID\" AS C5, T2.\"NAME\" AS C6, T2.\"PAID\" AS C7, T2.\"NOTE\" AS C8 FROM \"APP\".\"ORDERS\" AS T1 LEFT JOIN \"APP\".\"ORDERS\" AS T2 ON (T1.\"ID\" = T2.\"ID\") UNION ALL SELECT CAST(? AS INTEGER) AS C1, CAST(? AS VARCHAR(20)) AS C2, CAST(? AS BOOLEAN) AS C3, CAST(? AS CLOB) AS C4, T3.\"ID\" AS C5, T3.\"NAME\" AS C6, T3.\"PAID\" AS C7, T3.\"NOTE\" AS C8 FROM \"APP\".\"ORDERS\" AS T3 WHERE (NOT EXISTS (SELECT 1 AS C1 FROM \"APP\".\"ORDERS\" AS T4 WHERE (T4.\"ID\" = T3.\"ID\")))) AS T5",
                 "DROP TABLE Orders ==> DROP TABLE \"APP\".\"ORDERS\"",
                 "TRUNCATE TABLE Orders ==> TRUNCATE TABLE \"APP\".\"ORDERS\"",
                 "CREATE INDEX i ON Orders (Name DESC) ==> CREATE INDEX \"APP\".\"I\" ON \"APP\".\"ORDERS\" (\"NAME\" DESC)",
             })
     void statementBecomesTheStores(String statement, String expected) {
         assertThat(store.run(statement)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "READ_UNCOMMITTED, , ' WITH UR'",
+        "READ_COMMITTED, , ''",
+        "REPEATABLE_READ, , ' WITH RS'",
+        "SERIALIZABLE, , ' WITH RR'",
+        "SERIALIZABLE, NOLOCK, ' WITH UR'",
+        "READ_COMMITTED, REPEATABLEREAD, ' WITH RS'",
+        "READ_COMMITTED, 'NOLOCK, HOLDLOCK', ' WITH RR'"
+    })
+    void aSelectTakesTheLocksOfTheSessionUnlessAHintSaysOthers(Isolation session, String hints, String expected) {
+        store.isolation = session;
+        assertThat(store.run("SELECT Id FROM Orders" + (hints == null ? "" : " WITH (" + hints + ")")))
+                .isEqualTo("SELECT T1.\"ID\" AS C1 FROM \"APP\".\"ORDERS\" AS T1" + expected);
     }
 
     @Test
