@@ -33,6 +33,7 @@ public final class BatchParser {
         tokens = new CommonTokenStream(lexer);
         parser = new StatementParser(tokens);
         parser.removeErrorListeners();
+        Predictions.latest().teach(parser);
         builder = new TreeBuilder(batch);
     }
 
