@@ -129,7 +129,7 @@ final class BrokerDatabase {
             } catch (RuntimeException suppressed) {
                 e.addSuppressed(suppressed);
             }
-            throw e;
+            throw e instanceof StoreException unreadable ? notOpened(unreadable) : e;
         }
         failing.set(false);
         procedures.look();
@@ -168,9 +168,13 @@ final class BrokerDatabase {
             FaultPoint.OPENING.reach();
             return stores.open(directory, config.lockTimeout());
         } catch (StoreException e) {
-            throw new BrokerException(
-                    ErrorNumbers.STORE_FAILED, "Database '" + name + "' can't be opened: " + e.getMessage(), e);
+            throw notOpened(e);
         }
+    }
+
+    private BrokerException notOpened(StoreException cause) {
+        return new BrokerException(
+                ErrorNumbers.STORE_FAILED, "Database '" + name + "' can't be opened: " + cause.getMessage(), cause);
     }
 
     /** The statements of the open database. */
