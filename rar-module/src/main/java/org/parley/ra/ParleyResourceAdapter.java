@@ -42,9 +42,10 @@ public class ParleyResourceAdapter implements ResourceAdapter, Serializable {
     @Override
     public void stop() {
         Running stopping = running;
-        running = null;
         if (stopping != null) {
+            // deliveries at work still ask for connections
             stopping.stop();
+            running = null;
         }
     }
 

@@ -68,7 +68,7 @@ final class Running {
 
     /** Stops in reverse order, each part bounded in time. */
     void stop() {
-        activations.values().forEach(EndpointActivation::stop);
+        EndpointActivation.stopAll(activations.values());
         try {
             lease.close();
             sight.adapterStopped(settings.home());

@@ -14,7 +14,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
@@ -85,10 +89,13 @@ class AdapterTest {
         AdapterTest test;
         final List<String> seen = new CopyOnWriteArrayList<>();
         final List<Throwable> toThrow = new CopyOnWriteArrayList<>();
+        final AtomicInteger busy = new AtomicInteger();
+        CountDownLatch gate = new CountDownLatch(0);
 
         @OnMessage("question")
         public void question(String text, Conversation conversation) throws Exception {
             seen.add(text);
+            gate.await();
             conversation.send("answer", "on " + text);
             try (Connection connection = test.tables.getConnection();
                     var insert = connection.prepareStatement("INSERT INTO book VALUES ?")) {
@@ -134,7 +141,11 @@ class AdapterTest {
         }
         Answerer bean = new Answerer();
         bean.test = this;
-        activate(Answerer.class, () -> bean, "Questions", transacted);
+        activate(
+                Answerer.class,
+                () -> bean.busy.getAndUpdate(n -> Math.max(0, n - 1)) > 0 ? null : bean,
+                "Questions",
+                transacted);
         return bean;
     }
 
@@ -154,9 +165,13 @@ class AdapterTest {
     }
 
     private long onePhase() throws Exception {
+        return (Long) attribute("CommittedInOnePhase");
+    }
+
+    private Object attribute(String attribute) throws Exception {
         ObjectName name = new ObjectName("org.parley:type=Server,home="
                 + ObjectName.quote(home.toAbsolutePath().normalize().toString()));
-        return (Long) ManagementFactory.getPlatformMBeanServer().getAttribute(name, "CommittedInOnePhase");
+        return ManagementFactory.getPlatformMBeanServer().getAttribute(name, attribute);
     }
 
     @Test
@@ -252,6 +267,45 @@ class AdapterTest {
         }
         assertThat(bean.seen).containsExactly("a", "a", "a");
         assertThat(booked()).isEqualTo(1);
+    }
+
+    @Test
+    void withNoEndpointFreeNothingIsReceivedAndNothingLost() throws Exception {
+        Answerer bean = answerer(true);
+        bean.busy.set(3);
+        ask("a");
+        try (BrokerConnection connection = broker.getConnection()) {
+            eventually()
+                    .becomes("the answer", () -> receiveAll(connection), answers -> answers.equals(List.of("on a")));
+        }
+        assertThat(bean.busy.get()).isZero();
+        assertThat(bean.seen).containsExactly("a");
+        assertThat(attribute("UnavailableReaders")).isEqualTo(3L);
+        assertThat(attribute("FailedDeliveries")).isEqualTo(0L);
+    }
+
+    @Test
+    void stopWaitsForTheDeliveryAtWork() throws Exception {
+        Answerer bean = answerer(true);
+        bean.gate = new CountDownLatch(1);
+        ask("a");
+        ask("b");
+        eventually().holds("a delivery at work", () -> !bean.seen.isEmpty());
+        String first = bean.seen.get(0);
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(adapter::stop);
+        eventually()
+                .holds(
+                        "no activation to take more",
+                        () -> attribute("Activations").toString().contains("STOPPED"));
+        assertThat(stopping).isNotDone();
+        bean.gate.countDown();
+        stopping.get(10, TimeUnit.SECONDS);
+        assertThat(bean.seen.size()).isLessThanOrEqualTo(2);
+        adapter.start(container);
+        try (BrokerConnection connection = broker.getConnection()) {
+            assertThat(receiveAll(connection)).contains("on " + first);
+        }
+        assertThat(booked()).isEqualTo(bean.seen.size());
     }
 
     @Test

@@ -1,10 +1,15 @@
 package org.parley.tests.wildfly;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.net.URI;
+import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -13,7 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.parley.tests.server.ExpenseScenario;
 import org.parley.tests.server.Places;
 
-/** The EAR with adapter and example on WildFly, end to end through HTTP. */
+/**
+ * The EAR with adapter and example on WildFly, end to end through HTTP. The server validates archives strictly: an
+ * adapter with an error or a warning isn't deployed.
+ */
 @ExtendWith({FreshWildFly.class, ArquillianExtension.class})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EarIT {
@@ -21,10 +29,18 @@ class EarIT {
     private final ExpenseScenario scenario =
             new ExpenseScenario(URI.create("http://127.0.0.1:" + FreshWildFly.httpPort() + "/expenses/"));
 
+    @ArquillianResource
+    private Deployer deployer;
+
     @Deployment(testable = false)
     static EnterpriseArchive application() {
         return ShrinkWrap.createFromZipFile(
                 EnterpriseArchive.class, Places.archive("parley-example.ear").toFile());
+    }
+
+    @Deployment(name = "doubtful", managed = false, testable = false)
+    static ResourceAdapterArchive doubtful() {
+        return DoubtfulAdapter.archive();
     }
 
     @Test
@@ -43,5 +59,12 @@ class EarIT {
     @Order(3)
     void wrongInputChangesNothing() {
         scenario.wrongInputChangesNothing();
+    }
+
+    /** Parley's own adapter is there because the validator finds nothing in it: it does look. */
+    @Test
+    @Order(4)
+    void adapterWithAWarningIsRefused() {
+        assertThatThrownBy(() -> deployer.deploy("doubtful")).hasStackTraceContaining("AConfigProperties");
     }
 }

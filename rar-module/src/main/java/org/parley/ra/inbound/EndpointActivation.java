@@ -9,6 +9,8 @@ import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.security.ProtectionDomain;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import org.parley.BrokerException;
 import org.parley.ConversationListener;
 import org.parley.ErrorNumbers;
@@ -67,7 +69,21 @@ public final class EndpointActivation implements ReaderStarter {
 
     /** Stops reading and waits a bounded time for the readers at work. */
     public void stop() {
-        if (!activation.stop(LONGEST_STOP)) {
+        stopAll(List.of(this));
+    }
+
+    /** Stops all of them at once; the bound of the wait is one for all of them together. */
+    public static void stopAll(Collection<EndpointActivation> activations) {
+        activations.forEach(each -> each.activation.stop(Duration.ZERO));
+        long begun = System.nanoTime();
+        for (EndpointActivation each : activations) {
+            Duration left = LONGEST_STOP.minusNanos(System.nanoTime() - begun);
+            each.awaitReaders(left.isNegative() ? Duration.ZERO : left);
+        }
+    }
+
+    private void awaitReaders(Duration longest) {
+        if (!activation.stop(longest)) {
             sight.activationStopsLate(config.name(), LONGEST_STOP.toSeconds());
         }
         sight.remove(activation);

@@ -8,15 +8,28 @@ import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 
 /**
- * What ties a handle to its managed connection. The container may move the handle to another one, and takes it away when
- * its transaction or its request is over; from then on every use is an error, by construction.
+ * What ties a handle to its managed connection. The container may move the handle to another one, take the connection away
+ * until the next use, or, when its transaction or request is over, for good; from then on every use is an error, by
+ * construction.
  */
 public final class Attachment {
 
     private volatile ParleyManagedConnection connection;
+    private volatile boolean dissociated;
+    private volatile HandleOrigin origin;
+    private Object handle;
 
     Attachment(ParleyManagedConnection connection) {
         this.connection = connection;
+    }
+
+    /** Told once, before the handle is given out. */
+    void heldBy(Object newHandle) {
+        handle = newHandle;
+    }
+
+    void cameFrom(HandleOrigin newOrigin) {
+        origin = newOrigin;
     }
 
     /** The session of the managed connection of the moment. */
@@ -41,38 +54,73 @@ public final class Attachment {
         });
     }
 
+    /** Binds the managed connection, and each that follows it, to a conversation endpoint. */
     void bind(UUID endpoint) {
         connection().bind(endpoint);
+        HandleOrigin from = origin;
+        if (from != null) {
+            from.bind(endpoint);
+        }
+    }
+
+    /** Conversation endpoint of its connections, or null. */
+    UUID endpoint() {
+        HandleOrigin from = origin;
+        return from == null ? null : from.endpoint();
     }
 
     boolean isClosed() {
-        return connection == null;
+        return connection == null && !dissociated;
     }
 
     /** Closes the handle; the container hears of it. Does nothing when it is closed. */
-    void close(Object handle) {
+    void close() {
         ParleyManagedConnection at = connection;
+        boolean inactive = dissociated;
         connection = null;
+        dissociated = false;
         if (at != null) {
             at.closed(this, handle);
+        } else if (inactive) {
+            origin.closedInactive(handle);
         }
     }
 
     void moveTo(ParleyManagedConnection other) {
+        leave();
+        dissociated = false;
+        connection = other;
+    }
+
+    /** Takes the managed connection away until the next use; for good where the container doesn't give another one. */
+    void dissociate() {
+        leave();
+        HandleOrigin from = origin;
+        dissociated = from != null && from.associatesLazily();
+        connection = null;
+    }
+
+    private void leave() {
         ParleyManagedConnection before = connection;
         if (before != null) {
             before.forget(this);
         }
-        connection = other;
     }
 
     private ParleyManagedConnection connection() {
+        HandleOrigin from = origin;
+        if (connection == null && dissociated) {
+            from.associate(handle);
+        }
         ParleyManagedConnection at = connection;
         if (at == null) {
             throw new BrokerException(
                     ErrorNumbers.CLOSED,
                     "This connection handle is closed, by its application or by the container at the end of a"
                             + " transaction or request; get a new one from the factory.");
+        }
+        if (from != null) {
+            from.enlist(at);
         }
         return at;
     }

@@ -121,7 +121,7 @@ public class BrokerConnectionHandle implements BrokerConnection, Attached {
 
     @Override
     public void close() {
-        attachment.close(this);
+        attachment.close();
     }
 
     private Conversation view(Conversation conversation) {

@@ -65,7 +65,7 @@ public class ParleyConnectionFactory implements BrokerConnectionFactory, Seriali
     private BrokerConnection allocate(String user, String password, UUID endpoint) {
         try {
             return (BrokerConnection)
-                    connections.allocateConnection(factory, factory.request(user, password, endpoint));
+                    new HandleOrigin(connections, factory, factory.request(user, password, endpoint)).allocate();
         } catch (ResourceException e) {
             throw errorOf(e);
         }

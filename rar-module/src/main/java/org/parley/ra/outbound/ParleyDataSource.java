@@ -38,7 +38,8 @@ public class ParleyDataSource implements DataSource, Serializable, Referenceable
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         try {
-            return (Connection) connections.allocateConnection(factory, factory.request(user, password, null));
+            return (Connection)
+                    new HandleOrigin(connections, factory, factory.request(user, password, null)).allocate();
         } catch (ResourceException e) {
             BrokerException error = ParleyConnectionFactory.errorOf(e);
             throw new SQLNonTransientConnectionException(error.getMessage(), CANNOT_CONNECT, error.number(), error);

@@ -2,22 +2,20 @@ package org.parley.ra.outbound;
 
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
-import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.DissociatableManagedConnection;
+import jakarta.resource.spi.LazyEnlistableManagedConnection;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import jakarta.resource.spi.SecurityException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 import org.parley.BrokerConnection;
@@ -26,7 +24,8 @@ import org.parley.ErrorNumbers;
 import org.parley.spi.Channel;
 
 /** A pooled channel with the handles that applications have on it. */
-final class ParleyManagedConnection implements ManagedConnection {
+final class ParleyManagedConnection
+        implements ManagedConnection, DissociatableManagedConnection, LazyEnlistableManagedConnection {
 
     /** After these nothing more can be done through the same channel. */
     private static final Set<Integer> POISON =
@@ -36,7 +35,7 @@ final class ParleyManagedConnection implements ManagedConnection {
     private final Channel channel;
     private final String password;
     private final Set<Attachment> attachments = ConcurrentHashMap.newKeySet();
-    private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final ConnectionEvents events = new ConnectionEvents(this);
     private boolean poisoned;
     private PrintWriter logWriter;
 
@@ -73,6 +72,10 @@ final class ParleyManagedConnection implements ManagedConnection {
         channel.bind(endpoint);
     }
 
+    boolean needsEnlistment() {
+        return channel.needsEnlistment();
+    }
+
     @Override
     public Object getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
         ParleyRequest request = factory.requestOf(subject, info);
@@ -86,7 +89,9 @@ final class ParleyManagedConnection implements ManagedConnection {
         }
         Attachment attachment = new Attachment(this);
         attachments.add(attachment);
-        return factory.newHandle(attachment);
+        Object handle = factory.newHandle(attachment);
+        attachment.heldBy(handle);
+        return handle;
     }
 
     @Override
@@ -94,8 +99,17 @@ final class ParleyManagedConnection implements ManagedConnection {
         if (!(handle instanceof Attached attached)) {
             throw new ResourceException("No connection handle of Parley: " + handle);
         }
-        attached.attachment().moveTo(this);
-        attachments.add(attached.attachment());
+        Attachment attachment = attached.attachment();
+        attachment.moveTo(this);
+        if (isIdle()) {
+            channel.bind(attachment.endpoint());
+        }
+        attachments.add(attachment);
+    }
+
+    @Override
+    public void dissociateConnections() {
+        attachments.forEach(Attachment::dissociate);
     }
 
     void forget(Attachment attachment) {
@@ -104,23 +118,15 @@ final class ParleyManagedConnection implements ManagedConnection {
 
     void closed(Attachment attachment, Object handle) {
         attachments.remove(attachment);
-        ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
-        event.setConnectionHandle(handle);
-        tell(ConnectionEventListener::connectionClosed, event);
+        events.closed(handle);
     }
 
     /** Has the container throw this connection away, once, after an error that can't be outlived. */
     void poisonedBy(BrokerException error) {
         if (!poisoned && POISON.contains(error.number())) {
             poisoned = true;
-            tell(
-                    ConnectionEventListener::connectionErrorOccurred,
-                    new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, error));
+            events.failed(error);
         }
-    }
-
-    private void tell(BiConsumer<ConnectionEventListener, ConnectionEvent> method, ConnectionEvent event) {
-        listeners.forEach(listener -> method.accept(listener, event));
     }
 
     @Override
@@ -166,12 +172,12 @@ final class ParleyManagedConnection implements ManagedConnection {
 
     @Override
     public void addConnectionEventListener(ConnectionEventListener listener) {
-        listeners.add(listener);
+        events.add(listener);
     }
 
     @Override
     public void removeConnectionEventListener(ConnectionEventListener listener) {
-        listeners.remove(listener);
+        events.remove(listener);
     }
 
     @Override

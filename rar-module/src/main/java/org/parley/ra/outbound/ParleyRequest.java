@@ -23,6 +23,11 @@ record ParleyRequest(String database, String user, String password, UUID endpoin
         return new ParleyRequest(database, otherUser, otherPassword, endpoint);
     }
 
+    /** The same request for another conversation endpoint. */
+    ParleyRequest on(UUID otherEndpoint) {
+        return new ParleyRequest(database, user, password, otherEndpoint);
+    }
+
     /** A channel for it. */
     Channel open(BrokerServer server) {
         return password == null

@@ -63,7 +63,7 @@ public class SqlHandle extends ForwardingConnection implements Attached {
     @Override
     public void close() {
         if (!withinSession) {
-            attachment.close(this);
+            attachment.close();
         }
     }
 

@@ -1,6 +1,8 @@
 package org.parley.ra.container;
 
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.RetryableUnavailableException;
+import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
@@ -41,13 +43,16 @@ public abstract class Bean implements MessageEndpoint {
     @Override
     public void release() {}
 
-    /** A factory of beans of one class. */
+    /** A factory of beans of one class; a supplier that gives null has none free. */
     public static MessageEndpointFactory factory(
             SmallContainer container, Class<? extends Bean> type, Supplier<? extends Bean> beans, boolean transacted) {
         return new MessageEndpointFactory() {
             @Override
-            public MessageEndpoint createEndpoint(XAResource resource) {
+            public MessageEndpoint createEndpoint(XAResource resource) throws UnavailableException {
                 Bean bean = beans.get();
+                if (bean == null) {
+                    throw new RetryableUnavailableException("No " + type.getSimpleName() + " is free.");
+                }
                 bean.container = container;
                 bean.resource = resource;
                 bean.transacted = transacted;
@@ -55,7 +60,7 @@ public abstract class Bean implements MessageEndpoint {
             }
 
             @Override
-            public MessageEndpoint createEndpoint(XAResource resource, long timeout) {
+            public MessageEndpoint createEndpoint(XAResource resource, long timeout) throws UnavailableException {
                 return createEndpoint(resource);
             }
 

@@ -69,7 +69,8 @@ class EndpointActivationTest {
 
         @Override
         public boolean stop(Duration longest) {
-            trace.add("stop");
+            trace.add(longest.isZero() ? "stop" : "await");
+            assertThat(longest).isLessThanOrEqualTo(Duration.ofSeconds(10));
             return true;
         }
     };
@@ -104,8 +105,14 @@ class EndpointActivationTest {
         assertThat(sight.getActivations())
                 .containsEntry(ReaderTest.Desk.class.getName() + " on parley.Inbox", "WAITING, 0 readers: no queue");
         started.stop();
-        assertThat(trace).containsExactly("stop");
+        assertThat(trace).containsExactly("stop", "await");
         assertThat(sight.getActivations()).isEmpty();
+    }
+
+    @Test
+    void allAreToldToStopBeforeAnyIsWaitedFor() throws Exception {
+        EndpointActivation.stopAll(List.of(start(ReaderTest.Desk.class), start(ReaderTest.Desk.class)));
+        assertThat(trace).containsExactly("stop", "stop", "await", "await");
     }
 
     @Test

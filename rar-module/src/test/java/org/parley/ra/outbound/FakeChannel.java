@@ -22,6 +22,7 @@ final class FakeChannel implements Channel {
     private final String user;
     RuntimeException error;
     boolean valid = true;
+    boolean needsEnlistment;
     private UUID endpoint;
 
     FakeChannel(String database, String user) {
@@ -93,6 +94,11 @@ final class FakeChannel implements Channel {
     @Override
     public void allowOutsideTransaction(boolean allowed) {
         trace.add("allowOutsideTransaction " + allowed);
+    }
+
+    @Override
+    public boolean needsEnlistment() {
+        return needsEnlistment;
     }
 
     @Override

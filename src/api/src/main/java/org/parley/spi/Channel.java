@@ -55,6 +55,12 @@ public interface Channel extends AutoCloseable {
      */
     void allowOutsideTransaction(boolean allowed);
 
+    /**
+     * Whether the calling thread has a global transaction that the channel must be enlisted in before it works; until
+     * then its calls fail with {@link org.parley.ErrorNumbers#NOT_ENLISTED}.
+     */
+    boolean needsEnlistment();
+
     /** Broker database that it was opened on; a script may have led {@link #session()} to another one. */
     String database();
 

@@ -218,7 +218,7 @@ public final class EngineChannel implements Channel {
         if (local != null) {
             return local;
         }
-        if (!outsideAllowed && globalTransaction.get() != null) {
+        if (needsEnlistment()) {
             throw new BrokerException(
                     ErrorNumbers.NOT_ENLISTED,
                     "This connection to database '" + at.database()
@@ -343,6 +343,11 @@ public final class EngineChannel implements Channel {
     @Override
     public void allowOutsideTransaction(boolean allowed) {
         outsideAllowed = allowed;
+    }
+
+    @Override
+    public boolean needsEnlistment() {
+        return resource.attached() == null && local == null && !outsideAllowed && globalTransaction.get() != null;
     }
 
     @Override
