@@ -154,7 +154,7 @@ public final class CertificateFiles {
     public static byte[] encrypted(byte[] privateKey, String password) {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance(FILE_CIPHER);
-            parameters.init(new PBEParameterSpec(Envelope.random(FILE_SALT_BYTES), Password.ITERATIONS));
+            parameters.init(new PBEParameterSpec(Envelope.random(FILE_SALT_BYTES), Password.rounds()));
             Cipher cipher = Cipher.getInstance(FILE_CIPHER);
             cipher.init(
                     Cipher.ENCRYPT_MODE,

@@ -47,8 +47,9 @@ public record MasterKey(List<String> envelopes) {
     /** The same with another password that opens it. */
     public MasterKey with(byte[] key, String password) {
         byte[] salt = Envelope.random(SALT_BYTES);
-        byte[] sealed = Envelope.seal(Password.digest(password.toCharArray(), salt, Password.ITERATIONS), key);
-        return changed(all -> all.add(PASSWORD + Password.ITERATIONS + ":" + text(salt) + ":" + text(sealed)));
+        int rounds = Password.rounds();
+        byte[] sealed = Envelope.seal(Password.digest(password.toCharArray(), salt, rounds), key);
+        return changed(all -> all.add(PASSWORD + rounds + ":" + text(salt) + ":" + text(sealed)));
     }
 
     /** The same without a password. */

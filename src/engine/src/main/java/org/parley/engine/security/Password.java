@@ -15,20 +15,34 @@ public final class Password {
 
     private static final String ALGORITHM = "PBKDF2WithHmacSHA256";
     private static final String PREFIX = "pbkdf2";
-    static final int ITERATIONS = 310_000;
+    private static final int ITERATIONS = 310_000;
     private static final int SALT_BYTES = 16;
     private static final int DIGEST_BITS = 256;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    // tests of this package lower it; what is stored tells its own rounds
+    private static volatile int rounds = ITERATIONS;
+
     private Password() {}
+
+    /** Rounds for what is made from now on. */
+    static int rounds() {
+        return rounds;
+    }
+
+    /** Fewer rounds for tests, which make many; null for those of every server. */
+    static void rounds(Integer fewer) {
+        rounds = fewer == null ? ITERATIONS : fewer;
+    }
 
     /** A verifier with a salt of its own. */
     public static String verifierOf(char[] password) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         Base64.Encoder text = Base64.getEncoder();
-        return PREFIX + ":" + ITERATIONS + ":" + text.encodeToString(salt) + ":"
-                + text.encodeToString(digest(password, salt, ITERATIONS));
+        int made = rounds;
+        return PREFIX + ":" + made + ":" + text.encodeToString(salt) + ":"
+                + text.encodeToString(digest(password, salt, made));
     }
 
     /** Whether a verifier was made from that password; takes the same time for each wrong one. */

@@ -12,6 +12,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.Catalog;
@@ -24,8 +25,10 @@ import org.parley.Permission;
 import org.parley.RemoteServiceBindingDefinition;
 import org.parley.Securable;
 import org.parley.engine.ExpenseHome;
+import org.parley.engine.security.FewerRounds;
 
 /** The master key and certificates of a database. */
+@ExtendWith(FewerRounds.class)
 class KeysTest {
 
     private static final String PASSWORD = "it's secret";

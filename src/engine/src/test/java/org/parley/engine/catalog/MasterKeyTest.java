@@ -9,15 +9,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.CertificateDefinition;
 import org.parley.CertificateSource.Made;
+import org.parley.engine.security.FewerRounds;
 import org.parley.engine.security.MasterKey;
 import org.parley.engine.security.SelfSigned;
 import org.parley.engine.store.CatalogRows;
 import org.parley.engine.store.CatalogRows.CertificateRow;
 
 /** The master key and what it encrypts change together or not at all. */
+@ExtendWith(FewerRounds.class)
 class MasterKeyTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");

@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.LocalConnection;
 import org.parley.Parley;
 import org.parley.engine.ExpenseHome;
+import org.parley.engine.security.FewerRounds;
 
 /** The statements on what belongs to the server and on keys, run as scripts. */
+@ExtendWith(FewerRounds.class)
 class ServerStatementsTest {
 
     @RegisterExtension
