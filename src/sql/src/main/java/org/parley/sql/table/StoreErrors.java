@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parley.BrokerException;
-import org.parley.ErrorNumbers;
 import org.parley.sql.ScriptError;
 
 /** From the store's errors to those of Transact-SQL. */
@@ -64,8 +63,6 @@ final class StoreErrors {
             case "X0Y32" -> error(e, 2714, "There is already an index or constraint %1$s.");
             case "X0Y25", "X0Y26" -> error(e, 3726, "Another object depends on it: %3$s needs %2$s.");
             case "XCL48" -> error(e, 4712, "Table %s can't be truncated: foreign keys of other tables refer to it.");
-            // the store forgets the number of what the engine has refused to show
-            case "38P03" -> new ScriptError(ErrorNumbers.PERMISSION_DENIED, 14, 5, e.getMessage(), e);
             case "X0X95" -> error(e, 3702, "It is in use by an open result of this session.");
             case "22001" -> error(e, 2628, "Text or bytes are too long for their column: %1$s would be cut off.");
             case "22003" -> error(e, 8115, "A number is out of the range of its type, %s.");

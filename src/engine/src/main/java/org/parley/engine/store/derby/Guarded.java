@@ -53,6 +53,7 @@ abstract class Guarded implements InvocationHandler {
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof SQLException failure) {
                 call.source().failed(failure);
+                throw ViewFunctions.told(failure);
             }
             throw e.getCause();
         } finally {

@@ -28,7 +28,24 @@ public final class ViewFunctions {
     /** Whom this thread asks for, when that isn't dbo. */
     private static final ThreadLocal<SqlCaller> CALLER = new ThreadLocal<>();
 
+    /** What a function has refused in this thread: Derby keeps the text and the state of it, not the number. */
+    private static final ThreadLocal<SQLException> REFUSAL = new ThreadLocal<>();
+
     private ViewFunctions() {}
+
+    /** A failure of a statement as the function has told it, if it was one that did. */
+    static SQLException told(SQLException failure) {
+        SQLException refusal = REFUSAL.get();
+        REFUSAL.remove();
+        boolean told = refusal != null && refusal.getSQLState().equals(failure.getSQLState());
+        return told ? refusal : failure;
+    }
+
+    private static SQLException refused(String text, String state, int number, Throwable cause) {
+        SQLException refusal = new SQLException(text, state, number, cause);
+        REFUSAL.set(refusal);
+        return refusal;
+    }
 
     /** Until {@link #answered} this thread asks for somebody other than dbo. */
     static void askedBy(SqlCaller caller) {
@@ -51,10 +68,11 @@ public final class ViewFunctions {
         String database = ConnectionUtil.getCurrentLCC().getDbname();
         SystemRows rows = OPEN.get(database);
         if (rows == null) {
-            throw new SQLException(
+            throw refused(
                     "The views of database " + database + " can be read while a Parley server has it open.",
                     "38P01",
-                    ErrorNumbers.NOT_RUNNING);
+                    ErrorNumbers.NOT_RUNNING,
+                    null);
         }
         return rows;
     }
@@ -83,7 +101,7 @@ public final class ViewFunctions {
         try {
             return handle == null ? "" : rows.transmissionStatus(UUID.fromString(handle.trim()), CALLER.get());
         } catch (IllegalArgumentException e) {
-            throw new SQLException(
+            throw refused(
                     "'" + handle + "' is no conversation handle; allowed are 36 characters such as "
                             + "3c1d79b0-1f0e-4a58-9d3f-0a9d4f6ad3b1.",
                     "38P02",
@@ -102,7 +120,7 @@ public final class ViewFunctions {
         try {
             return new ViewResult(columns, source.rows());
         } catch (BrokerException e) {
-            throw new SQLException(e.getMessage(), "38P03", e.number(), e);
+            throw refused(e.getMessage(), "38P03", e.number(), e);
         }
     }
 }
