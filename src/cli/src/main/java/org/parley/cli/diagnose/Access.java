@@ -71,9 +71,8 @@ final class Access {
     }
 
     private static String on(Securable object) {
-        String kind = object.kind() == Securable.Kind.QUEUE
-                ? ""
-                : object.kind().shown().toUpperCase(Locale.ROOT) + "::";
+        boolean inSchema = object.kind() == Securable.Kind.QUEUE || object.kind() == Securable.Kind.PROCEDURE;
+        String kind = inSchema ? "" : object.kind().shown().toUpperCase(Locale.ROOT) + "::";
         return " ON " + kind + Quoted.name(object.name());
     }
 }

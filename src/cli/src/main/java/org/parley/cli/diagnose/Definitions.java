@@ -83,11 +83,11 @@ public record Definitions(
         return find(users, UserDefinition::name, wanted);
     }
 
-    /** Whether a name of one to three parts is that of a procedure. */
-    boolean hasProcedure(String wanted) {
+    /** The procedure of a name of one to three parts. */
+    Optional<ProcedureDefinition> procedure(String wanted) {
         String last =
                 wanted.substring(wanted.lastIndexOf('.') + 1).replace("[", "").replace("]", "");
-        return find(procedures, ProcedureDefinition::name, last).isPresent();
+        return find(procedures, ProcedureDefinition::name, last);
     }
 
     String owner(Securable object) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.parley.ActivationDefinition;
 import org.parley.Permission;
+import org.parley.ProcedureDefinition;
 import org.parley.QueueDefinition;
 import org.parley.Securable;
 import org.parley.ServiceDefinition;
@@ -68,17 +69,23 @@ final class PermissionCheck {
         return where.service(service).map(ServiceDefinition::queue).flatMap(where::queue);
     }
 
-    /** What an activated procedure receives, it receives as a user. */
+    /**
+     * An activated procedure is executed, and receives, as a user: the queue's owner unless the queue says another one. That
+     * he doesn't exist has been told; once he is made he needs the permissions too.
+     */
     private static void procedure(Definitions where, String service, List<Finding> findings) {
         queueOf(where, service).ifPresent(queue -> {
             ActivationDefinition activation = queue.activation();
-            String user = activation.executeAs();
-            if (activation.on()
-                    && activation.procedure() != null
-                    && user != null
-                    && where.user(user).isPresent()) {
-                new Access(where, user)
-                        .needs(Permission.RECEIVE, Securable.queue(queue.name()))
+            if (activation.on() && activation.procedure() != null) {
+                Securable read = Securable.queue(queue.name());
+                String user = activation.executeAs() == null ? where.owner(read) : activation.executeAs();
+                Access access = new Access(where, user);
+                where.procedure(activation.procedure())
+                        .map(ProcedureDefinition::name)
+                        .ifPresent(name -> access.needs(Permission.EXECUTE, Securable.procedure(name))
+                                .ifPresent(statement -> findings.add(
+                                        denied(user, "EXECUTE", "procedure '" + name + "'", where, statement))));
+                access.needs(Permission.RECEIVE, read)
                         .ifPresent(statement -> findings.add(
                                 denied(user, "RECEIVE", "queue '" + queue.name() + "'", where, statement)));
             }

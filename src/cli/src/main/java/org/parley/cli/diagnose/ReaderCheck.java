@@ -33,7 +33,7 @@ final class ReaderCheck {
             return;
         }
         String alter = "ALTER QUEUE " + Quoted.name(queue) + " WITH ACTIVATION (";
-        if (!where.hasProcedure(activation.procedure())) {
+        if (where.procedure(activation.procedure()).isEmpty()) {
             findings.add(Finding.missing(
                     9614,
                     where,
