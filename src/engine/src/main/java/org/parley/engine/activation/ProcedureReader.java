@@ -118,7 +118,9 @@ final class ProcedureReader {
     private void failed(BrokerException failure) {
         trace.failed();
         trace.aborted();
-        if (all.note(queue.name(), failure)) {
+        // of a queue that is gone or off there is nothing to mend
+        boolean told = failure.number() == QUEUE_DROPPED || failure.number() == QUEUE_OFF;
+        if (told || all.note(queue.name(), failure)) {
             OpenDatabase database = all.database();
             database.context().listener().procedureFailed(database.name(), queue.name(), task.name(), failure);
         }

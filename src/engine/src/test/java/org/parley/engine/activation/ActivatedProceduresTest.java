@@ -1,8 +1,10 @@
 package org.parley.engine.activation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.parley.testkit.Eventually.eventually;
 
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,6 +54,11 @@ class ActivatedProceduresTest {
         @Override
         public void procedureFailed(String database, String queue, String procedure, BrokerException reason) {
             heard.add("failed " + reason.number());
+        }
+
+        @Override
+        public void databaseFailed(String database, Throwable cause) {
+            heard.add("database failed");
         }
 
         @Override
@@ -249,8 +256,120 @@ class ActivatedProceduresTest {
         assertThat(connection.catalog().queues()).hasSize(2);
     }
 
+    /** A reader that has received what there was and waits for more. */
+    private void waits() {
+        procedure("WAITFOR (RECEIVE * FROM work);\nWAITFOR (RECEIVE * FROM work);");
+        activate();
+        ask();
+        eventually()
+                .holds(
+                        "a session that waits",
+                        () -> count("SELECT TASKS_WAITING FROM PARLEY.DM_BROKER_QUEUE_MONITORS") == 1
+                                && count("SELECT COUNT(*) FROM \"work\"") == 0);
+    }
+
     @Test
-    void readersAreNoMoreThanAllowed() throws SQLException {
+    void endsWhenItsQueueIsDropped() {
+        waits();
+        connection.execute("DROP SERVICE worker; DROP QUEUE work;");
+        hears("failed 28085");
+        assertThat(broker.parley().server().health().reasons()).noneMatch(reason -> reason.contains("reads"));
+    }
+
+    @Test
+    void endsWhenItsQueueIsTurnedOff() {
+        waits();
+        connection.execute("ALTER QUEUE work WITH STATUS = OFF;");
+        hears("failed 28086");
+        procedure(ANSWER);
+        connection.execute("ALTER QUEUE work WITH STATUS = ON;");
+        assertThat(broker.parley().server().health().reasons()).isEmpty();
+        ask();
+        answered(1);
+    }
+
+    @Test
+    void goesOnWhenActivationIsTurnedOff() {
+        waits();
+        activate("STATUS = OFF");
+        ask();
+        eventually().holds("its end", () -> count("SELECT COUNT(*) FROM PARLEY.DM_BROKER_ACTIVATED_TASKS") == 0);
+        ask();
+        broker.clock().advance(Duration.ofSeconds(6));
+        assertThat(count("SELECT COUNT(*) FROM \"work\"")).isEqualTo(1);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void newBrokerEndsItAndAnotherOneReads() {
+        waits();
+        connection.execute("ALTER DATABASE CURRENT SET NEW_BROKER;");
+        assertThat(connection.endpoints()).isEmpty();
+        procedure(ANSWER);
+        ask();
+        answered(1);
+        assertThat(count("SELECT COUNT(*) FROM PARLEY.DM_BROKER_ACTIVATED_TASKS"))
+                .isZero();
+    }
+
+    @Test
+    void anotherOneReadsWhenItsDatabaseIsOpenedAgain() {
+        waits();
+        connection.begin();
+        ask();
+        assertThatThrownBy(() -> DriverManager.getConnection(
+                        "jdbc:derby:" + broker.home().resolve("db") + ";shutdown=true"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08006"));
+        assertThatThrownBy(() -> connection.commit()).isInstanceOf(BrokerException.class);
+        eventually().holds("the failure", () -> heard.contains("database failed"));
+        eventually()
+                .holds(
+                        "the database to be open again",
+                        () -> connection.channel().isValid());
+        procedure(ANSWER);
+        ask();
+        answered(1);
+    }
+
+    @Test
+    void aDatabaseRunsSoManyAtMost() {
+        int queues = ActivatedProcedures.MOST + 1;
+        procedure("PRINT N'runs'; WAITFOR DELAY '00:01:00';");
+        StringBuilder definitions = new StringBuilder();
+        for (int i = 0; i < queues; i++) {
+            definitions.append("CREATE QUEUE q" + i + " WITH ACTIVATION (STATUS = ON, PROCEDURE_NAME = dbo.reads,"
+                    + " MAX_QUEUE_READERS = 1, EXECUTE AS OWNER);\n"
+                    + "CREATE SERVICE s" + i + " ON QUEUE q" + i + " ([DEFAULT]);\n");
+        }
+        connection.catalog().define(definitions.toString());
+        connection.begin();
+        for (int i = 0; i < queues; i++) {
+            connection.begin(Dialog.between("asker", "s" + i).encrypted(false)).send("DEFAULT", new byte[] {7});
+        }
+        connection.commit();
+        eventually().holds("as many as may run", () -> running() == ActivatedProcedures.MOST && runs() == running());
+        broker.clock().advance(Duration.ofSeconds(6));
+        eventually().holds("no more than those", () -> running() == ActivatedProcedures.MOST);
+        assertThat(runs()).isEqualTo(ActivatedProcedures.MOST);
+        broker.clock().advance(Duration.ofMinutes(1));
+        eventually().holds("the ends", () -> running() <= 1);
+        eventually().holds("the last one", () -> {
+            broker.clock().advance(Duration.ofSeconds(6));
+            return runs() == queues;
+        });
+    }
+
+    private int running() {
+        return count("SELECT COUNT(*) FROM PARLEY.DM_BROKER_ACTIVATED_TASKS");
+    }
+
+    private long runs() {
+        return heard.stream().filter("runs"::equals).count();
+    }
+
+    @Test
+    void readersAreNoMoreThanAllowed() {
         procedure("WAITFOR DELAY '00:00:01';\n" + ANSWER);
         activate("STATUS = ON, PROCEDURE_NAME = reads, MAX_QUEUE_READERS = 1, EXECUTE AS OWNER");
         ask();
@@ -313,10 +432,12 @@ class ActivatedProceduresTest {
         eventually().holds("its name", () -> heard.contains("ann"));
     }
 
-    private int count(String query) throws SQLException {
+    private int count(String query) {
         try (Statement statement = connection.sql().createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             return row.next() ? row.getInt(1) : 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
         }
     }
 }
