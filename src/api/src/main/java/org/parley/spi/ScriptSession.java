@@ -20,6 +20,9 @@ public interface ScriptSession {
     /** The caller's name in the current database; dbo for its owner. */
     String user();
 
+    /** The name of the user or role of that number in the current database, or null. */
+    String userName(int id);
+
     /**
      * Goes to another broker database of the server. Under {@link #executeAs} it must be a TRUSTWORTHY one that is left.
      *
@@ -54,6 +57,12 @@ public interface ScriptSession {
      * @throws BrokerException 3701 when there is none, 3702 when somebody works in it, 15247 when the caller may not
      */
     void dropDatabase(String name);
+
+    /**
+     * Runs a change of definitions by way of the connection's catalog, which may depend on those that are there, while no other
+     * session changes any of the current database or of the server.
+     */
+    void changeDefinitions(Runnable change);
 
     /** Whether transactions are the container's matter: {@link #begin}, {@link #commit} and {@link #rollback} are refused. */
     boolean managed();

@@ -89,7 +89,8 @@ public final class CatalogSnapshot {
         contracts = new Index<>("contract", allContracts, Contract::id, Contract::name, dropped);
         List<Queue> allQueues = new ArrayList<>(SystemObjects.QUEUES);
         rows.of(CatalogRows.QueueRow.class)
-                .forEach(row -> allQueues.add(new Queue(row.id(), row.definition(), row.offSince())));
+                .forEach(row -> allQueues.add(
+                        new Queue(row.id(), row.definition(), row.offSince(), row.created(), row.modified())));
         queues = new Index<>("queue", allQueues, Queue::id, Queue::name, dropped);
         List<Service> allServices = new ArrayList<>(SystemObjects.SERVICES);
         rows.of(CatalogRows.ServiceRow.class)

@@ -164,6 +164,20 @@ public final class DatabaseCatalog extends NetworkCatalog {
         }
     }
 
+    /** Runs what reads definitions and changes them by what it has read, while nobody else changes any, nor of the server. */
+    public void alone(Runnable change) {
+        changing.lock();
+        try {
+            if (!isMaster() && server().isPresent()) {
+                database.server().master().alone(change);
+            } else {
+                change.run();
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
     @Override
     void run(DefinitionStatement statement) {
         change(editor -> editor.apply(

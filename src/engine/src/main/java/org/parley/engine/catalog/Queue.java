@@ -1,6 +1,7 @@
 package org.parley.engine.catalog;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.parley.ActivationDefinition;
 import org.parley.QueueDefinition;
@@ -14,8 +15,10 @@ import org.parley.engine.store.CatalogRows;
  * @param definition its name without a schema, compared as it is written; its options
  * @param offSince queuing order of the last message that was sent before it was turned off; {@link CatalogRows.QueueRow#NEVER}
  *     while it is on
+ * @param created when it was made, null for one of the system's
+ * @param modified when it was last altered
  */
-public record Queue(int id, QueueDefinition definition, long offSince) {
+public record Queue(int id, QueueDefinition definition, long offSince, Instant created, Instant modified) {
 
     /** Id of the system's queue behind {@link Service#EVENT_NOTIFICATIONS}. */
     public static final int EVENT_NOTIFICATIONS = 2;
@@ -88,7 +91,7 @@ public record Queue(int id, QueueDefinition definition, long offSince) {
     }
 
     CatalogRows.Row row() {
-        return new CatalogRows.QueueRow(id, definition, offSince);
+        return new CatalogRows.QueueRow(id, definition, offSince, created, modified);
     }
 
     private static String withoutSchema(String name) {

@@ -50,7 +50,7 @@ final class QueueEditor {
         wanted = resolved(wanted);
         check(wanted, old);
         if (old == null) {
-            queues.insert(new Queue(nextId.getAsInt(), wanted, offSince(null, wanted)));
+            queues.insert(new Queue(nextId.getAsInt(), wanted, offSince(null, wanted), around.now(), around.now()));
         } else if (!old.definition().equals(wanted)) {
             throw new BrokerException(
                     CatalogErrors.EXISTS_OTHERWISE,
@@ -141,7 +141,7 @@ final class QueueEditor {
     private void change(Queue old, QueueDefinition wanted) {
         QueueDefinition changed = resolved(wanted);
         check(changed, old);
-        Queue made = new Queue(old.id(), changed, offSince(old, changed));
+        Queue made = new Queue(old.id(), changed, offSince(old, changed), old.created(), around.now());
         events.checkActivation(made);
         checkReaders(made);
         queues.update(made);

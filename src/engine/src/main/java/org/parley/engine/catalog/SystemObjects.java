@@ -54,8 +54,12 @@ final class SystemObjects {
             new Contract(Contract.DEFAULT, SystemMessageTypes.DEFAULT, Map.of(MessageType.DEFAULT, ANY)));
 
     /** The queue of what comes back from services that are told of events; the engine itself reads it. */
-    static final List<Queue> QUEUES = List.of(
-            new Queue(Queue.EVENT_NOTIFICATIONS, new QueueDefinition("EventNotificationErrorsQueue"), QueueRow.NEVER));
+    static final List<Queue> QUEUES = List.of(new Queue(
+            Queue.EVENT_NOTIFICATIONS,
+            new QueueDefinition("EventNotificationErrorsQueue"),
+            QueueRow.NEVER,
+            null,
+            null));
 
     /** The service that tells of events. */
     static final List<Service> SERVICES = List.of(new Service(

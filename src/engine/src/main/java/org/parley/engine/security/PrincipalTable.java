@@ -146,7 +146,7 @@ public final class PrincipalTable {
         return user(name).map(UserRow::id);
     }
 
-    /** The name of a principal that a row names. */
+    /** The name of a principal, or null. */
     public String nameOf(int principal) {
         return names.get(principal);
     }

@@ -43,6 +43,11 @@ final class ChannelScriptSession implements ScriptSession {
     }
 
     @Override
+    public String userName(int id) {
+        return channel.statements().database().catalog().snapshot().principals().nameOf(id);
+    }
+
+    @Override
     public void use(String database) {
         String lower = database.toLowerCase(Locale.ROOT);
         String name = ServerDatabases.SYSTEM.contains(lower) ? lower : database;
@@ -101,6 +106,11 @@ final class ChannelScriptSession implements ScriptSession {
                     "User '" + user() + "' of database '" + channel.current() + "' may not " + what
                             + "; allowed are connections that were opened without naming a user.");
         }
+    }
+
+    @Override
+    public void changeDefinitions(Runnable change) {
+        channel.statements().database().catalog().alone(change);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.parley.engine.sight;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -54,8 +55,8 @@ final class CatalogViews {
             0,
             "SQ",
             "SERVICE_QUEUE",
-            null,
-            null,
+            millis(queue.created()),
+            millis(queue.modified()),
             system(queue.id()),
             false,
             false,
@@ -85,6 +86,10 @@ final class CatalogViews {
             false,
             false
         });
+    }
+
+    private static Long millis(Instant time) {
+        return time == null ? null : time.toEpochMilli();
     }
 
     /** Id of the owner of an object. */

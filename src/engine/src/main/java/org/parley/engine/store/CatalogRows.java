@@ -82,16 +82,14 @@ public record CatalogRows(List<CatalogRows.Row> all) {
      * @param id its id
      * @param definition its name without a schema, its options
      * @param offSince queuing order of the last message that was sent before it was turned off; {@link #NEVER} while it is on
+     * @param created when it was made, null for one of the system's
+     * @param modified when it was last altered
      */
-    public record QueueRow(int id, QueueDefinition definition, long offSince) implements Row {
+    public record QueueRow(int id, QueueDefinition definition, long offSince, Instant created, Instant modified)
+            implements Row {
 
         /** No message is so late. */
         public static final long NEVER = Long.MAX_VALUE;
-
-        /** A queue that is on, or has been off before the first message. */
-        public QueueRow(int id, QueueDefinition definition) {
-            this(id, definition, definition.on() ? NEVER : 0);
-        }
     }
 
     /**

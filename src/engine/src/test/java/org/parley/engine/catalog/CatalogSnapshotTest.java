@@ -3,6 +3,7 @@ package org.parley.engine.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ class CatalogSnapshotTest {
             new MessageTypeRow(65536, "Ask", Validation.NONE),
             new MessageTypeRow(65537, "Say", Validation.NONE),
             new ContractRow(65538, "Talk", Map.of(65536, SentBy.INITIATOR, 65537, SentBy.TARGET)),
-            new QueueRow(65539, new QueueDefinition("Desk", false)),
+            new QueueRow(65539, new QueueDefinition("Desk", false), 0, Instant.EPOCH, Instant.EPOCH),
             new ServiceRow(65540, "A", 65539, Set.of(65538)),
             new ServiceRow(65541, "B", 65539, Set.of()))));
 

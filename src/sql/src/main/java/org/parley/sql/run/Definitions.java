@@ -31,8 +31,13 @@ final class Definitions {
         this.run = run;
     }
 
-    /** A definition counts no rows; in a doomed transaction there is none. */
+    /** A definition is changed by one session at a time, since ALTER depends on what it finds. */
     <S extends DefinitionStatement> void does(Steps steps, Class<S> kind, Consumer<S> step) {
+        doesToDatabases(steps, kind, statement -> run.session().changeDefinitions(() -> step.accept(statement)));
+    }
+
+    /** A definition counts no rows; in a doomed transaction there is none. */
+    <S extends DefinitionStatement> void doesToDatabases(Steps steps, Class<S> kind, Consumer<S> step) {
         steps.doing(kind, run.state(), statement -> {
             run.state().transactions().checkWritable();
             step.accept(statement);

@@ -54,11 +54,11 @@ final class ServerRunner {
     }
 
     void register(Steps steps) {
-        definitions.does(steps, CreateDatabase.class, this::createDatabase);
-        definitions.does(steps, AlterDatabase.class, this::alterDatabase);
+        definitions.doesToDatabases(steps, CreateDatabase.class, this::createDatabase);
+        definitions.doesToDatabases(steps, AlterDatabase.class, this::alterDatabase);
         definitions.does(steps, Endpoint.class, this::endpoint);
         definitions.does(steps, Procedure.class, this::procedure);
-        definitions.does(steps, Drop.class, this::drop);
+        definitions.doesToDatabases(steps, Drop.class, this::drop);
     }
 
     private Catalog catalog() {

@@ -12,8 +12,6 @@ final class SessionFacts implements Session {
 
     private static final String PRODUCT = "Parley";
 
-    private static final int DBO = 1;
-
     private final ScriptRun run;
     private final ObjectNumbers numbers;
 
@@ -134,7 +132,7 @@ final class SessionFacts implements Session {
 
     @Override
     public String userName(int id) {
-        return id == DBO ? "dbo" : null;
+        return run.session().userName(id);
     }
 
     @Override

@@ -166,6 +166,11 @@ final class FakeSession implements ScriptSession {
     }
 
     @Override
+    public String userName(int id) {
+        return id == 1 ? "dbo" : null;
+    }
+
+    @Override
     public void use(String name) {
         called("use", name);
         if (!databases.contains(name)) {
@@ -197,6 +202,11 @@ final class FakeSession implements ScriptSession {
         if (!databases.remove(name)) {
             throw new BrokerException(3701, "There is no database '" + name + "'.");
         }
+    }
+
+    @Override
+    public void changeDefinitions(Runnable change) {
+        change.run();
     }
 
     @Override

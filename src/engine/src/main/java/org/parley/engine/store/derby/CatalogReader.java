@@ -210,7 +210,7 @@ final class CatalogReader {
     private void readQueuesAndServices() throws SQLException {
         tables.each(
                 "SELECT ID, NAME, IS_ON, RETENTION, POISON_HANDLING, POISON_ACTION, REDELIVERY_DELAY, ACTIVATION_ON,"
-                        + " PROCEDURE_NAME, MAX_READERS, EXECUTE_AS, OFF_SINCE FROM PARLEY_STORE.QUEUES",
+                        + " PROCEDURE_NAME, MAX_READERS, EXECUTE_AS, OFF_SINCE, CREATED, MODIFIED FROM PARLEY_STORE.QUEUES",
                 at -> rows.add(new CatalogRows.QueueRow(
                         at.getInt(1),
                         new QueueDefinition(
@@ -222,7 +222,9 @@ final class CatalogReader {
                                 Duration.ofMillis(at.getInt(7)),
                                 new ActivationDefinition(
                                         at.getBoolean(8), at.getString(9), at.getInt(10), at.getString(11))),
-                        at.getBoolean(3) ? CatalogRows.QueueRow.NEVER : at.getLong(12))));
+                        at.getBoolean(3) ? CatalogRows.QueueRow.NEVER : at.getLong(12),
+                        instant(at, 13),
+                        instant(at, 14))));
         Map<Integer, Set<Integer>> accepts = new HashMap<>();
         tables.each(
                 "SELECT SERVICE, CONTRACT FROM PARLEY_STORE.SERVICE_CONTRACTS",

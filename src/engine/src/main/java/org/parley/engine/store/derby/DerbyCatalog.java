@@ -74,7 +74,7 @@ final class DerbyCatalog implements CatalogWriter {
             statements.run(Sql.INSERT_CONTRACT, id, contract.name());
             contract.sentBy().forEach((type, by) -> statements.run(Sql.INSERT_CONTRACT_TYPE, id, type, by.name()));
         } else if (row instanceof QueueRow queue) {
-            write(id, queue.definition(), queue.offSince());
+            write(queue);
         } else if (row instanceof ServiceRow service) {
             statements.run(Sql.INSERT_SERVICE, id, service.name(), service.queue());
             service.contracts().forEach(contract -> statements.run(Sql.INSERT_SERVICE_CONTRACT, id, contract));
@@ -167,14 +167,15 @@ final class DerbyCatalog implements CatalogWriter {
                 procedure.modified().toEpochMilli());
     }
 
-    private void write(int id, QueueDefinition queue, long offSince) {
+    private void write(QueueRow row) {
+        QueueDefinition queue = row.definition();
         ActivationDefinition activation = queue.activation();
         statements.run(
                 Sql.INSERT_QUEUE,
-                id,
+                row.id(),
                 queue.name(),
                 queue.on(),
-                queue.on() ? null : offSince,
+                queue.on() ? null : row.offSince(),
                 queue.retention(),
                 queue.poisonHandling(),
                 queue.poisonAction().name(),
@@ -182,7 +183,9 @@ final class DerbyCatalog implements CatalogWriter {
                 activation.on(),
                 activation.procedure(),
                 activation.maxReaders(),
-                activation.executeAs());
+                activation.executeAs(),
+                row.created().toEpochMilli(),
+                row.modified().toEpochMilli());
     }
 
     private void write(EventNotificationRow row) {

@@ -6,6 +6,7 @@ import static org.parley.engine.store.derby.StoreFixture.message;
 import static org.parley.engine.store.derby.StoreFixture.xid;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -211,15 +212,14 @@ class DerbyStoreTest {
         CatalogRows.MessageTypeRow type = new CatalogRows.MessageTypeRow(65_536, "//type", Validation.WELL_FORMED_XML);
         CatalogRows.ContractRow contract =
                 new CatalogRows.ContractRow(65_537, "//contract", Map.of(65_536, SentBy.INITIATOR, 3, SentBy.ANY));
-        CatalogRows.QueueRow queue = new CatalogRows.QueueRow(65_538, new QueueDefinition("q"));
+        CatalogRows.QueueRow queue = queue(new QueueDefinition("q"));
         CatalogRows.ServiceRow service = new CatalogRows.ServiceRow(65_539, "//service", 65_538, Set.of(65_537, 4));
         StoreTransaction t = fixture.store().begin();
         t.catalog().insert(type);
         t.catalog().insert(contract);
         t.catalog().insert(queue);
         t.catalog().insert(service);
-        CatalogRows.QueueRow changed =
-                new CatalogRows.QueueRow(65_538, new QueueDefinition("q", false).withRetention(true));
+        CatalogRows.QueueRow changed = queue(new QueueDefinition("q", false).withRetention(true));
         t.catalog().update(changed);
         t.commit();
         StoredState state = fixture.reopen().load();
@@ -249,5 +249,14 @@ class DerbyStoreTest {
         byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) length);
         return bytes;
+    }
+
+    private static CatalogRows.QueueRow queue(QueueDefinition definition) {
+        return new CatalogRows.QueueRow(
+                65_538,
+                definition,
+                definition.on() ? CatalogRows.QueueRow.NEVER : 0,
+                Instant.ofEpochMilli(1),
+                Instant.ofEpochMilli(2));
     }
 }
