@@ -256,9 +256,9 @@ class ActivatedProceduresTest {
         assertThat(connection.catalog().queues()).hasSize(2);
     }
 
-    /** A reader that has received what there was and waits for more. */
+    /** A reader that has received what there was and waits for more; an error ends it. */
     private void waits() {
-        procedure("WAITFOR (RECEIVE * FROM work);\nWAITFOR (RECEIVE * FROM work);");
+        procedure("SET XACT_ABORT ON;\nWAITFOR (RECEIVE * FROM work);\nWAITFOR (RECEIVE * FROM work);");
         activate();
         ask();
         eventually()
@@ -272,7 +272,7 @@ class ActivatedProceduresTest {
     void endsWhenItsQueueIsDropped() {
         waits();
         connection.execute("DROP SERVICE worker; DROP QUEUE work;");
-        hears("failed 28085");
+        eventually().holds("the end", () -> heard.contains("failed 28085"));
         assertThat(broker.parley().server().health().reasons()).noneMatch(reason -> reason.contains("reads"));
     }
 
@@ -280,7 +280,7 @@ class ActivatedProceduresTest {
     void endsWhenItsQueueIsTurnedOff() {
         waits();
         connection.execute("ALTER QUEUE work WITH STATUS = OFF;");
-        hears("failed 28086");
+        eventually().holds("the end", () -> heard.contains("failed 28086"));
         procedure(ANSWER);
         connection.execute("ALTER QUEUE work WITH STATUS = ON;");
         assertThat(broker.parley().server().health().reasons()).isEmpty();
