@@ -38,9 +38,10 @@ public final class Diagnosis {
         new ObjectCheck(plan, from, to).into(findings);
         new DeliveryCheck(plan, from, to, all).into(findings);
         new RouteCheck(plan, from, to, all, now).into(findings);
-        new PermissionCheck(plan, from, to).into(findings);
         new ReaderCheck(from, plan.from()).into(findings);
         new ReaderCheck(to, plan.to()).into(findings);
+        // whom the others have told to make is granted something here
+        new PermissionCheck(plan, from, to).into(findings);
         new PriorityCheck(plan, from, to).into(findings);
         return findings;
     }
