@@ -69,5 +69,8 @@ public final class ErrorNumbers {
     /** A queue is read by beans, or by a procedure, and is to be read by the other as well. */
     public static final int OTHER_READERS = 50015;
 
+    /** The database's schema is that of no released version. */
+    public static final int OTHER_SCHEMA = 50018;
+
     private ErrorNumbers() {}
 }

@@ -14,7 +14,8 @@ public interface StoreProvider extends AutoCloseable {
      *
      * @param directory directory of the database, under the server's home
      * @param lockTimeout longest wait for a row lock
-     * @throws org.parley.BrokerException {@link org.parley.ErrorNumbers#NEWER_SCHEMA} for a database of a newer version
+     * @throws org.parley.BrokerException {@link org.parley.ErrorNumbers#NEWER_SCHEMA} for a database of a newer version,
+     *     {@link org.parley.ErrorNumbers#OTHER_SCHEMA} for one of a version that was never released
      */
     Store open(Path directory, Duration lockTimeout);
 

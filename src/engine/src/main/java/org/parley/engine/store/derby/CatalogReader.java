@@ -1,6 +1,5 @@
 package org.parley.engine.store.derby;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,17 +34,11 @@ import org.parley.engine.store.CatalogRows;
 /** Reads what {@link DerbyCatalog} has written, each table in one pass. */
 final class CatalogReader {
 
-    private final Tables tables;
+    private final TableScan tables;
     private final List<CatalogRows.Row> rows = new ArrayList<>();
 
-    CatalogReader(Tables tables) {
+    CatalogReader(TableScan tables) {
         this.tables = tables;
-    }
-
-    /** Runs a query. */
-    @FunctionalInterface
-    interface Tables {
-        void each(String sql, StateReader.Taker taker) throws SQLException;
     }
 
     CatalogRows read() throws SQLException {
@@ -53,14 +46,16 @@ final class CatalogReader {
         readXmlSchemas();
         readQueuesAndServices();
         tables.each(
-                "SELECT ID, NAME, CONTENT, EXECUTE_AS, CREATED, MODIFIED FROM PARLEY_STORE.PROCEDURES",
+                "PROCEDURES",
+                "ID, NAME, CONTENT, EXECUTE_AS, CREATED, MODIFIED",
                 at -> rows.add(new CatalogRows.ProcedureRow(
                         at.getInt(1),
                         new ProcedureDefinition(at.getString(2), at.getString(3), at.getString(4)),
                         instant(at, 5),
                         instant(at, 6))));
         tables.each(
-                "SELECT ID, NAME, SERVICE_NAME, BROKER_INSTANCE, EXPIRES, ADDRESS, MIRROR_ADDRESS FROM PARLEY_STORE.ROUTES",
+                "ROUTES",
+                "ID, NAME, SERVICE_NAME, BROKER_INSTANCE, EXPIRES, ADDRESS, MIRROR_ADDRESS",
                 at -> rows.add(new CatalogRows.RouteRow(
                         at.getInt(1),
                         new RouteDefinition(
@@ -71,26 +66,21 @@ final class CatalogReader {
                                 at.getString(6),
                                 at.getString(7)))));
         tables.each(
-                "SELECT ID, NAME, CONTRACT, LOCAL_SERVICE, REMOTE_SERVICE, PRIORITY_LEVEL FROM PARLEY_STORE.PRIORITIES",
+                "PRIORITIES",
+                "ID, NAME, CONTRACT, LOCAL_SERVICE, REMOTE_SERVICE, PRIORITY_LEVEL",
                 at -> rows.add(new CatalogRows.PriorityRow(
-                        at.getInt(1),
-                        at.getString(2),
-                        at.getObject(3, Integer.class),
-                        at.getObject(4, Integer.class),
-                        at.getString(5),
-                        at.getInt(6))));
+                        at.getInt(1), at.getString(2), integer(at, 3), integer(at, 4), at.getString(5), at.getInt(6))));
         tables.each(
-                "SELECT ID, NAME, TO_SERVICE, USER_NAME, IS_ANONYMOUS FROM PARLEY_STORE.REMOTE_SERVICE_BINDINGS",
+                "REMOTE_SERVICE_BINDINGS",
+                "ID, NAME, TO_SERVICE, USER_NAME, IS_ANONYMOUS",
                 at -> rows.add(new CatalogRows.BindingRow(
                         at.getInt(1),
                         new RemoteServiceBindingDefinition(
                                 at.getString(2), at.getString(3), at.getString(4), at.getBoolean(5)))));
+        tables.each("DROPPED", "OBJECT", at -> rows.add(new CatalogRows.DroppedRow(at.getInt(1))));
         tables.each(
-                "SELECT OBJECT FROM PARLEY_STORE.DROPPED", at -> rows.add(new CatalogRows.DroppedRow(at.getInt(1))));
-        tables.each(
-                "SELECT BROKER_ENABLED, TRUSTWORTHY, HONOR_BROKER_PRIORITY, MASTER_KEY, BROKEN_OFF_BELOW,"
-                        + " OFF_SINCE"
-                        + " FROM PARLEY_STORE.OPTIONS",
+                "OPTIONS",
+                "BROKER_ENABLED, TRUSTWORTHY, HONOR_BROKER_PRIORITY, MASTER_KEY, BROKEN_OFF_BELOW, OFF_SINCE",
                 at -> rows.add(new CatalogRows.OptionsRow(
                         new DatabaseOptions(
                                 at.getBoolean(1), at.getBoolean(2), at.getBoolean(3), at.getString(4) != null),
@@ -104,16 +94,18 @@ final class CatalogReader {
 
     private void readNetwork() throws SQLException {
         tables.each(
-                "SELECT ID, NAME, ENCODED, PRIVATE_KEY, IS_ACTIVE FROM PARLEY_STORE.CERTIFICATES",
+                "CERTIFICATES",
+                "ID, NAME, ENCODED, PRIVATE_KEY, IS_ACTIVE",
                 at -> rows.add(new CatalogRows.CertificateRow(
                         at.getInt(1), at.getString(2), at.getBytes(3), at.getBytes(4), at.getBoolean(5))));
         tables.each(
-                "SELECT ID, NAME, VERIFIER, CERTIFICATE, IS_ENABLED FROM PARLEY_STORE.LOGINS",
+                "LOGINS",
+                "ID, NAME, VERIFIER, CERTIFICATE, IS_ENABLED",
                 at -> rows.add(new CatalogRows.LoginRow(
                         at.getInt(1), at.getString(2), at.getString(3), at.getString(4), at.getBoolean(5))));
         tables.each(
-                "SELECT ID, NAME, OWNER, STATE, PORT, ADDRESS, AUTHENTICATION, CERTIFICATE, ENCRYPTION, ALGORITHMS,"
-                        + " FORWARDING, FORWARD_SIZE FROM PARLEY_STORE.NETWORK_ENDPOINTS",
+                "NETWORK_ENDPOINTS",
+                "ID, NAME, OWNER, STATE, PORT, ADDRESS, AUTHENTICATION, CERTIFICATE, ENCRYPTION, ALGORITHMS, FORWARDING, FORWARD_SIZE",
                 at -> rows.add(new CatalogRows.NetworkEndpointRow(
                         at.getInt(1),
                         new NetworkEndpointDefinition(
@@ -139,8 +131,8 @@ final class CatalogReader {
 
     private void readEvents() throws SQLException {
         tables.each(
-                "SELECT ID, NAME, QUEUE_NAME, QUEUE, EVENTS, SERVICE_NAME, BROKER_INSTANCE, FAN_IN, CREATOR, CREATED,"
-                        + " CONVERSATION_GROUP, HAS_ENDED FROM PARLEY_STORE.EVENT_NOTIFICATIONS",
+                "EVENT_NOTIFICATIONS",
+                "ID, NAME, QUEUE_NAME, QUEUE, EVENTS, SERVICE_NAME, BROKER_INSTANCE, FAN_IN, CREATOR, CREATED, CONVERSATION_GROUP, HAS_ENDED",
                 at -> rows.add(new CatalogRows.EventNotificationRow(
                         at.getInt(1),
                         new EventNotificationDefinition(
@@ -150,13 +142,14 @@ final class CatalogReader {
                                 at.getString(6),
                                 at.getString(7),
                                 at.getBoolean(8)),
-                        at.getObject(4, Integer.class),
+                        integer(at, 4),
                         at.getInt(9),
                         at.getLong(10),
                         Uuids.of(at.getBytes(11)),
                         at.getBoolean(12))));
         tables.each(
-                "SELECT ID, NOTIFICATION, EVENT, QUEUE, HAPPENED FROM PARLEY_STORE.EVENTS",
+                "EVENTS",
+                "ID, NOTIFICATION, EVENT, QUEUE, HAPPENED",
                 at -> rows.add(new CatalogRows.EventRow(
                         at.getInt(1), at.getInt(2), Event.valueOf(at.getString(3)), at.getInt(4), at.getLong(5))));
     }
@@ -165,20 +158,25 @@ final class CatalogReader {
         return Stream.of(names.split(",")).map(Event::valueOf).collect(Collectors.toSet());
     }
 
-    private static Instant instant(ResultSet at, int column) throws SQLException {
-        long millis = at.getLong(column);
-        return at.wasNull() ? null : Instant.ofEpochMilli(millis);
+    private static Instant instant(StoredRow at, int column) throws SQLException {
+        return at.isNull(column) ? null : Instant.ofEpochMilli(at.getLong(column));
+    }
+
+    private static Integer integer(StoredRow at, int column) throws SQLException {
+        return at.isNull(column) ? null : at.getInt(column);
     }
 
     private void readXmlSchemas() throws SQLException {
         Map<Integer, Map<Integer, String>> documents = new HashMap<>();
         tables.each(
-                "SELECT COLLECTION, NUMBER, CONTENT FROM PARLEY_STORE.XML_SCHEMA_DOCUMENTS",
+                "XML_SCHEMA_DOCUMENTS",
+                "COLLECTION, NUMBER, CONTENT",
                 at -> documents
                         .computeIfAbsent(at.getInt(1), id -> new TreeMap<>())
                         .put(at.getInt(2), at.getString(3)));
         tables.each(
-                "SELECT ID, NAME, CREATED, MODIFIED FROM PARLEY_STORE.XML_SCHEMA_COLLECTIONS",
+                "XML_SCHEMA_COLLECTIONS",
+                "ID, NAME, CREATED, MODIFIED",
                 at -> rows.add(new CatalogRows.XmlSchemaCollectionRow(
                         at.getInt(1),
                         at.getString(2),
@@ -190,27 +188,27 @@ final class CatalogReader {
 
     private void readTypesAndContracts() throws SQLException {
         tables.each(
-                "SELECT ID, NAME, VALIDATION, SCHEMA_COLLECTION FROM PARLEY_STORE.MESSAGE_TYPES",
+                "MESSAGE_TYPES",
+                "ID, NAME, VALIDATION, SCHEMA_COLLECTION",
                 at -> rows.add(new CatalogRows.MessageTypeRow(
-                        at.getInt(1),
-                        at.getString(2),
-                        Validation.valueOf(at.getString(3)),
-                        at.getObject(4, Integer.class))));
+                        at.getInt(1), at.getString(2), Validation.valueOf(at.getString(3)), integer(at, 4))));
         Map<Integer, Map<Integer, SentBy>> sentBy = new HashMap<>();
         tables.each(
-                "SELECT CONTRACT, MESSAGE_TYPE, SENT_BY FROM PARLEY_STORE.CONTRACT_TYPES",
+                "CONTRACT_TYPES",
+                "CONTRACT, MESSAGE_TYPE, SENT_BY",
                 at -> sentBy.computeIfAbsent(at.getInt(1), id -> new HashMap<>())
                         .put(at.getInt(2), SentBy.valueOf(at.getString(3))));
         tables.each(
-                "SELECT ID, NAME FROM PARLEY_STORE.CONTRACTS",
+                "CONTRACTS",
+                "ID, NAME",
                 at -> rows.add(new CatalogRows.ContractRow(
                         at.getInt(1), at.getString(2), sentBy.getOrDefault(at.getInt(1), Map.of()))));
     }
 
     private void readQueuesAndServices() throws SQLException {
         tables.each(
-                "SELECT ID, NAME, IS_ON, RETENTION, POISON_HANDLING, POISON_ACTION, REDELIVERY_DELAY, ACTIVATION_ON,"
-                        + " PROCEDURE_NAME, MAX_READERS, EXECUTE_AS, OFF_SINCE, CREATED, MODIFIED FROM PARLEY_STORE.QUEUES",
+                "QUEUES",
+                "ID, NAME, IS_ON, RETENTION, POISON_HANDLING, POISON_ACTION, REDELIVERY_DELAY, ACTIVATION_ON, PROCEDURE_NAME, MAX_READERS, EXECUTE_AS, OFF_SINCE, CREATED, MODIFIED",
                 at -> rows.add(new CatalogRows.QueueRow(
                         at.getInt(1),
                         new QueueDefinition(
@@ -227,11 +225,13 @@ final class CatalogReader {
                         instant(at, 14))));
         Map<Integer, Set<Integer>> accepts = new HashMap<>();
         tables.each(
-                "SELECT SERVICE, CONTRACT FROM PARLEY_STORE.SERVICE_CONTRACTS",
+                "SERVICE_CONTRACTS",
+                "SERVICE, CONTRACT",
                 at -> accepts.computeIfAbsent(at.getInt(1), id -> new HashSet<>())
                         .add(at.getInt(2)));
         tables.each(
-                "SELECT ID, NAME, QUEUE FROM PARLEY_STORE.SERVICES",
+                "SERVICES",
+                "ID, NAME, QUEUE",
                 at -> rows.add(new CatalogRows.ServiceRow(
                         at.getInt(1), at.getString(2), at.getInt(3), accepts.getOrDefault(at.getInt(1), Set.of()))));
     }

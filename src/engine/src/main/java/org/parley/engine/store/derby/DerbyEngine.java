@@ -1,5 +1,6 @@
 package org.parley.engine.store.derby;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -7,7 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.derby.iapi.jdbc.AuthenticationService;
+import org.apache.derby.iapi.jdbc.InternalDriver;
+import org.apache.derby.iapi.services.monitor.Monitor;
 import org.apache.derby.impl.jdbc.EmbedConnection;
+import org.apache.derby.impl.services.jmxnone.NoManagementService;
 import org.apache.derby.jdbc.EmbeddedDriver;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreException.Kind;
@@ -84,13 +89,23 @@ final class DerbyEngine {
             Map<String, String> before = new LinkedHashMap<>();
             wanted.forEach((key, value) -> before.put(key, (String) system.setProperty(key, value)));
             try {
-                new EmbeddedDriver().acceptsURL(URL);
-            } catch (SQLException e) {
-                throw Failure.of("Starting Derby for " + home, e);
+                Monitor.startMonitor(modules(), new PrintWriter(System.err, true));
             } finally {
                 before.forEach((key, value) -> restore(system, key, value));
             }
         }
+    }
+
+    /**
+     * What its driver would start, less the beans by which it shows itself to the platform's bean server: nobody asks
+     * them, and to make them takes as long as to open a database. A network server isn't started either.
+     */
+    private static Properties modules() {
+        Properties modules = new Properties();
+        modules.setProperty("derby.service.jdbc", InternalDriver.class.getName());
+        modules.setProperty("derby.service.authentication", AuthenticationService.MODULE);
+        modules.setProperty("derby.module.mgmt.jmx", NoManagementService.class.getName());
+        return modules;
     }
 
     private static void restore(Properties system, String key, String value) {

@@ -1,11 +1,7 @@
 package org.parley.engine.store.derby;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.List;
 import org.parley.engine.store.SecurityRows;
 import org.parley.engine.store.SecurityWriter;
 
@@ -19,50 +15,30 @@ final class DerbySecurity implements SecurityWriter {
     }
 
     /** Everything, read without locks. */
-    static SecurityRows read(Connection connection) throws SQLException {
+    static SecurityRows read(TableScan tables) throws SQLException {
         SecurityRows rows =
                 new SecurityRows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
-        try (Statement statement = connection.createStatement()) {
-            read(
-                    statement,
-                    "SELECT ID, NAME, VERIFIER, LOGIN, CERTIFICATE FROM PARLEY_STORE.USERS",
-                    rows.users(),
-                    at -> new SecurityRows.UserRow(
-                            at.getInt(1), at.getString(2), at.getString(3), at.getString(4), at.getString(5)));
-            read(
-                    statement,
-                    "SELECT ROLE_ID, USER_ID FROM PARLEY_STORE.ROLE_MEMBERS",
-                    rows.members(),
-                    at -> new SecurityRows.MemberRow(at.getInt(1), at.getInt(2)));
-            read(
-                    statement,
-                    "SELECT OBJECT, USER_ID FROM PARLEY_STORE.OWNERS",
-                    rows.owners(),
-                    at -> new SecurityRows.OwnerRow(at.getInt(1), at.getInt(2)));
-            read(
-                    statement,
-                    "SELECT OBJECT, PRINCIPAL, PERMISSION, GRANTED FROM PARLEY_STORE.PERMISSIONS",
-                    rows.permissions(),
-                    at -> new SecurityRows.PermissionRow(
-                            at.getInt(1), at.getInt(2), at.getString(3), at.getBoolean(4)));
-        }
-        connection.rollback();
+        tables.each(
+                "USERS",
+                "ID, NAME, VERIFIER, LOGIN, CERTIFICATE",
+                at -> rows.users()
+                        .add(new SecurityRows.UserRow(
+                                at.getInt(1), at.getString(2), at.getString(3), at.getString(4), at.getString(5))));
+        tables.each(
+                "ROLE_MEMBERS",
+                "ROLE_ID, USER_ID",
+                at -> rows.members().add(new SecurityRows.MemberRow(at.getInt(1), at.getInt(2))));
+        tables.each(
+                "OWNERS",
+                "OBJECT, USER_ID",
+                at -> rows.owners().add(new SecurityRows.OwnerRow(at.getInt(1), at.getInt(2))));
+        tables.each(
+                "PERMISSIONS",
+                "OBJECT, PRINCIPAL, PERMISSION, GRANTED",
+                at -> rows.permissions()
+                        .add(new SecurityRows.PermissionRow(
+                                at.getInt(1), at.getInt(2), at.getString(3), at.getBoolean(4))));
         return rows;
-    }
-
-    /** Makes a row of where a result stands. */
-    @FunctionalInterface
-    private interface Maker<T> {
-        T of(ResultSet at) throws SQLException;
-    }
-
-    private static <T> void read(Statement statement, String sql, List<T> rows, Maker<T> maker) throws SQLException {
-        try (ResultSet at = statement.executeQuery(sql)) {
-            while (at.next()) {
-                rows.add(maker.of(at));
-            }
-        }
     }
 
     @Override

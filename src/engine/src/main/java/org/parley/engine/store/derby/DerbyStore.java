@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -49,11 +48,7 @@ final class DerbyStore implements Store {
         try (EmbedConnection connection = DerbyEngine.connect(database)) {
             broker = schema.open(connection, place);
             Settings.apply(connection, lockTimeout);
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(
-                            "SELECT ENDPOINT FROM PARLEY_STORE.BODIES FETCH FIRST ROW ONLY WITH UR")) {
-                largeBodies.set(row.next());
-            }
+            largeBodies.set(!new TableScan(connection).isEmpty("BODIES", "ENDPOINT"));
             connection.rollback();
         } catch (SQLException e) {
             throw new StoreException(
@@ -82,7 +77,9 @@ final class DerbyStore implements Store {
     public StoredState load() {
         requireOpen();
         try (EmbedConnection connection = DerbyEngine.connect(database)) {
-            return new StateReader(connection).read();
+            StoredState state = new StateReader(new TableScan(connection)).read();
+            connection.rollback();
+            return state;
         } catch (SQLException e) {
             throw Failure.of("Reading database " + database, e);
         }
@@ -92,7 +89,9 @@ final class DerbyStore implements Store {
     public SecurityRows security() {
         requireOpen();
         try (EmbedConnection connection = DerbyEngine.connect(database)) {
-            return DerbySecurity.read(connection);
+            SecurityRows rows = DerbySecurity.read(new TableScan(connection));
+            connection.rollback();
+            return rows;
         } catch (SQLException e) {
             throw Failure.of("Reading the users of database " + database, e);
         }

@@ -51,7 +51,7 @@ final class EndpointReload {
         select.setLong(2, endpoint);
         try (ResultSet at = select.executeQuery()) {
             if (at.next()) {
-                rows.add(EndpointTable.row(at));
+                rows.add(EndpointTable.row(StoredRow.of(at)));
             }
         }
     }
@@ -95,7 +95,7 @@ final class EndpointReload {
         select.setLong(4, positions.get(positions.size() - 1));
         try (ResultSet at = select.executeQuery()) {
             while (at.next()) {
-                found.add(at);
+                found.add(at.getLong(1), at.getLong(2), at.getLong(3));
             }
         } catch (SQLException e) {
             if (Failure.kind(e) != Kind.LOCK_TIMEOUT) {

@@ -1,7 +1,6 @@
 package org.parley.engine.store.derby;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.parley.engine.store.EndpointRow;
 
@@ -43,8 +42,8 @@ final class EndpointTable {
         return update.executeUpdate();
     }
 
-    /** The row that a query of {@link #COLUMNS} stands on. */
-    static EndpointRow row(ResultSet at) throws SQLException {
+    /** The endpoint of a row of {@link #COLUMNS}. */
+    static EndpointRow row(StoredRow at) throws SQLException {
         return new EndpointRow(
                 at.getLong(1),
                 Uuids.of(at.getBytes(2)),

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
+import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.parley.DatabaseOptions;
 
 /** Which broker a database is, and where it has been opened last; service-broker.md, section 1.1. */
@@ -23,22 +24,12 @@ final class Identity {
      * been copied or moved: its delivery, TRUSTWORTHY and HONOR_BROKER_PRIORITY are off from now on until it is told who it
      * is. Read without locks, as rows of prepared transactions may be locked.
      */
-    static UUID of(Connection connection, Place place) throws SQLException {
-        UUID broker;
-        UUID home;
-        String name;
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
-        try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery("SELECT BROKER, HOME, NAME FROM PARLEY_STORE.DATABASE")) {
-            row.next();
-            broker = Uuids.of(row.getBytes(1));
-            home = Uuids.of(row.getBytes(2));
-            name = row.getString(3);
-        } finally {
-            connection.rollback();
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        }
-        if (broker != null && place.home().equals(home) && place.name().equals(name)) {
+    static UUID of(EmbedConnection connection, Place place) throws SQLException {
+        Known known = new Known();
+        new TableScan(connection).each("DATABASE", "BROKER, HOME, NAME", known::take);
+        connection.rollback();
+        UUID broker = known.broker;
+        if (broker != null && place.home().equals(known.home) && place.name().equals(known.name)) {
             return broker;
         }
         if (broker != null) {
@@ -70,6 +61,19 @@ final class Identity {
             update.setBytes(2, Uuids.bytes(place.home()));
             update.setString(3, place.name());
             update.executeUpdate();
+        }
+    }
+
+    /** What the one row tells. */
+    private static final class Known {
+        private UUID broker;
+        private UUID home;
+        private String name;
+
+        void take(StoredRow at) throws SQLException {
+            broker = Uuids.of(at.getBytes(1));
+            home = Uuids.of(at.getBytes(2));
+            name = at.getString(3);
         }
     }
 

@@ -1,7 +1,5 @@
 package org.parley.engine.store.derby;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,14 +60,11 @@ final class MessageRanges {
         }
     }
 
-    /** Adds a row of endpoint, position and queuing order. */
-    void add(ResultSet at) throws SQLException {
-        long endpoint = at.getLong(1);
+    void add(long endpoint, long position, long order) {
         if (latest.endpoint != endpoint) {
             latest = ranges.computeIfAbsent(endpoint, Range::new);
         }
-        long order = at.getLong(3);
-        latest.add(at.getLong(2), order);
+        latest.add(position, order);
         lastOrder = Math.max(lastOrder, order);
     }
 

@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.store.StoreException;
@@ -54,22 +55,10 @@ final class Schema {
      *
      * @return its broker instance, given now if it is a fresh copy of the template
      */
-    UUID open(Connection connection, Place place) throws SQLException {
+    UUID open(EmbedConnection connection, Place place) throws SQLException {
         Path database = place.database();
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
-        int version;
+        int version = seen(connection, database);
         int known = version();
-        try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery("SELECT SCHEMA_VERSION FROM PARLEY_STORE.DATABASE")) {
-            if (!row.next()) {
-                throw new StoreException(
-                        Kind.UNAVAILABLE, database + " is no broker database: it has no version.", null);
-            }
-            version = row.getInt(1);
-        } finally {
-            connection.rollback();
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        }
         if (known < version) {
             throw new BrokerException(
                     ErrorNumbers.NEWER_SCHEMA,
@@ -80,6 +69,17 @@ final class Schema {
             upgrade(connection, database, version);
         }
         return Identity.of(connection, place);
+    }
+
+    /** How many scripts a database has seen. */
+    private static int seen(EmbedConnection connection, Path database) throws SQLException {
+        List<Integer> versions = new ArrayList<>();
+        new TableScan(connection).each("DATABASE", "SCHEMA_VERSION", at -> versions.add(at.getInt(1)));
+        connection.rollback();
+        if (versions.isEmpty()) {
+            throw new StoreException(Kind.UNAVAILABLE, database + " is no broker database: it has no version.", null);
+        }
+        return versions.get(0);
     }
 
     private void upgrade(Connection connection, Path database, int version) throws SQLException {

@@ -5,12 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.CallableStatement;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.derby.iapi.services.property.PropertyUtil;
+import org.apache.derby.impl.jdbc.EmbedConnection;
+import org.apache.derby.impl.jdbc.Util;
+import org.apache.derby.shared.common.error.StandardException;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.store.StoreException;
@@ -28,7 +29,7 @@ final class Settings {
     private Settings() {}
 
     /** Sets the longest wait for a lock, which Derby counts in seconds. */
-    static void apply(Connection connection, Duration lockTimeout) throws SQLException {
+    static void apply(EmbedConnection connection, Duration lockTimeout) throws SQLException {
         long seconds = Math.max(1, lockTimeout.plusMillis(999).toSeconds());
         String wanted = Long.toString(Math.min(seconds, Integer.MAX_VALUE / 1000));
         refuseTest("a property of the database", get(connection, DURABILITY));
@@ -42,14 +43,12 @@ final class Settings {
         connection.commit();
     }
 
-    private static String get(Connection connection, String key) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("VALUES SYSCS_UTIL.SYSCS_GET_DATABASE_PROPERTY(?)")) {
-            statement.setString(1, key);
-            try (ResultSet at = statement.executeQuery()) {
-                at.next();
-                return at.getString(1);
-            }
+    private static String get(EmbedConnection connection, String key) throws SQLException {
+        try {
+            return PropertyUtil.getDatabaseProperty(
+                    connection.getLanguageConnection().getTransactionExecute(), key);
+        } catch (StandardException e) {
+            throw Util.generateCsSQLException(e);
         }
     }
 

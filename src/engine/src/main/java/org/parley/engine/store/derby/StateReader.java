@@ -1,10 +1,6 @@
 package org.parley.engine.store.derby;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,79 +17,57 @@ import org.parley.engine.store.TransitRow;
 /** Reads a whole database into memory's form, without locks, each table in one pass. */
 final class StateReader {
 
-    private final Connection connection;
+    private final TableScan tables;
 
-    StateReader(Connection connection) {
-        this.connection = connection;
+    StateReader(TableScan tables) {
+        this.tables = tables;
     }
 
     StoredState read() throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
         MessageRanges ranges = new MessageRanges();
-        each("SELECT ENDPOINT, POSITION, QUEUING_ORDER FROM PARLEY_STORE.MESSAGES", ranges::add);
+        tables.each(
+                "MESSAGES",
+                "ENDPOINT, POSITION, QUEUING_ORDER",
+                at -> ranges.add(at.getLong(1), at.getLong(2), at.getLong(3)));
         List<EndpointRow> endpoints = new ArrayList<>();
-        each(
-                "SELECT " + EndpointTable.COLUMNS + " FROM PARLEY_STORE.ENDPOINTS",
-                at -> endpoints.add(EndpointTable.row(at)));
+        tables.each("ENDPOINTS", EndpointTable.COLUMNS, at -> endpoints.add(EndpointTable.row(at)));
         Map<Long, Long> timers = new HashMap<>();
-        each("SELECT ENDPOINT, DUE FROM PARLEY_STORE.TIMERS", at -> timers.put(at.getLong(1), at.getLong(2)));
+        tables.each("TIMERS", "ENDPOINT, DUE", at -> timers.put(at.getLong(1), at.getLong(2)));
         Set<Long> retaining = new HashSet<>();
         long[] lastRetained = new long[1];
-        each("SELECT ENDPOINT, QUEUING_ORDER FROM PARLEY_STORE.RETAINED", at -> {
+        tables.each("RETAINED", "ENDPOINT, QUEUING_ORDER", at -> {
             retaining.add(at.getLong(1));
             lastRetained[0] = Math.max(lastRetained[0], at.getLong(2));
         });
         List<TransitRow> transits = new ArrayList<>();
-        each(
-                "SELECT ENDPOINT, FAR_BROKER, ACKNOWLEDGED, END_POSITION, GUARD_ENDS FROM PARLEY_STORE.TRANSITS",
+        tables.each(
+                "TRANSITS",
+                "ENDPOINT, FAR_BROKER, ACKNOWLEDGED, END_POSITION, GUARD_ENDS",
                 at -> transits.add(new TransitRow(
                         at.getLong(1), Uuids.of(at.getBytes(2)), at.getLong(3), at.getLong(4), at.getLong(5))));
         List<SuspensionRow> suspensions = new ArrayList<>();
-        each(
-                "SELECT CONVERSATION_GROUP, SINCE, ROLLBACKS, FAILURE FROM PARLEY_STORE.SUSPENDED_GROUPS",
+        tables.each(
+                "SUSPENDED_GROUPS",
+                "CONVERSATION_GROUP, SINCE, ROLLBACKS, FAILURE",
                 at -> suspensions.add(
                         new SuspensionRow(Uuids.of(at.getBytes(1)), at.getLong(2), at.getInt(3), at.getString(4))));
         List<ManifestRow> manifests = new ArrayList<>();
-        each(
-                "SELECT FORMAT_ID, GLOBAL_ID, QUALIFIER, CONTENT FROM PARLEY_STORE.MANIFESTS",
+        tables.each(
+                "MANIFESTS",
+                "FORMAT_ID, GLOBAL_ID, QUALIFIER, CONTENT",
                 at -> manifests.add(new ManifestRow(at.getInt(1), at.getBytes(2), at.getBytes(3), at.getBytes(4))));
-        StoredState state = new StoredState(
-                new CatalogReader(this::each).read(),
+        Map<String, Long> counters = new HashMap<>();
+        tables.each("COUNTERS", "NAME, LAST_GIVEN", at -> counters.put(at.getString(1), at.getLong(2)));
+        return new StoredState(
+                new CatalogReader(tables).read(),
                 new StoredEndpoints(endpoints, ranges.list()),
                 timers,
                 retaining,
                 transits,
                 suspensions,
                 manifests,
-                counter(Counter.CONVERSATION),
+                counters.get(Counter.CONVERSATION.name()),
                 Math.max(ranges.lastOrder(), lastRetained[0]),
-                Math.toIntExact(counter(Counter.CATALOG)));
-        connection.rollback();
-        return state;
-    }
-
-    private long counter(Counter counter) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(Sql.SELECT_COUNTER.text())) {
-            select.setString(1, counter.name());
-            try (ResultSet at = select.executeQuery()) {
-                at.next();
-                return at.getLong(1);
-            }
-        }
-    }
-
-    /** Takes the row that a result stands on. */
-    @FunctionalInterface
-    interface Taker {
-        void take(ResultSet at) throws SQLException;
-    }
-
-    private void each(String sql, Taker taker) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet at = statement.executeQuery(sql)) {
-            while (at.next()) {
-                taker.take(at);
-            }
-        }
+                Math.toIntExact(counters.get(Counter.CATALOG.name())));
     }
 }

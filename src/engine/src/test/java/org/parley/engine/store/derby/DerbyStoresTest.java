@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
@@ -134,6 +135,36 @@ class DerbyStoresTest {
                     .hasMessageContaining(home.resolve("a").toString())
                     .hasMessageContaining("99")
                     .hasMessageContaining(String.valueOf(Schema.CURRENT.version()));
+        }
+    }
+
+    @Test
+    void schemaThatWasNeverReleasedIsRefused() throws Exception {
+        Path database = home.resolve("a");
+        try (DerbyStores stores = new DerbyStores(home)) {
+            stores.open(database, SECOND).close();
+            change(database, "ALTER TABLE PARLEY_STORE.QUEUES DROP COLUMN RETENTION");
+            try (Store store = stores.open(database, SECOND)) {
+                assertThatThrownBy(store::load)
+                        .isInstanceOfSatisfying(
+                                BrokerException.class,
+                                e -> assertThat(e.number()).isEqualTo(ErrorNumbers.OTHER_SCHEMA))
+                        .hasMessageContaining(database.toString())
+                        .hasMessageContaining("column RETENTION in table QUEUES");
+            }
+            change(database, "DROP TABLE PARLEY_STORE.BODIES");
+            assertThatThrownBy(() -> stores.open(database, SECOND))
+                    .isInstanceOfSatisfying(
+                            BrokerException.class, e -> assertThat(e.number()).isEqualTo(ErrorNumbers.OTHER_SCHEMA))
+                    .hasMessageContaining("table BODIES");
+        }
+    }
+
+    private static void change(Path database, String sql) throws SQLException {
+        try (EmbedConnection connection = DerbyEngine.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            connection.commit();
         }
     }
 
