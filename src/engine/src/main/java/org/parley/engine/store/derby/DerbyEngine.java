@@ -1,6 +1,7 @@
 package org.parley.engine.store.derby;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -84,12 +85,16 @@ final class DerbyEngine {
         wanted.put("derby.system.home", home.toString());
         wanted.put("derby.stream.error.file", home.resolve("derby.log").toString());
         wanted.put("derby.infolog.append", "true");
+        StringWriter said = new StringWriter();
         Properties system = System.getProperties();
         synchronized (system) {
             Map<String, String> before = new LinkedHashMap<>();
             wanted.forEach((key, value) -> before.put(key, (String) system.setProperty(key, value)));
             try {
-                Monitor.startMonitor(modules(), new PrintWriter(System.err, true));
+                Monitor.startMonitor(modules(), new PrintWriter(said, true));
+                if (InternalDriver.activeDriver() == null) {
+                    throw new StoreException(Kind.UNAVAILABLE, "Starting Derby for " + home + ": " + said, null);
+                }
             } finally {
                 before.forEach((key, value) -> restore(system, key, value));
             }
