@@ -20,8 +20,6 @@ public final class Main {
     public static void main(String[] args) {
         // newer Javas would answer with a console of their own when there is no terminal
         System.setProperty("jdk.console", "java.base");
-        // nobody watches the database's own beans here, and the bean server takes a tenth of the start
-        System.setProperty("derby.module.mgmt.jmx", "org.apache.derby.impl.services.jmxnone.NoManagementService");
         java.io.Console terminal = System.console();
         // a file or a pipe gets the same bytes on every machine
         Charset charset = terminal == null ? StandardCharsets.UTF_8 : terminal.charset();

@@ -1,5 +1,7 @@
 package org.parley.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.parley.BrokerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,15 +16,7 @@ import picocli.CommandLine.IVersionProvider;
         scope = CommandLine.ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:it went well", "1:an error, as each command says", "2:the command line was wrong"},
-        subcommands = {
-            SqlCommand.class,
-            DatabasesCommand.class,
-            QueuesCommand.class,
-            ConversationsCommand.class,
-            TransmissionCommand.class,
-            DiagnoseCommand.class
-        })
+        exitCodeList = {"0:it went well", "1:an error, as each command says", "2:the command line was wrong"})
 final class ParleyCommand {
 
     /** Status of a command that failed. */
@@ -36,13 +30,36 @@ final class ParleyCommand {
 
     /** Runs a command line and gives the exit status. */
     static int run(Console console, String... args) {
-        return new CommandLine(new ParleyCommand(console))
+        return line(console, args)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(new EnvironmentDefaults(console.environment()))
                 .setExecutionExceptionHandler((failure, line, parsed) -> failed(console, failure))
                 .execute(args);
+    }
+
+    /** With the subcommand that is called; with all of them, each of which takes its time to be looked through, else. */
+    private static CommandLine line(Console console, String... args) {
+        CommandLine line = new CommandLine(new ParleyCommand(console));
+        Map<String, Class<?>> commands = commands();
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            return line.addSubcommand(args[0], commands.get(args[0]));
+        }
+        commands.forEach(line::addSubcommand);
+        return line;
+    }
+
+    /** Subcommands, in the order in which the help names them. */
+    private static Map<String, Class<?>> commands() {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("sql", SqlCommand.class);
+        commands.put("databases", DatabasesCommand.class);
+        commands.put("queues", QueuesCommand.class);
+        commands.put("conversations", ConversationsCommand.class);
+        commands.put("transmission", TransmissionCommand.class);
+        commands.put("diagnose", DiagnoseCommand.class);
+        return commands;
     }
 
     private static int failed(Console console, Exception failure) throws Exception {
