@@ -50,6 +50,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     private final IntConsumer queueDisabler;
     private final Consumer<Endpoint> begun;
     private final Consumer<Throwable> failed;
+    private final EngineTransactions transactions;
     private final Worker worker;
     private final Wheel wheel;
     private final GroupTasks groupTasks;
@@ -125,6 +126,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         this.queueDisabler = around.queueDisabler();
         this.begun = around.begun();
         this.failed = around.storeFailed();
+        this.transactions = new EngineTransactions(store, table, failed);
         this.worker = new Worker(threadName, clock, around.taskFailed()::failed);
         this.wheel = new Wheel(clock, this::due);
         this.groupTasks = new GroupTasks(table, this::add);
@@ -153,19 +155,24 @@ public final class Aftercare implements Aftermath, AutoCloseable {
             if (pair.isEmpty()) {
                 return;
             }
-            inStore(tx -> pair.forEach(endpoint -> {
-                tx.deleteEndpoint(endpoint.id());
-                tx.clearTimer(endpoint.id());
-                if (endpoint.transit() != null) {
-                    tx.deleteTransit(endpoint.id());
-                }
-                FaultPoint.PAIR_DELETED.reach();
-            }));
-            FaultPoint.PAIR_STORED.reach();
-            table.locked(() -> pair.forEach(endpoint -> {
-                table.remove(endpoint);
-                unwind(endpoint.id());
-            }));
+            inStore(
+                    tx -> {
+                        pair.forEach(endpoint -> {
+                            tx.deleteEndpoint(endpoint.id());
+                            tx.clearTimer(endpoint.id());
+                            if (endpoint.transit() != null) {
+                                tx.deleteTransit(endpoint.id());
+                            }
+                        });
+                        FaultPoint.PAIR_DELETED.reach();
+                    },
+                    () -> {
+                        FaultPoint.PAIR_STORED.reach();
+                        pair.forEach(endpoint -> {
+                            table.remove(endpoint);
+                            unwind(endpoint.id());
+                        });
+                    });
         });
     }
 
@@ -202,15 +209,19 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         boolean told = EndpointMachine.apply(held.state(), Event.ERROR_ARRIVES) instanceof Transition.Move move
                 && move.effects().contains(Effect.ENQUEUE);
         long order = orders.incrementAndGet();
-        inStore(tx -> {
-            alongside.accept(tx);
-            if (told) {
-                tx.insertMessage(errorRow(held.id(), Positions.BROKER_ERROR, order, why.number(), why.description()));
-            }
-        });
-        if (told) {
-            table.locked(() -> hearError(held, Positions.BROKER_ERROR, order, why.step()));
-        }
+        inStore(
+                tx -> {
+                    alongside.accept(tx);
+                    if (told) {
+                        tx.insertMessage(
+                                errorRow(held.id(), Positions.BROKER_ERROR, order, why.number(), why.description()));
+                    }
+                },
+                () -> {
+                    if (told) {
+                        hearError(held, Positions.BROKER_ERROR, order, why.step());
+                    }
+                });
     }
 
     /** An error's row is stored, and true from now on, unless another error has come meanwhile: one is enough. */
@@ -314,9 +325,10 @@ public final class Aftercare implements Aftermath, AutoCloseable {
         station.apart(() -> {
             Settling settling = table.locked(() -> new Settling(this, table, held));
             FaultPoint.ACK_HELD.reach();
-            inStore(tx -> settling.write(tx, held.transit().endPosition()));
-            FaultPoint.ACK_STORED.reach();
-            table.locked(settling::apply);
+            inStore(tx -> settling.write(tx, held.transit().endPosition()), () -> {
+                FaultPoint.ACK_STORED.reach();
+                settling.apply();
+            });
         });
     }
 
@@ -432,27 +444,12 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     void inStore(Consumer<StoreTransaction> work) {
-        StoreTransaction tx = store.begin();
-        try {
-            FaultPoint.ENGINE_BEGUN.reach();
-            work.accept(tx);
-            FaultPoint.ENGINE_WRITTEN.reach();
-        } catch (RuntimeException e) {
-            try {
-                tx.rollback();
-            } catch (RuntimeException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
-        try {
-            tx.commit();
-            FaultPoint.ENGINE_COMMITTED.reach();
-        } catch (RuntimeException e) {
-            // committed or not: only the disk knows
-            storeFailed(e);
-            throw e;
-        }
+        inStore(work, () -> {});
+    }
+
+    /** Writes in a transaction of its own, and brings memory up to date under the table's lock. */
+    void inStore(Consumer<StoreTransaction> work, Runnable applied) {
+        transactions.run(work, applied);
     }
 
     long nextOrder() {

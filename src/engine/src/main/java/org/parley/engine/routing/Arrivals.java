@@ -47,13 +47,19 @@ final class Arrivals {
         try {
             List<Arriving> all = new ArrayList<>(bySide.size());
             try {
-                bySide.forEach((side, each) -> all.add(arriving(side, each)));
+                bySide.forEach((side, each) -> {
+                    Arriving arriving = arriving(side, each);
+                    // before it holds anything: it gives that free whatever happens
+                    all.add(arriving);
+                    each.forEach(arriving::take);
+                    FaultPoint.ARRIVE_JUDGED.reach();
+                    arriving.plan();
+                });
                 if (all.stream().anyMatch(Arriving::writes)) {
-                    aftercare.inStore(tx -> write(all, tx));
+                    aftercare.inStore(tx -> write(all, tx), () -> apply(all));
+                } else {
+                    table.locked(() -> apply(all));
                 }
-                FaultPoint.ARRIVE_STORED.reach();
-                table.locked(() -> all.forEach(Arriving::apply));
-                FaultPoint.ARRIVE_DONE.reach();
             } finally {
                 table.locked(() -> all.forEach(Arriving::letGo));
             }
@@ -79,14 +85,15 @@ final class Arrivals {
         FaultPoint.ARRIVE_WRITTEN.reach();
     }
 
+    private static void apply(List<Arriving> all) {
+        FaultPoint.ARRIVE_STORED.reach();
+        all.forEach(Arriving::apply);
+        FaultPoint.ARRIVE_DONE.reach();
+    }
+
     private Arriving arriving(Side side, List<Frame> frames) {
         frames.sort(Comparator.comparingLong(Frame::sequence));
         Endpoint endpoint = table.locked(() -> table.travelling(side.conversation(), side.initiator()));
-        Arriving arriving =
-                new Arriving(station, aftercare, table, endpoint, frames.get(0).header());
-        frames.forEach(arriving::take);
-        FaultPoint.ARRIVE_JUDGED.reach();
-        arriving.plan();
-        return arriving;
+        return new Arriving(station, aftercare, table, endpoint, frames.get(0).header());
     }
 }

@@ -15,6 +15,7 @@ import org.parley.engine.fault.Fault;
 import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
+import org.parley.engine.queue.Group;
 import org.parley.engine.queue.Journal;
 import org.parley.engine.queue.Transit;
 import org.parley.engine.store.MessageRow;
@@ -45,6 +46,7 @@ final class Arriving {
     private Endpoint endpoint;
     private Transit transit;
     private Settling settling;
+    private Group held;
 
     // what will be true after the commit
     private long arrived;
@@ -322,7 +324,8 @@ final class Arriving {
             boolean guardGoes = endpoint.state().own() == Own.ENDED && transit.settled();
             if (confirmedMore() || guardGoes) {
                 if (endpoint.group().holder() == null) {
-                    endpoint.group().hold(EngineHold.INSTANCE);
+                    held = endpoint.group();
+                    held.hold(EngineHold.INSTANCE);
                     settling = new Settling(aftercare, table, endpoint);
                     FaultPoint.ACK_PLANNED.reach();
                 } else {
@@ -452,8 +455,8 @@ final class Arriving {
 
     /** Gives groups free, whatever has happened. Under the table's lock. */
     void letGo() {
-        if (settling != null) {
-            aftercare.free(endpoint.group());
+        if (held != null) {
+            aftercare.free(held);
         }
         if (begun != null) {
             begun.letGo();

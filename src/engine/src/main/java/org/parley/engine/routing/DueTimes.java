@@ -69,22 +69,23 @@ final class DueTimes {
                 && move.effects().contains(Effect.ENQUEUE);
         long order = aftercare.nextOrder();
         FaultPoint.TIMER_RINGS.reach();
-        aftercare.inStore(tx -> {
-            tx.clearTimer(held.id());
-            FaultPoint.TIMER_CLEARED.reach();
-            if (enqueue) {
-                tx.insertMessage(new MessageRow(
-                        held.id(), Positions.TIMER, MessageType.DIALOG_TIMER, -1, order, clock.millis(), null));
-            }
-        });
-        FaultPoint.TIMER_STORED.reach();
-        table.locked(() -> {
-            held.timer(0);
-            if (enqueue) {
-                held.overtake(Positions.TIMER, order);
-                table.journal().rang(held);
-            }
-        });
+        aftercare.inStore(
+                tx -> {
+                    tx.clearTimer(held.id());
+                    FaultPoint.TIMER_CLEARED.reach();
+                    if (enqueue) {
+                        tx.insertMessage(new MessageRow(
+                                held.id(), Positions.TIMER, MessageType.DIALOG_TIMER, -1, order, clock.millis(), null));
+                    }
+                },
+                () -> {
+                    FaultPoint.TIMER_STORED.reach();
+                    held.timer(0);
+                    if (enqueue) {
+                        held.overtake(Positions.TIMER, order);
+                        table.journal().rang(held);
+                    }
+                });
     }
 
     private void expire(Endpoint held) {

@@ -139,18 +139,21 @@ final class FirstDelivery {
 
     /** The initiator has ended and its messages can't be delivered: nothing of the conversation is left. */
     void giveUp(Endpoint initiator) {
-        aftercare.inStore(tx -> {
-            tx.deleteMessages(initiator.far(), Positions.FAR_ERROR, initiator.nextOut() - 1);
-            tx.deleteTransit(initiator.id());
-            tx.clearTimer(initiator.id());
-            tx.deleteEndpoint(initiator.id());
-        });
-        table.locked(() -> {
-            long deleted = initiator.transit() == null ? 0 : initiator.transit().acknowledged();
-            int error = initiator.stage() == Stage.ENDED_WITH_ERROR ? 1 : 0;
-            table.journal().transmitted(initiator.nextOut() - deleted + error);
-            table.remove(initiator);
-        });
+        aftercare.inStore(
+                tx -> {
+                    tx.deleteMessages(initiator.far(), Positions.FAR_ERROR, initiator.nextOut() - 1);
+                    tx.deleteTransit(initiator.id());
+                    tx.clearTimer(initiator.id());
+                    tx.deleteEndpoint(initiator.id());
+                },
+                () -> {
+                    long deleted = initiator.transit() == null
+                            ? 0
+                            : initiator.transit().acknowledged();
+                    int error = initiator.stage() == Stage.ENDED_WITH_ERROR ? 1 : 0;
+                    table.journal().transmitted(initiator.nextOut() - deleted + error);
+                    table.remove(initiator);
+                });
     }
 
     private void begin(Endpoint initiator, Service service, CatalogSnapshot definitions, Delivered delivered) {
@@ -180,12 +183,15 @@ final class FirstDelivery {
                 return;
             }
             long order = aftercare.nextOrder();
-            aftercare.inStore(tx -> {
-                tx.insertEndpoint(row);
-                delivered.violation().ifPresent(violation -> writeErrors(tx, initiator, delivered, violation, order));
-            });
             Endpoint target = new Endpoint(row, group, EndpointState.CONVERSING, 0);
-            table.locked(() -> arrive(initiator, target, delivered, order));
+            aftercare.inStore(
+                    tx -> {
+                        tx.insertEndpoint(row);
+                        delivered
+                                .violation()
+                                .ifPresent(violation -> writeErrors(tx, initiator, delivered, violation, order));
+                    },
+                    () -> arrive(initiator, target, delivered, order));
         } finally {
             table.locked(() -> {
                 group.free();

@@ -40,23 +40,24 @@ final class HeldEnd {
             boolean told = far.state().far() == Far.ACTIVE;
             long order = aftercare.nextOrder();
             long position = held.nextOut();
-            aftercare.inStore(tx -> {
-                if (told) {
-                    tx.insertMessage(new MessageRow(
-                            far.id(), position, MessageType.END_DIALOG, position, order, clock.millis(), null));
-                }
-                tx.updateEndpoint(held.id(), Stage.ENDED, held.received());
-            });
-            table.locked(() -> {
-                held.become(held.state(), Stage.ENDED);
-                if (told) {
-                    held.sentUpTo(position + 1);
-                    far.arriveUpTo(position + 1, order);
-                    hear(far, Event.END_ARRIVES);
-                    table.journal().heard(far, Step.RECEIVED_END_CONVERSATION);
-                }
-                acknowledge(held);
-            });
+            aftercare.inStore(
+                    tx -> {
+                        if (told) {
+                            tx.insertMessage(new MessageRow(
+                                    far.id(), position, MessageType.END_DIALOG, position, order, clock.millis(), null));
+                        }
+                        tx.updateEndpoint(held.id(), Stage.ENDED, held.received());
+                    },
+                    () -> {
+                        held.become(held.state(), Stage.ENDED);
+                        if (told) {
+                            held.sentUpTo(position + 1);
+                            far.arriveUpTo(position + 1, order);
+                            hear(far, Event.END_ARRIVES);
+                            table.journal().heard(far, Step.RECEIVED_END_CONVERSATION);
+                        }
+                        acknowledge(held);
+                    });
         } finally {
             table.locked(() -> freeFar(held, far));
         }
