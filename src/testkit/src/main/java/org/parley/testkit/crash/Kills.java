@@ -1,0 +1,99 @@
+package org.parley.testkit.crash;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Kills processes under load at random moments, one after the other on one home: each recovers what the one before has left. Now and
+ * then, and at the end, everything acknowledged is compared with what there is.
+ */
+public final class Kills {
+
+    private static final int LONGEST_LIFE_MILLIS = 700;
+    private static final int LONGEST_START_MILLIS = 3000;
+    private static final int BETWEEN_COMPARISONS = 10;
+    private static final int ONE_IN_ITS_START = 8;
+
+    private final CrashHome home;
+    private final Random random;
+    private final List<String> faults = new ArrayList<>();
+    private final List<Long> recoveries = new ArrayList<>();
+    private int passes;
+    private int duringStart;
+    private long acknowledged;
+
+    /** Kills of processes that keep everything in a directory. */
+    public Kills(Path directory, long seed) throws Exception {
+        this.home = CrashHome.in(directory.resolve("home"));
+        this.random = new Random(seed);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param kills how many processes were killed
+     * @param duringStart how many of them before they had recovered
+     * @param faults what was wrong; empty when nothing was
+     * @param acknowledged number of steps that were acknowledged and compared
+     * @param slowestRecovery milliseconds from the start of the server until nothing was in doubt
+     * @param medianRecovery the same for half of the processes
+     * @param passes passes of the transaction manager's recovery
+     */
+    public record Result(
+            int kills,
+            int duringStart,
+            List<String> faults,
+            long acknowledged,
+            long slowestRecovery,
+            long medianRecovery,
+            int passes) {}
+
+    /** Kills so many. */
+    public Result run(int kills) throws Exception {
+        new Application(home, Transactions.ofThisProcess()).close();
+        for (int kill = 1; kill <= kills; kill++) {
+            kill();
+            if (kill % BETWEEN_COMPARISONS == 0 || kill == kills) {
+                compare("kill " + kill);
+            }
+        }
+        List<Long> sorted = recoveries.stream().sorted().toList();
+        return new Result(
+                kills,
+                duringStart,
+                faults,
+                acknowledged,
+                sorted.isEmpty() ? 0 : sorted.get(sorted.size() - 1),
+                sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2),
+                passes);
+    }
+
+    private void kill() throws Exception {
+        try (Child child = new Child(home, Transactions.log(), random.nextLong(), List.of())) {
+            if (random.nextInt(ONE_IN_ITS_START) == 0) {
+                duringStart++;
+                child.livesFor(random.nextInt(LONGEST_START_MILLIS));
+                return;
+            }
+            String[] said = child.awaitWork();
+            recoveries.add(Long.parseLong(said[1]) + Long.parseLong(said[2]));
+            passes += Integer.parseInt(said[3]);
+            if (child.livesFor(random.nextInt(LONGEST_LIFE_MILLIS))) {
+                throw new AssertionError("A child has ended by itself: " + child.errors());
+            }
+        }
+    }
+
+    private void compare(String when) throws Exception {
+        try (Application application = new Application(home, Transactions.ofThisProcess())) {
+            application.recover();
+            Tidying.run(application);
+            List<Row> known = application.acknowledged().rows();
+            acknowledged += known.size();
+            Checker.faults(application.rows(), known).forEach(fault -> faults.add("at " + when + ": " + fault));
+            application.clear();
+        }
+    }
+}

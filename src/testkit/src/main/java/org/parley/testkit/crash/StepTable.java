@@ -1,0 +1,57 @@
+package org.parley.testkit.crash;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The application's table: in its own database and, beside the queues, in each broker database. */
+final class StepTable {
+
+    private static final String EXISTS = "X0Y32";
+
+    private StepTable() {}
+
+    /** Makes it when it isn't there. Nothing in it is unique: what comes twice is to be seen. */
+    static void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE APP.STEPS (SERIAL BIGINT GENERATED ALWAYS AS IDENTITY, STEP VARCHAR(20),"
+                    + " STREAM CHAR(36), NUMBER INT)");
+        } catch (SQLException e) {
+            if (!EXISTS.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    static void insert(Connection connection, Row row) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO APP.STEPS (STEP, STREAM, NUMBER) VALUES (?, ?, ?)")) {
+            insert.setString(1, row.step().name());
+            insert.setString(2, row.stream());
+            insert.setInt(3, row.number());
+            insert.executeUpdate();
+        }
+    }
+
+    /** All rows in the order of their insertion. */
+    static List<Row> read(Connection connection) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet at = statement.executeQuery("SELECT STEP, STREAM, NUMBER FROM APP.STEPS ORDER BY SERIAL")) {
+            while (at.next()) {
+                rows.add(new Row(Row.Step.valueOf(at.getString(1)), at.getString(2), at.getInt(3)));
+            }
+        }
+        return rows;
+    }
+
+    static void clear(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM APP.STEPS");
+        }
+    }
+}
