@@ -17,6 +17,9 @@ import org.parley.Receive;
 /** Begins dialogs of a flow, sends, receives the answers, sets timers and ends. Used by one thread at a time. */
 final class Initiator {
 
+    private static final Row.Step[] KINDS = {
+        Row.Step.SENT, Row.Step.SENT, Row.Step.SENT_TO_FAIL, Row.Step.SENT_TO_EXPIRE, Row.Step.SENT_TO_END
+    };
     private static final int MESSAGES = 6;
     private static final int TIMERS = 2;
     private static final int OPEN = 3;
@@ -64,8 +67,7 @@ final class Initiator {
     }
 
     private void begin() throws Exception {
-        int kind = random.nextInt(6);
-        Row.Step step = kind == 0 ? Row.Step.SENT_TO_FAIL : kind == 1 ? Row.Step.SENT_TO_EXPIRE : Row.Step.SENT;
+        Row.Step step = KINDS[random.nextInt(KINDS.length)];
         Dialog dialog = Dialog.between(flow.initiatorService(), flow.targetService())
                 .on(Flow.CONTRACT)
                 .encrypted(false);
@@ -84,6 +86,17 @@ final class Initiator {
         if (done && step == Row.Step.SENT) {
             open.put(handle[0], new Stream(id[0]));
         }
+        if (done && step == Row.Step.SENT_TO_END) {
+            end(handle[0], id[0]);
+        }
+    }
+
+    /** At the same time as the other side; where that comes to nothing, its end does it. */
+    private void end(UUID handle, String stream) throws Exception {
+        worker.inTransaction((session, rows) -> {
+            session.conversation(handle).end();
+            rows.add(new Row(Row.Step.ENDED, stream, 0));
+        });
     }
 
     private void send(UUID handle) throws Exception {
@@ -126,7 +139,7 @@ final class Initiator {
         List<Runnable> learned = new ArrayList<>();
         boolean done = worker.inTransaction((session, rows) -> {
             for (Message message :
-                    session.receive(Receive.from(flow.answers()).top(4).waiting(waiting))) {
+                    session.receive(Receive.from(flow.answers()).top(3).waiting(waiting))) {
                 take(session, message, rows, learned);
             }
         });

@@ -6,9 +6,10 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** The application at work: two threads for each flow. A step that fails is left as it is, and another one is done. */
+/** The application at work: three threads for each flow. A step that fails is left as it is, and another one is done. */
 final class Load {
 
+    private static final int READERS = 2;
     private static final long PAUSE_NANOS = 2_000_000;
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -29,8 +30,10 @@ final class Load {
                 nearInitiators.add(worker);
             }
             add(flow.initiatorService(), worker, initiator::step);
-            Worker receiving = new Worker(application, flow.global(), flow.target(), new Random(seed + ++number));
-            add(flow.targetService(), receiving, new Target(flow, receiving)::step);
+            for (int reader = 0; reader < READERS; reader++) {
+                Worker receiving = new Worker(application, flow.global(), flow.target(), new Random(seed + ++number));
+                add(flow.targetService() + reader, receiving, new Target(flow, receiving)::step);
+            }
         }
         threads.forEach(Thread::start);
     }

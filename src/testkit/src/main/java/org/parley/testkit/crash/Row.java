@@ -15,6 +15,8 @@ record Row(Step step, String stream, int number) {
         SENT,
         /** A message that is answered by an error. */
         SENT_TO_FAIL,
+        /** A message after which both sides end at once. */
+        SENT_TO_END,
         /** A message that isn't answered, in a dialog with a short lifetime. */
         SENT_TO_EXPIRE,
         /** A message that is answered, the last one of its dialog. */

@@ -33,7 +33,7 @@ final class Target {
         return worker.inTransaction((session, rows) -> {
             Set<UUID> over = new HashSet<>();
             for (Message message :
-                    session.receive(Receive.from(flow.work()).top(3).waiting(waiting))) {
+                    session.receive(Receive.from(flow.work()).top(2).waiting(waiting))) {
                 take(session, message, rows, over);
             }
         });
@@ -41,6 +41,9 @@ final class Target {
 
     private static void take(BrokerConnection session, Message message, List<Row> rows, Set<UUID> over) {
         Conversation conversation = session.conversation(message.conversationHandle());
+        if (over.contains(message.conversationHandle()) && message.isEndDialog()) {
+            return;
+        }
         if (message.isEndDialog() || message.isError()) {
             rows.add(
                     new Row(Row.Step.TARGET_ENDED, conversation.conversationId().toString(), 0));
@@ -55,6 +58,10 @@ final class Target {
         }
         switch (sent.step()) {
             case SENT_TO_FAIL -> conversation.endWithError(1, "asked for");
+            case SENT_TO_END -> {
+                conversation.end();
+                over.add(message.conversationHandle());
+            }
             case SENT_TO_EXPIRE -> {
                 // nobody answers: the lifetime ends it
             }

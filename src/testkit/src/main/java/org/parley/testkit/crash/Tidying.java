@@ -14,7 +14,7 @@ import org.parley.LocalConnection;
 /** Brings every dialog to its end, by the same steps as the load: what is locked, lost or stuck keeps it from being done. */
 final class Tidying {
 
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
+    private static final long PATIENCE_NANOS = 15_000_000_000L;
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final Application application;
@@ -57,7 +57,9 @@ final class Tidying {
             for (Initiator initiator : initiators.values()) {
                 busy |= initiator.receive(Duration.ZERO);
             }
-            if (!busy) {
+            if (busy) {
+                start = System.nanoTime();
+            } else {
                 finish(left);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }

@@ -42,16 +42,15 @@ final class Transactions {
     private static Path log;
 
     private final RecoveryManager recovery;
-    private final XARecoveryModule module;
-    private XAResourceRecoveryHelper resources;
+    private volatile Resources resources = List::of;
 
     private Transactions() {
         recovery = RecoveryManager.manager(RecoveryManager.DIRECT_MANAGEMENT);
         recovery.initialize();
-        module = (XARecoveryModule) recovery.getModules().stream()
+        recovery.getModules().stream()
                 .filter(XARecoveryModule.class::isInstance)
-                .findFirst()
-                .orElseThrow();
+                .map(XARecoveryModule.class::cast)
+                .forEach(module -> module.addXAResourceRecoveryHelper(new Asked()));
     }
 
     /** With a log that lasts as long as the process. */
@@ -127,21 +126,20 @@ final class Transactions {
 
     /** From now on recovery asks these instead of others. */
     void recoverFrom(Resources asked) {
-        if (resources != null) {
-            module.removeXAResourceRecoveryHelper(resources);
-        }
-        resources = new XAResourceRecoveryHelper() {
-            @Override
-            public boolean initialise(String parameter) {
-                return true;
-            }
+        resources = asked;
+    }
 
-            @Override
-            public XAResource[] getXAResources() throws Exception {
-                return asked.all().toArray(XAResource[]::new);
-            }
-        };
-        module.addXAResourceRecoveryHelper(resources);
+    private final class Asked implements XAResourceRecoveryHelper {
+
+        @Override
+        public boolean initialise(String parameter) {
+            return true;
+        }
+
+        @Override
+        public XAResource[] getXAResources() throws Exception {
+            return resources.all().toArray(XAResource[]::new);
+        }
     }
 
     /** One pass of recovery, which has a pause of a second inside. */
