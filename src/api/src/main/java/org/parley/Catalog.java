@@ -13,12 +13,14 @@ import java.util.Optional;
 public interface Catalog extends Principals, Keys, ServerCatalog {
 
     /**
-     * Runs definition statements: CREATE, ALTER and DROP of XML schema collections, message types, contracts, queues,
-     * services, routes, remote service bindings and broker priorities, CREATE and DROP of event notifications and of the
-     * MASTER KEY, and ALTER DATABASE CURRENT SET with an option,
-     * separated by semicolons or GO. All of them take effect, or none.
+     * Runs definition statements: all CREATE, ALTER and DROP, GRANT, DENY and REVOKE of the statement language but for those that
+     * make, drop or enter a database, separated by semicolons or GO. All of them take effect, or none. What no transaction of the
+     * database can hold (NEW_BROKER; logins and the endpoint, except in master) stands alone in its script.
      *
-     * @throws BrokerException 102 with line and column for text that isn't understood, else as the other methods
+     * @throws BrokerException with line and column: 102 and its like for text that isn't understood,
+     *     {@link ErrorNumbers#NO_DEFINITION} for a statement that {@link BrokerConnection#execute} runs,
+     *     {@link ErrorNumbers#NO_LANGUAGE} when parley-sql is missing, 226 for a statement that must stand alone; else as the
+     *     other methods
      */
     void define(String statements);
 

@@ -54,7 +54,7 @@ public final class ErrorNumbers {
     /** A conversation group is to be resumed, and isn't suspended. */
     public static final int NOT_SUSPENDED = 50011;
 
-    /** A script is to be run, and no statement language is there. */
+    /** A script or definition statements are to be run, and no statement language is there. */
     public static final int NO_LANGUAGE = 50012;
 
     /** A script begins or ends a transaction that belongs to its application server. */
@@ -68,6 +68,9 @@ public final class ErrorNumbers {
 
     /** A queue is read by beans, or by a procedure, and is to be read by the other as well. */
     public static final int OTHER_READERS = 50015;
+
+    /** A statement that is no definition of the database stands among definitions. */
+    public static final int NO_DEFINITION = 50017;
 
     /** The database's schema is that of no released version. */
     public static final int OTHER_SCHEMA = 50018;

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
+import org.parley.Catalog;
 import org.parley.DatabaseOptions;
 import org.parley.ProcedureDefinition;
 
@@ -12,13 +13,20 @@ import org.parley.ProcedureDefinition;
  * What a script works with: a caller, in one broker database at a time, and its transaction. Conversations, definitions and
  * tables are reached through the connection. One thread at a time.
  */
-public interface ScriptSession {
+public interface ScriptSession extends DefinitionSession {
 
     /** The connection to the current database, as the current principal; another one after {@link #use} and {@link #executeAs}. */
     BrokerConnection connection();
 
-    /** The caller's name in the current database; dbo for its owner. */
-    String user();
+    @Override
+    default Catalog catalog() {
+        return connection().catalog();
+    }
+
+    @Override
+    default String database() {
+        return connection().database();
+    }
 
     /** The name of the user or role of that number in the current database, or null. */
     String userName(int id);
@@ -107,6 +115,7 @@ public interface ScriptSession {
     void revert();
 
     /** The time, and what waits for it. */
+    @Override
     BrokerClock clock();
 
     /**

@@ -1,9 +1,18 @@
 package org.parley.spi;
 
+import org.parley.BrokerException;
 import org.parley.ScriptMessage;
 
 /** The statement language, found by {@link java.util.ServiceLoader}. One instance serves all threads. */
 public interface StatementLanguage {
+
+    /**
+     * Reads a script of nothing but definition statements of one database.
+     *
+     * @throws BrokerException with line and column before its text: 102 and its like for what isn't understood,
+     *     {@link org.parley.ErrorNumbers#NO_DEFINITION} for another statement
+     */
+    Definitions definitions(String statements);
 
     /**
      * Runs a script, batch after batch. An error goes to the listener and ends its statement or its batch as in Transact-SQL;

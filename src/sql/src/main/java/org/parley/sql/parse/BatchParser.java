@@ -27,8 +27,9 @@ public final class BatchParser {
     /** Where a statement begins that only the stronger prediction could read; -1 when the last one needed it not. */
     private int doubtful = -1;
 
-    private BatchParser(String batch) {
+    private BatchParser(String batch, int firstLine) {
         StatementLexer lexer = new StatementLexer(new ScriptText(batch));
+        lexer.setLine(firstLine);
         lexer.removeErrorListeners();
         tokens = new CommonTokenStream(lexer);
         parser = new StatementParser(tokens);
@@ -44,7 +45,16 @@ public final class BatchParser {
      * @throws SyntaxError with the place, what was found and what was expected
      */
     public static List<Statement> parse(String batch) {
-        return new BatchParser(batch).statements();
+        return parse(batch, 1);
+    }
+
+    /**
+     * The statements of a batch, with lines counted from another one than 1.
+     *
+     * @param firstLine of its first line
+     */
+    public static List<Statement> parse(String batch, int firstLine) {
+        return new BatchParser(batch, firstLine).statements();
     }
 
     private List<Statement> statements() {

@@ -9,13 +9,15 @@ final class CompileError extends ScriptError {
     private static final long serialVersionUID = 1L;
 
     private final int line;
+    private final int column;
 
     CompileError(int number, Position at, String text) {
         super(number, 15, 2, text, null);
         this.line = at.line();
+        this.column = at.column();
     }
 
-    int line() {
-        return line;
+    Position at() {
+        return new Position(line, column);
     }
 }

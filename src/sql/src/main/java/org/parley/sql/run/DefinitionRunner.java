@@ -14,6 +14,7 @@ import org.parley.ContractDefinition;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
+import org.parley.ProcedureDefinition;
 import org.parley.QueueDefinition;
 import org.parley.RemoteServiceBindingDefinition;
 import org.parley.RouteDefinition;
@@ -28,8 +29,10 @@ import org.parley.sql.ast.DefinitionStatement.ContractChange;
 import org.parley.sql.ast.DefinitionStatement.DropEventNotification;
 import org.parley.sql.ast.DefinitionStatement.Entry;
 import org.parley.sql.ast.DefinitionStatement.EventNotification;
+import org.parley.sql.ast.DefinitionStatement.ExecuteAs;
 import org.parley.sql.ast.DefinitionStatement.MessageType;
 import org.parley.sql.ast.DefinitionStatement.Priority;
+import org.parley.sql.ast.DefinitionStatement.Procedure;
 import org.parley.sql.ast.DefinitionStatement.Queue;
 import org.parley.sql.ast.DefinitionStatement.QueueStorage;
 import org.parley.sql.ast.DefinitionStatement.Route;
@@ -38,12 +41,13 @@ import org.parley.sql.ast.DefinitionStatement.Service;
 import org.parley.sql.ast.DefinitionStatement.XmlSchemaCollection;
 
 /**
- * CREATE and ALTER of conversation objects; service-broker.md, sections 1, 14 and 15. What a statement leaves out keeps the value that
+ * CREATE and ALTER of conversation objects and procedures; service-broker.md, sections 1, 14 and 15. What a statement leaves out keeps the value that
  * it has, or gets its default.
  */
 final class DefinitionRunner {
 
     private static final int UNKNOWN_QUEUE = 208;
+    private static final int UNKNOWN_PROCEDURE = 208;
     private static final int UNKNOWN_EVENT = 1084;
     private static final int TYPE_TWICE = 8403;
     private static final int CONTRACT_TWICE = 8404;
@@ -53,29 +57,28 @@ final class DefinitionRunner {
     private static final int BAD_LIFETIME = 9746;
     private static final int NO_ADDRESS = 102;
 
-    private final ScriptRun run;
-    private final Definitions definitions;
+    private final DefinitionContext definitions;
     private final QueueOptions queueOptions;
 
-    DefinitionRunner(ScriptRun run) {
-        this.run = run;
-        this.definitions = new Definitions(run);
-        this.queueOptions = new QueueOptions(run, definitions);
+    DefinitionRunner(DefinitionContext definitions) {
+        this.definitions = definitions;
+        this.queueOptions = new QueueOptions(definitions);
     }
 
-    void register(Steps steps) {
-        definitions.does(steps, MessageType.class, this::messageType);
-        definitions.does(steps, Contract.class, this::contract);
-        definitions.does(steps, Queue.class, this::queue);
-        definitions.does(steps, QueueStorage.class, storage -> existing(definitions.local(storage.name())));
-        definitions.does(steps, Service.class, this::service);
-        definitions.does(steps, AlterService.class, this::alterService);
-        definitions.does(steps, Route.class, this::route);
-        definitions.does(steps, Binding.class, this::binding);
-        definitions.does(steps, Priority.class, this::priority);
-        definitions.does(steps, EventNotification.class, this::eventNotification);
-        definitions.does(steps, DropEventNotification.class, this::dropEventNotification);
-        definitions.does(steps, XmlSchemaCollection.class, this::schemaCollection);
+    void register(DefinitionSteps steps) {
+        steps.does(MessageType.class, this::messageType);
+        steps.does(Contract.class, this::contract);
+        steps.does(Queue.class, this::queue);
+        steps.does(QueueStorage.class, storage -> existing(definitions.local(storage.name())));
+        steps.does(Service.class, this::service);
+        steps.does(AlterService.class, this::alterService);
+        steps.does(Route.class, this::route);
+        steps.does(Binding.class, this::binding);
+        steps.does(Priority.class, this::priority);
+        steps.does(EventNotification.class, this::eventNotification);
+        steps.does(DropEventNotification.class, this::dropEventNotification);
+        steps.does(XmlSchemaCollection.class, this::schemaCollection);
+        steps.does(Procedure.class, this::procedure);
     }
 
     private Catalog catalog() {
@@ -83,13 +86,13 @@ final class DefinitionRunner {
     }
 
     private void messageType(MessageType wanted) {
-        String name = Definitions.stored(wanted.name());
+        String name = DefinitionContext.stored(wanted.name());
         MessageTypeDefinition definition = new MessageTypeDefinition(
                 name, validation(wanted), wanted.collection() == null ? null : definitions.local(wanted.collection()));
         if (wanted.alter()) {
             catalog().alter(definition);
         } else {
-            definitions.checkNew(catalog().messageTypes(), MessageTypeDefinition::name, name, "message type");
+            definitions.checkNew(catalog()::messageTypes, MessageTypeDefinition::name, name, "message type");
             definitions.catalog(wanted.owner()).define(definition);
         }
     }
@@ -101,21 +104,21 @@ final class DefinitionRunner {
     }
 
     private void contract(Contract wanted) {
-        String name = Definitions.stored(wanted.name());
+        String name = DefinitionContext.stored(wanted.name());
         Map<String, SentBy> sentBy = new LinkedHashMap<>();
         for (Entry entry : wanted.entries()) {
             sentBy.put(
-                    Definitions.stored(entry.messageType()),
+                    DefinitionContext.stored(entry.messageType()),
                     SentBy.valueOf(entry.sentBy().name()));
         }
-        Definitions.checkOnce(
+        DefinitionContext.checkOnce(
                 wanted.entries().stream()
-                        .map(entry -> Definitions.stored(entry.messageType()))
+                        .map(entry -> DefinitionContext.stored(entry.messageType()))
                         .toList(),
                 TYPE_TWICE,
                 "Contract '" + name + "'",
                 "message type");
-        definitions.checkNew(catalog().contracts(), ContractDefinition::name, name, "contract");
+        definitions.checkNew(catalog()::contracts, ContractDefinition::name, name, "contract");
         definitions.catalog(wanted.owner()).define(new ContractDefinition(name, sentBy));
     }
 
@@ -124,11 +127,25 @@ final class DefinitionRunner {
         if (wanted.alter()) {
             catalog().alter(queueOptions.on(existing(name), wanted.options(), false));
         } else {
-            definitions.checkNew(catalog().queues(), QueueDefinition::name, name, "queue");
-            definitions
-                    .catalog(wanted.owner())
-                    .define(queueOptions.on(new QueueDefinition(name), wanted.options(), true));
+            definitions.checkNew(catalog()::queues, QueueDefinition::name, name, "queue");
+            definitions.catalog(wanted.owner()).define(created(name, wanted));
         }
+    }
+
+    /** A queue that exists must have the options that are written, but for its status; the others aren't compared. */
+    private QueueDefinition created(String name, Queue wanted) {
+        QueueDefinition old = catalog().queue(name).orElse(null);
+        if (old == null) {
+            return queueOptions.on(new QueueDefinition(name), wanted.options(), true);
+        }
+        QueueDefinition written = queueOptions.on(old, wanted.options(), true).withStatus(old.on());
+        if (!written.equals(old)) {
+            throw new ScriptError(
+                    DefinitionContext.EXISTS,
+                    "Queue '" + name
+                            + "' exists with other options than it is defined with; ALTER QUEUE changes them.");
+        }
+        return written;
     }
 
     private QueueDefinition existing(String queue) {
@@ -140,22 +157,22 @@ final class DefinitionRunner {
     }
 
     private void service(Service wanted) {
-        String name = Definitions.stored(wanted.name());
+        String name = DefinitionContext.stored(wanted.name());
         List<String> contracts =
-                wanted.contracts().stream().map(Definitions::stored).toList();
-        Definitions.checkOnce(contracts, CONTRACT_TWICE, "Service '" + name + "'", "contract");
-        definitions.checkNew(catalog().services(), ServiceDefinition::name, name, "service");
+                wanted.contracts().stream().map(DefinitionContext::stored).toList();
+        DefinitionContext.checkOnce(contracts, CONTRACT_TWICE, "Service '" + name + "'", "contract");
+        definitions.checkNew(catalog()::services, ServiceDefinition::name, name, "service");
         definitions
                 .catalog(wanted.owner())
                 .define(new ServiceDefinition(name, definitions.local(wanted.queue()), Set.copyOf(contracts)));
     }
 
     private void alterService(AlterService wanted) {
-        String name = Definitions.stored(wanted.name());
+        String name = DefinitionContext.stored(wanted.name());
         ServiceDefinition old = definitions.existing(catalog().services(), ServiceDefinition::name, name, "service");
         Set<String> contracts = new HashSet<>(old.contracts());
         for (ContractChange change : wanted.changes()) {
-            String contract = Definitions.stored(change.contract());
+            String contract = DefinitionContext.stored(change.contract());
             if (change.add() && !contracts.add(contract)) {
                 throw new ScriptError(
                         CONTRACT_TWICE, "Service '" + name + "' accepts the contract '" + contract + "' already.");
@@ -195,7 +212,7 @@ final class DefinitionRunner {
         if (wanted.address() == null) {
             throw new ScriptError(NO_ADDRESS, "CREATE ROUTE '" + wanted.name() + "' needs ADDRESS.");
         }
-        definitions.checkNew(catalog().routes(), RouteDefinition::name, wanted.name(), "route");
+        definitions.checkNew(catalog()::routes, RouteDefinition::name, wanted.name(), "route");
         definitions
                 .catalog(wanted.owner())
                 .define(new RouteDefinition(
@@ -208,14 +225,14 @@ final class DefinitionRunner {
     }
 
     private Instant expires(Route wanted) {
-        long seconds = definitions.big(wanted.lifetime(), "LIFETIME of route '" + wanted.name() + "'");
+        long seconds = DefinitionContext.big(wanted.lifetime());
         if (seconds < 1 || seconds > Integer.MAX_VALUE) {
             throw new ScriptError(
                     BAD_LIFETIME,
                     "LIFETIME of route '" + wanted.name() + "' is " + seconds + " seconds; allowed is 1 to "
                             + Integer.MAX_VALUE + ".");
         }
-        return run.session().clock().instant().plusSeconds(seconds);
+        return definitions.session().clock().instant().plusSeconds(seconds);
     }
 
     private static String orOld(String written, String old) {
@@ -238,7 +255,7 @@ final class DefinitionRunner {
             return;
         }
         definitions.checkNew(
-                catalog().remoteServiceBindings(),
+                catalog()::remoteServiceBindings,
                 RemoteServiceBindingDefinition::name,
                 wanted.name(),
                 "remote service binding");
@@ -255,13 +272,13 @@ final class DefinitionRunner {
                     catalog().brokerPriorities(), BrokerPriorityDefinition::name, wanted.name(), "broker priority");
         } else {
             definitions.checkNew(
-                    catalog().brokerPriorities(), BrokerPriorityDefinition::name, wanted.name(), "broker priority");
+                    catalog()::brokerPriorities, BrokerPriorityDefinition::name, wanted.name(), "broker priority");
             old = new BrokerPriorityDefinition(wanted.name(), null, null, null, BrokerPriorityDefinition.DEFAULT_LEVEL);
         }
         BrokerPriorityDefinition changed = new BrokerPriorityDefinition(
                 wanted.name(),
-                Definitions.stored(orOld(wanted.contract(), old.contract())),
-                Definitions.stored(orOld(wanted.localService(), old.localService())),
+                DefinitionContext.stored(orOld(wanted.contract(), old.contract())),
+                DefinitionContext.stored(orOld(wanted.localService(), old.localService())),
                 orOld(wanted.remoteService(), old.remoteService()),
                 level(wanted, old.level()));
         if (wanted.alter()) {
@@ -282,7 +299,7 @@ final class DefinitionRunner {
         }
         return wanted.level().value() == null
                 ? BrokerPriorityDefinition.DEFAULT_LEVEL
-                : definitions.number(wanted.level().value(), "PRIORITY_LEVEL");
+                : DefinitionContext.number(wanted.level().value());
     }
 
     private void eventNotification(EventNotification wanted) {
@@ -290,7 +307,7 @@ final class DefinitionRunner {
         Set<EventNotificationDefinition.Event> events = EnumSet.noneOf(EventNotificationDefinition.Event.class);
         wanted.events().forEach(event -> events.add(event(event)));
         definitions.checkNew(
-                catalog().eventNotifications().stream()
+                () -> catalog().eventNotifications().stream()
                         .filter(each -> Objects.equals(each.queue(), queue))
                         .toList(),
                 EventNotificationDefinition::name,
@@ -323,13 +340,13 @@ final class DefinitionRunner {
         return switch (scope.kind()) {
             case "QUEUE" -> definitions.local(scope.queue());
             case "DATABASE" -> null;
-            default -> throw Definitions.unsupported("An event notification ON SERVER");
+            default -> throw DefinitionContext.unsupported("An event notification ON SERVER");
         };
     }
 
     private void schemaCollection(XmlSchemaCollection wanted) {
         String name = definitions.local(wanted.name());
-        String schemas = run.text(wanted.schemas());
+        String schemas = definitions.text(wanted.schemas());
         if (schemas == null) {
             throw new ScriptError(
                     NO_SCHEMAS, "The XML schema collection '" + name + "' needs XML schemas; they are NULL.");
@@ -338,11 +355,40 @@ final class DefinitionRunner {
             catalog().addXmlSchemas(name, schemas);
         } else {
             definitions.checkNew(
-                    catalog().xmlSchemaCollections(),
+                    catalog()::xmlSchemaCollections,
                     XmlSchemaCollectionDefinition::name,
                     name,
                     "XML schema collection");
             definitions.catalog(wanted.owner()).define(XmlSchemaCollectionDefinition.of(name, schemas));
         }
+    }
+
+    private void procedure(Procedure wanted) {
+        String name = definitions.local(wanted.name());
+        ProcedureDefinition definition = new ProcedureDefinition(name, wanted.text(), user(wanted.executeAs()));
+        if (wanted.form().equals("CREATE")) {
+            definitions.checkNew(catalog()::procedures, ProcedureDefinition::name, name, "procedure");
+            catalog().define(definition);
+        } else if (catalog().procedure(name).isPresent()) {
+            catalog().alter(definition);
+        } else if (wanted.form().equals("ALTER")) {
+            throw new ScriptError(
+                    UNKNOWN_PROCEDURE,
+                    "The procedure '" + name + "' can't be altered: it doesn't exist, or you may not see it.");
+        } else {
+            catalog().define(definition);
+        }
+    }
+
+    /** SELF is whoever makes the procedure, now. */
+    private String user(ExecuteAs as) {
+        if (as == null) {
+            return null;
+        }
+        return switch (as.context()) {
+            case "SELF" -> definitions.session().user();
+            case "CALLER", "OWNER" -> as.context();
+            default -> as.user();
+        };
     }
 }

@@ -2,6 +2,7 @@ package org.parley.sql.run;
 
 import org.parley.BrokerException;
 import org.parley.ScriptMessage;
+import org.parley.spi.Definitions;
 import org.parley.spi.ScriptListener;
 import org.parley.spi.ScriptSession;
 import org.parley.spi.StatementLanguage;
@@ -28,6 +29,11 @@ public final class Interpreter implements StatementLanguage {
 
     Interpreter(DataRunner data) {
         this.data = data;
+    }
+
+    @Override
+    public Definitions definitions(String statements) {
+        return DefinitionText.of(statements);
     }
 
     @Override

@@ -15,11 +15,9 @@ import org.parley.sql.ast.DefinitionStatement.Switch;
 /** The options of CREATE QUEUE and ALTER QUEUE; service-broker.md, section 1.5. */
 final class QueueOptions {
 
-    private final ScriptRun run;
-    private final Definitions definitions;
+    private final DefinitionContext definitions;
 
-    QueueOptions(ScriptRun run, Definitions definitions) {
-        this.run = run;
+    QueueOptions(DefinitionContext definitions) {
         this.definitions = definitions;
     }
 
@@ -37,8 +35,7 @@ final class QueueOptions {
             return status.option().equals("STATUS") ? queue.withStatus(status.on()) : queue.withRetention(status.on());
         }
         if (option instanceof RedeliveryDelay delay) {
-            return queue.withRedeliveryDelay(
-                    Duration.ofMillis(definitions.big(delay.milliseconds(), "REDELIVERY_DELAY")));
+            return queue.withRedeliveryDelay(Duration.ofMillis(DefinitionContext.big(delay.milliseconds())));
         }
         if (option instanceof PoisonMessages poison) {
             return queue.withPoisonHandling(poison.on() == null ? queue.poisonHandling() : poison.on())
@@ -59,9 +56,7 @@ final class QueueOptions {
                 wanted.procedure() == null
                         ? old.procedure()
                         : wanted.procedure().toString(),
-                wanted.maxReaders() == null
-                        ? old.maxReaders()
-                        : definitions.number(wanted.maxReaders(), "MAX_QUEUE_READERS"),
+                wanted.maxReaders() == null ? old.maxReaders() : DefinitionContext.number(wanted.maxReaders()),
                 executeAs(old, wanted.executeAs()));
     }
 
@@ -69,10 +64,10 @@ final class QueueOptions {
     private String executeAs(ActivationDefinition old, ExecuteAs wanted) {
         if (wanted == null) {
             // the first clause that a queue is given makes an activation, whoever it is altered by
-            return old.equals(ActivationDefinition.NONE) ? run.session().user() : old.executeAs();
+            return old.equals(ActivationDefinition.NONE) ? definitions.session().user() : old.executeAs();
         }
         return switch (wanted.context()) {
-            case "SELF" -> run.session().user();
+            case "SELF" -> definitions.session().user();
             case "OWNER" -> null;
             default -> wanted.user();
         };

@@ -53,9 +53,8 @@ final class ScriptRun {
         new TransactionRunner(this).register(steps);
         calls.register(steps);
         new ConversationRunner(this).register(steps);
-        new DefinitionRunner(this).register(steps);
-        new SecurityRunner(this).register(steps);
-        new ServerRunner(this).register(steps);
+        DefinitionContext definitions = new DefinitionContext(session, this::text, false);
+        new ServerRunner(this, new DefinitionSteps(definitions)).register(steps);
         new TableRunner(this, data).register(steps);
     }
 
@@ -212,7 +211,7 @@ final class ScriptRun {
         int state = error instanceof ScriptError own ? own.state() : 1;
         int place = line;
         if (error instanceof CompileError own) {
-            place = own.line();
+            place = own.at().line();
         } else if (error instanceof SyntaxError own) {
             place = own.line();
         }

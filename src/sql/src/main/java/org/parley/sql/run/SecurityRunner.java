@@ -35,23 +35,24 @@ final class SecurityRunner {
     private static final int EXISTS = 15023;
     private static final int LOGIN_EXISTS = 15025;
     private static final int CERTIFICATE_EXISTS = 15232;
+    private static final int MASTER_KEY_EXISTS = 15578;
 
-    private final Definitions definitions;
+    private final DefinitionContext definitions;
 
-    SecurityRunner(ScriptRun run) {
-        this.definitions = new Definitions(run);
+    SecurityRunner(DefinitionContext definitions) {
+        this.definitions = definitions;
     }
 
-    void register(Steps steps) {
-        definitions.does(steps, User.class, this::user);
-        definitions.does(steps, Login.class, this::login);
-        definitions.does(steps, RoleMember.class, this::member);
-        definitions.does(steps, Permit.class, this::permit);
-        definitions.does(steps, Authorization.class, this::authorize);
-        definitions.does(steps, MasterKey.class, this::masterKey);
-        definitions.does(steps, OpenMasterKey.class, this::openMasterKey);
-        definitions.does(steps, Certificate.class, this::certificate);
-        definitions.does(steps, BackupCertificate.class, this::backup);
+    void register(DefinitionSteps steps) {
+        steps.does(User.class, this::user);
+        steps.does(Login.class, this::login);
+        steps.does(RoleMember.class, this::member);
+        steps.does(Permit.class, this::permit);
+        steps.does(Authorization.class, this::authorize);
+        steps.does(MasterKey.class, this::masterKey);
+        steps.does(OpenMasterKey.class, this::openMasterKey);
+        steps.does(Certificate.class, this::certificate);
+        steps.does(BackupCertificate.class, this::backup);
     }
 
     private Catalog catalog() {
@@ -61,14 +62,15 @@ final class SecurityRunner {
     private void user(User user) {
         if (user.alter()) {
             if (user.password() == null) {
-                throw Definitions.unsupported("ALTER USER '" + user.name() + "' without a new password");
+                throw DefinitionContext.unsupported("ALTER USER '" + user.name() + "' without a new password");
             }
             catalog().setPassword(user.name(), user.password().toCharArray());
             return;
         }
-        if (catalog().users().stream().anyMatch(each -> each.name().equals(user.name()))) {
-            throw new ScriptError(EXISTS, "There is a user '" + user.name() + "' already in this database.");
-        }
+        definitions.refuse(
+                () -> catalog().users().stream().anyMatch(each -> each.name().equals(user.name())),
+                EXISTS,
+                () -> "There is a user '" + user.name() + "' already in this database.");
         switch (user.form() == null ? "" : user.form()) {
             case "PASSWORD" -> catalog().createUser(user.name(), user.password().toCharArray());
             case "FOR LOGIN" -> catalog().createUserForLogin(user.name(), user.subject());
@@ -86,16 +88,19 @@ final class SecurityRunner {
     }
 
     private void login(Login login) {
-        if (!login.alter()
-                && catalog().logins().stream().anyMatch(each -> each.name().equals(login.name()))) {
-            throw new ScriptError(LOGIN_EXISTS, "There is a login '" + login.name() + "' already on this server.");
+        if (!login.alter()) {
+            definitions.refuse(
+                    () -> catalog().logins().stream()
+                            .anyMatch(each -> each.name().equals(login.name())),
+                    LOGIN_EXISTS,
+                    () -> "There is a login '" + login.name() + "' already on this server.");
         }
         if (login.enabled() != null) {
             catalog().enableLogin(login.name(), login.enabled());
         } else if (login.certificate() != null) {
             catalog().createLoginFromCertificate(login.name(), login.certificate());
         } else if (login.password() == null) {
-            throw Definitions.unsupported("A login '" + login.name() + "' of Windows");
+            throw DefinitionContext.unsupported("A login '" + login.name() + "' of Windows");
         } else if (login.alter()) {
             catalog().setLoginPassword(login.name(), login.password().toCharArray());
         } else {
@@ -113,10 +118,10 @@ final class SecurityRunner {
 
     private void permit(Permit permit) {
         if (permit.grantOption()) {
-            throw Definitions.unsupported(permit.verb() + " with the GRANT OPTION");
+            throw DefinitionContext.unsupported(permit.verb() + " with the GRANT OPTION");
         }
         if (permit.on() == null) {
-            throw Definitions.unsupported(permit.verb() + " of a permission on the whole database");
+            throw DefinitionContext.unsupported(permit.verb() + " of a permission on the whole database");
         }
         Securable on = securable(permit.on());
         List<Permission> permissions = new ArrayList<>();
@@ -147,9 +152,9 @@ final class SecurityRunner {
         String kind = written.kind() == null ? "OBJECT" : written.kind();
         return switch (kind) {
             case "OBJECT", "QUEUE" -> object(definitions.local(name));
-            case "SERVICE" -> Securable.service(Definitions.stored(name.last()));
-            case "CONTRACT" -> Securable.contract(Definitions.stored(name.last()));
-            case "MESSAGE TYPE" -> Securable.messageType(Definitions.stored(name.last()));
+            case "SERVICE" -> Securable.service(DefinitionContext.stored(name.last()));
+            case "CONTRACT" -> Securable.contract(DefinitionContext.stored(name.last()));
+            case "MESSAGE TYPE" -> Securable.messageType(DefinitionContext.stored(name.last()));
             case "XML SCHEMA COLLECTION" -> Securable.xmlSchemaCollection(definitions.local(name));
             case "CERTIFICATE" -> Securable.certificate(name.last());
             case "ENDPOINT" -> Securable.endpoint(name.last());
@@ -179,11 +184,12 @@ final class SecurityRunner {
 
     private void create(String password) {
         if (password == null) {
-            throw Definitions.unsupported("CREATE MASTER KEY without a password");
+            throw DefinitionContext.unsupported("CREATE MASTER KEY without a password");
         }
-        if (catalog().options().masterKey()) {
-            throw new ScriptError(15578, "This database has a master key already; DROP MASTER KEY takes it away.");
-        }
+        definitions.refuse(
+                () -> catalog().options().masterKey(),
+                MASTER_KEY_EXISTS,
+                () -> "This database has a master key already; DROP MASTER KEY takes it away.");
         catalog().createMasterKey(password);
     }
 
@@ -215,16 +221,17 @@ final class SecurityRunner {
     private void certificate(Certificate certificate) {
         if (certificate.alter()) {
             if (certificate.activeForBeginDialog() == null) {
-                throw Definitions.unsupported("ALTER CERTIFICATE '" + certificate.name() + "' with another change");
+                throw DefinitionContext.unsupported(
+                        "ALTER CERTIFICATE '" + certificate.name() + "' with another change");
             }
             catalog().setActiveForBeginDialog(certificate.name(), certificate.activeForBeginDialog());
             return;
         }
-        if (catalog().certificates().stream().anyMatch(each -> each.name().equals(certificate.name()))) {
-            throw new ScriptError(
-                    CERTIFICATE_EXISTS,
-                    "There is a certificate '" + certificate.name() + "' already in this database.");
-        }
+        definitions.refuse(
+                () -> catalog().certificates().stream()
+                        .anyMatch(each -> each.name().equals(certificate.name())),
+                CERTIFICATE_EXISTS,
+                () -> "There is a certificate '" + certificate.name() + "' already in this database.");
         definitions
                 .catalog(certificate.owner())
                 .createCertificate(

@@ -126,7 +126,8 @@ final class FakeSession implements ScriptSession {
         return fake(Conversation.class, "conversation.", Map.of("handle", arguments -> handle));
     }
 
-    private Catalog catalog() {
+    @Override
+    public Catalog catalog() {
         return fake(
                 Catalog.class,
                 "catalog.",

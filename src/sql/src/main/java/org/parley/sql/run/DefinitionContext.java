@@ -1,52 +1,53 @@
 package org.parley.sql.run;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.Catalog;
+import org.parley.ErrorNumbers;
 import org.parley.SystemMessageTypes;
+import org.parley.spi.DefinitionSession;
 import org.parley.sql.ScriptError;
-import org.parley.sql.ast.DefinitionStatement;
 import org.parley.sql.ast.Expression;
 import org.parley.sql.ast.ObjectName;
-import org.parley.sql.value.SqlType;
-import org.parley.sql.value.Value;
 
-/** What the runners of definitions have in common. */
-final class Definitions {
+/** Where definitions take effect, and what those who carry them out have in common. */
+final class DefinitionContext {
 
     /** Parley's number for what the language knows and this server can't do. */
     static final int UNSUPPORTED = 40517;
 
-    private static final int EXISTS = 2714;
+    static final int EXISTS = 2714;
     private static final int UNKNOWN = 15151;
     private static final int OTHER_DATABASE = 40515;
 
-    private final ScriptRun run;
+    private final DefinitionSession session;
+    private final Function<Expression, String> texts;
+    private final boolean repeatable;
 
-    Definitions(ScriptRun run) {
-        this.run = run;
+    /**
+     * The place of definitions.
+     *
+     * @param texts values of expressions as text
+     * @param repeatable whether the catalog judges a CREATE of what exists; else there is none
+     */
+    DefinitionContext(DefinitionSession session, Function<Expression, String> texts, boolean repeatable) {
+        this.session = session;
+        this.texts = texts;
+        this.repeatable = repeatable;
     }
 
-    /** A definition is changed by one session at a time, since ALTER depends on what it finds. */
-    <S extends DefinitionStatement> void does(Steps steps, Class<S> kind, Consumer<S> step) {
-        doesToDatabases(steps, kind, statement -> run.session().changeDefinitions(() -> step.accept(statement)));
-    }
-
-    /** A definition counts no rows; in a doomed transaction there is none. */
-    <S extends DefinitionStatement> void doesToDatabases(Steps steps, Class<S> kind, Consumer<S> step) {
-        steps.doing(kind, run.state(), statement -> {
-            run.state().transactions().checkWritable();
-            step.accept(statement);
-            return 0;
-        });
+    DefinitionSession session() {
+        return session;
     }
 
     Catalog catalog() {
-        return run.session().connection().catalog();
+        return session.catalog();
     }
 
     /** The catalog in which new objects belong to an owner; null for the caller's own. */
@@ -66,12 +67,17 @@ final class Definitions {
     }
 
     /** Refuses CREATE for a name that is taken. */
-    <T> void checkNew(Collection<T> all, Function<T, String> name, String wanted, String what) {
-        if (all.stream().anyMatch(each -> name.apply(each).equals(wanted))) {
-            throw new ScriptError(
-                    EXISTS,
-                    "There is a " + what + " '" + wanted + "' already in database '"
-                            + run.session().connection().database() + "'.");
+    <T> void checkNew(Supplier<? extends Collection<T>> all, Function<T, String> name, String wanted, String what) {
+        refuse(
+                () -> all.get().stream().anyMatch(each -> name.apply(each).equals(wanted)),
+                EXISTS,
+                () -> "There is a " + what + " '" + wanted + "' already in database '" + session.database() + "'.");
+    }
+
+    /** Refuses CREATE of what exists, unless that is the catalog's to judge. */
+    void refuse(BooleanSupplier exists, int number, Supplier<String> text) {
+        if (!repeatable && exists.getAsBoolean()) {
+            throw new ScriptError(number, text.get());
         }
     }
 
@@ -89,7 +95,7 @@ final class Definitions {
     /** Name of an object of the current database in the schema dbo. */
     String local(ObjectName name) {
         String database = name.before(2);
-        String current = run.session().connection().database();
+        String current = session.database();
         if (database != null && !database.equals(current)) {
             throw new ScriptError(
                     OTHER_DATABASE,
@@ -109,16 +115,20 @@ final class Definitions {
     }
 
     /** A number of a definition, kept within int: what is beyond is out of every range that a definition allows. */
-    int number(Expression expression, String what) {
-        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, big(expression, what)));
+    static int number(Expression literal) {
+        return (int) Math.min(Integer.MAX_VALUE, big(literal));
     }
 
-    long big(Expression expression, String what) {
-        Value value = run.value(expression, SqlType.BIGINT);
-        if (value.isNull()) {
-            throw new ScriptError(UNSUPPORTED, what + " is NULL; it must be a number.");
-        }
-        return (Long) value.content();
+    /** A number of a definition, kept within long. */
+    static long big(Expression literal) {
+        return new BigInteger(((Expression.Number) literal).text())
+                .min(BigInteger.valueOf(Long.MAX_VALUE))
+                .longValue();
+    }
+
+    /** The value of an expression as text; null for NULL. */
+    String text(Expression expression) {
+        return texts.apply(expression);
     }
 
     /** Drops something; IF EXISTS passes over what isn't there. */
@@ -131,6 +141,13 @@ final class Definitions {
                 throw e;
             }
         }
+    }
+
+    /** Refuses what a script can do, and definitions of one database can't. */
+    ScriptError noDefinition(String what) {
+        return new ScriptError(
+                ErrorNumbers.NO_DEFINITION,
+                what + " is no definition of database '" + session.database() + "'; BrokerConnection.execute runs it.");
     }
 
     static ScriptError unsupported(String what) {
