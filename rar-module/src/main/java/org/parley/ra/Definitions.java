@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
 import org.parley.ra.host.Settings;
 import org.parley.spi.BrokerServer;
 import org.parley.spi.Channel;
@@ -29,8 +30,6 @@ import org.parley.spi.Channel;
  * statements do no harm; without a name it belongs to the first database. What has CREATE, ALTER or EXEC in it is statements.
  */
 final class Definitions {
-
-    private static final int NO_DEFINITION = 102;
 
     private static final Pattern STATEMENTS =
             Pattern.compile("(^|\\s)(CREATE|ALTER|EXEC|EXECUTE)\\s", Pattern.CASE_INSENSITIVE);
@@ -84,10 +83,10 @@ final class Definitions {
         try {
             session.catalog().define(statements);
         } catch (BrokerException e) {
-            if (e.number() != NO_DEFINITION) {
+            if (e.number() != ErrorNumbers.NO_DEFINITION) {
                 throw e;
             }
-            // nothing has been done yet; the language has the last word on what is wrong
+            // nothing has been kept
             session.execute(statements);
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
 import org.parley.ra.host.Settings;
 import org.parley.spi.BrokerServer;
 
@@ -36,16 +37,16 @@ class DefinitionsTest {
                         if (arguments[0].toString().contains("taken")) {
                             throw new BrokerException(2714, "exists");
                         }
-                        if (arguments[0].toString().matches("(?s).*(wrong|IF ).*")) {
-                            throw new BrokerException(102, "no definition");
+                        if (arguments[0].toString().contains("wrong")) {
+                            throw new BrokerException(102, "1:8: found 'wrong'");
+                        }
+                        if (arguments[0].toString().contains("IF ")) {
+                            throw new BrokerException(ErrorNumbers.NO_DEFINITION, "no definition");
                         }
                         run.add(database + ": " + arguments[0]);
                         yield null;
                     }
                     case "execute" -> {
-                        if (arguments[0].toString().contains("wrong")) {
-                            throw new BrokerException(102, "line 1");
-                        }
                         run.add(database + " runs " + arguments[0]);
                         yield null;
                     }
@@ -101,7 +102,7 @@ class DefinitionsTest {
     void wrongStatementNamesItsDatabase() {
         assertThatThrownBy(() -> run("a,b", "b=CREATE wrong"))
                 .isInstanceOf(BrokerException.class)
-                .hasMessage("Definitions of database 'b': line 1")
+                .hasMessage("Definitions of database 'b': 1:8: found 'wrong'")
                 .extracting("number")
                 .isEqualTo(102);
     }

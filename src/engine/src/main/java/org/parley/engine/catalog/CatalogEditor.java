@@ -11,15 +11,13 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
+import org.parley.ContractDefinition;
 import org.parley.ContractDefinition.SentBy;
 import org.parley.EventNotificationDefinition;
 import org.parley.MessageTypeDefinition;
 import org.parley.Securable;
 import org.parley.ServiceDefinition;
 import org.parley.SystemMessageTypes;
-import org.parley.engine.catalog.DefinitionStatement.AlterService;
-import org.parley.engine.catalog.DefinitionStatement.CreateContract;
-import org.parley.engine.catalog.DefinitionStatement.CreateService;
 import org.parley.engine.security.Access;
 import org.parley.engine.security.SessionKey;
 import org.parley.engine.store.CatalogRows;
@@ -159,9 +157,9 @@ final class CatalogEditor {
         return security;
     }
 
-    void apply(DefinitionStatement statement) {
-        security.check(statement, this);
-        statement.apply(this);
+    void apply(CatalogEdit edit) {
+        security.check(edit, this);
+        edit.apply(this);
     }
 
     QueueEditor queues() {
@@ -189,7 +187,7 @@ final class CatalogEditor {
     }
 
     RouteEditor routes() {
-        return new RouteEditor(routes, bindings, security.table(), plainId, now);
+        return new RouteEditor(routes, bindings, security.table(), plainId);
     }
 
     PriorityEditor priorities() {
@@ -269,12 +267,12 @@ final class CatalogEditor {
                 old.id(), name, wanted.validation(), xmlSchemas().of(wanted)));
     }
 
-    void define(CreateContract wanted) {
+    void define(ContractDefinition wanted) {
         String name = SystemMessageTypes.canonical(wanted.name());
         CatalogErrors.checkName("contract", name);
         Contract old = contracts.find(name);
         refuseSystem("contract", name, old != null && isSystem(old.id()));
-        Map<Integer, SentBy> sentBy = sentBy(name, wanted.entries());
+        Map<Integer, SentBy> sentBy = sentBy(name, wanted.sentBy());
         if (old != null) {
             if (!old.sentBy().equals(sentBy)) {
                 throw new BrokerException(
@@ -288,16 +286,16 @@ final class CatalogEditor {
         contracts.insert(made);
     }
 
-    private Map<Integer, SentBy> sentBy(String contract, List<CreateContract.Entry> entries) {
+    private Map<Integer, SentBy> sentBy(String contract, Map<String, SentBy> entries) {
         Map<Integer, SentBy> sentBy = new LinkedHashMap<>();
         boolean initiatorMaySend = false;
-        for (CreateContract.Entry entry : entries) {
-            MessageType type = messageTypes.find(SystemMessageTypes.canonical(entry.messageType()));
+        for (Map.Entry<String, SentBy> entry : entries.entrySet()) {
+            MessageType type = messageTypes.find(SystemMessageTypes.canonical(entry.getKey()));
             if (type == null) {
                 throw new BrokerException(
                         CatalogErrors.UNKNOWN_MESSAGE_TYPE,
                         "Contract '" + contract + "' names the message type '"
-                                + CatalogErrors.shortened(entry.messageType())
+                                + CatalogErrors.shortened(entry.getKey())
                                 + "', which doesn't exist; names are compared byte by byte.");
             }
             if (type.id() == MessageType.ERROR
@@ -308,13 +306,13 @@ final class CatalogEditor {
                         "Contract '" + contract + "' names the message type '" + type.name()
                                 + "', which every conversation has and no contract may list.");
             }
-            if (sentBy.put(type.id(), entry.sentBy()) != null) {
+            if (sentBy.put(type.id(), entry.getValue()) != null) {
                 throw new BrokerException(
                         CatalogErrors.MESSAGE_TYPE_TWICE,
                         "Contract '" + contract + "' names the message type '" + type.name()
                                 + "' twice; a type that both sides send is SENT BY ANY.");
             }
-            initiatorMaySend |= entry.sentBy() != SentBy.TARGET;
+            initiatorMaySend |= entry.getValue() != SentBy.TARGET;
         }
         if (!initiatorMaySend) {
             throw new BrokerException(
@@ -325,7 +323,7 @@ final class CatalogEditor {
         return sentBy;
     }
 
-    void define(CreateService wanted) {
+    void define(ServiceDefinition wanted) {
         String name = SystemMessageTypes.canonical(wanted.name());
         CatalogErrors.checkName("service", name);
         refuseSystem("service", name, SystemObjects.SERVICE_NAMES.contains(name));
@@ -351,43 +349,16 @@ final class CatalogEditor {
         refuseSystem("service", name, name != null && SystemObjects.SERVICE_NAMES.contains(name));
         Service old = services.existing(name, "altered");
         Queue queue = queues().known(wanted.queue(), "can't be the queue of service '" + name + "'");
-        services.update(new Service(old.id(), name, queue.id(), accepted(name, List.copyOf(wanted.contracts()))));
+        Set<Integer> accepted = accepted(name, wanted.contracts());
+        // what it had already needs no permission
+        security.checkReferences(
+                queue.id() == old.queue() ? null : queue.name(),
+                contracts.names(each -> accepted.contains(each.id()) && !old.accepts(each.id())),
+                this);
+        services.update(new Service(old.id(), name, queue.id(), accepted));
     }
 
-    /** ALTER SERVICE; service-broker.md, section 1.6. */
-    void alter(AlterService wanted) {
-        String name = SystemMessageTypes.canonical(wanted.name());
-        refuseSystem("service", name, name != null && SystemObjects.SERVICE_NAMES.contains(name));
-        Service old = services.existing(name, "altered");
-        Queue queue = wanted.queue() == null
-                ? null
-                : queues().known(wanted.queue(), "can't be the queue of service '" + name + "'");
-        Set<Integer> accepted = new HashSet<>(old.contracts());
-        for (AlterService.Change change : wanted.contracts()) {
-            int contract = accepted(name, List.of(change.contract())).iterator().next();
-            if (change.add() && !accepted.add(contract)) {
-                throw new BrokerException(
-                        CatalogErrors.CONTRACT_TWICE,
-                        "Service '" + name + "' accepts the contract '" + change.contract() + "' already.");
-            }
-            if (!change.add() && !accepted.remove(contract)) {
-                throw new BrokerException(
-                        CatalogErrors.UNKNOWN_CONTRACT,
-                        "Service '" + name + "' does not accept the contract '" + change.contract()
-                                + "', so it can't cease to.");
-            }
-        }
-        Service changed = new Service(old.id(), name, queue == null ? old.queue() : queue.id(), accepted);
-        if (changed.equals(old)) {
-            throw new BrokerException(
-                    CatalogErrors.NOTHING_ALTERED,
-                    "ALTER SERVICE '" + name + "' changes nothing; it must name another queue, or contracts to add or"
-                            + " to drop.");
-        }
-        services.update(changed);
-    }
-
-    private Set<Integer> accepted(String service, List<String> names) {
+    private Set<Integer> accepted(String service, Set<String> names) {
         Set<Integer> accepted = new HashSet<>();
         for (String written : names) {
             Contract contract = contracts.find(SystemMessageTypes.canonical(written));

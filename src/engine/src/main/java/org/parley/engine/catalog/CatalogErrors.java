@@ -37,8 +37,6 @@ final class CatalogErrors {
     static final int UNKNOWN_MESSAGE_TYPE = 8428;
     static final int UNKNOWN_SERVICE = 8423;
     static final int NOTHING_FOR_INITIATOR = 8492;
-    static final int NOTHING_ALTERED = 8493;
-    static final int TOO_MANY_PREFIXES = 9609;
     static final int UNKNOWN_USER = 9611;
     static final int BINDING_FOR_SERVICE_EXISTS = 9619;
     static final int ROUTE_PART_EMPTY = 9659;
@@ -51,7 +49,6 @@ final class CatalogErrors {
     static final int MIRROR_NOT_TCP = 9743;
     static final int BAD_ADDRESS = 9744;
     static final int TRANSPORT_WITH_SERVICE = 9745;
-    static final int ROUTE_LIFETIME = 9746;
     static final int MIRROR_IS_ADDRESS = 9747;
     static final int OWNS_NO_CERTIFICATE = 28083;
     static final int PRIORITY_TEXT_TOO_LONG = 33301;
@@ -60,12 +57,17 @@ final class CatalogErrors {
     static final int NOT_FOUND = 15151;
 
     static final int LONGEST_NAME = 128;
+    private static final int LONGEST_QUOTE = 40;
 
     private CatalogErrors() {}
 
     /** A written name, or the start of one that is too long. */
     static String shortened(String written) {
-        return written == null ? "" : written.length() <= LONGEST_NAME ? written : Token.shortened(written);
+        if (written == null || written.length() <= LONGEST_NAME) {
+            return written == null ? "" : written;
+        }
+        int cut = Character.isHighSurrogate(written.charAt(LONGEST_QUOTE - 1)) ? LONGEST_QUOTE - 1 : LONGEST_QUOTE;
+        return written.substring(0, cut) + "...";
     }
 
     /** Checks the name of any object; the kind begins a sentence or stands inside of one. */
@@ -77,14 +79,14 @@ final class CatalogErrors {
         if (name.length() > LONGEST_NAME) {
             throw new BrokerException(
                     TOO_LONG,
-                    "The name of a " + kind + " that begins with '" + Token.shortened(name) + "' has " + name.length()
+                    "The name of a " + kind + " that begins with '" + shortened(name) + "' has " + name.length()
                             + " characters; at most " + LONGEST_NAME + " are allowed.");
         }
         if (name.codePoints().anyMatch(CatalogErrors::isNoCharacter)) {
             throw new BrokerException(
                     BAD_NAME,
                     "The name of a " + kind + " that begins with '"
-                            + Token.shortened(name.replaceAll("[^ -~]", "?"))
+                            + shortened(name.replaceAll("[^ -~]", "?"))
                             + "' has a control character or half a character; names travel in XML and in UTF-8,"
                             + " which have neither.");
         }

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.IntSupplier;
 import org.parley.BrokerException;
 import org.parley.CertificateSource;
-import org.parley.engine.catalog.KeyStatement.CreateCertificate;
+import org.parley.engine.catalog.KeyEdit.CreateCertificate;
 import org.parley.engine.security.CertificateFiles;
 import org.parley.engine.security.KeyErrors;
 import org.parley.engine.security.PrincipalTable;

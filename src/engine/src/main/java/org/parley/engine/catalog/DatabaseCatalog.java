@@ -1,41 +1,14 @@
 package org.parley.engine.catalog;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.parley.BrokerException;
-import org.parley.BrokerPriorityDefinition;
 import org.parley.Catalog;
-import org.parley.ContractDefinition;
-import org.parley.DatabaseOptions;
-import org.parley.EventNotificationDefinition;
-import org.parley.MessageTypeDefinition;
-import org.parley.QueueDefinition;
-import org.parley.RemoteServiceBindingDefinition;
-import org.parley.RouteDefinition;
-import org.parley.Securable;
-import org.parley.ServiceDefinition;
-import org.parley.XmlSchemaCollectionDefinition;
-import org.parley.engine.catalog.DefinitionStatement.AddXmlSchemas;
-import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
-import org.parley.engine.catalog.DefinitionStatement.CreateContract;
-import org.parley.engine.catalog.DefinitionStatement.CreateEventNotification;
-import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
-import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
-import org.parley.engine.catalog.DefinitionStatement.CreateService;
-import org.parley.engine.catalog.DefinitionStatement.CreateXmlSchemaCollection;
-import org.parley.engine.catalog.DefinitionStatement.Drop;
-import org.parley.engine.catalog.DefinitionStatement.DropEventNotification;
-import org.parley.engine.catalog.DefinitionStatement.Dropped;
-import org.parley.engine.catalog.DefinitionStatement.ErrorConversations;
-import org.parley.engine.catalog.DefinitionStatement.NewBroker;
-import org.parley.engine.catalog.DefinitionStatement.SetOption;
-import org.parley.engine.catalog.SecurityStatement.Owned;
 import org.parley.engine.security.Access;
 import org.parley.engine.security.SessionKey;
 import org.parley.engine.store.CatalogRows.EventNotificationRow;
@@ -45,32 +18,22 @@ import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
 
 /**
- * The catalog of one broker database. Readers take {@link #snapshot()}, which never waits; changes run one after another,
+ * The definitions of one broker database. Readers take {@link #snapshot()}, which never waits; changes run one after another,
  * each in a store transaction of its own, and show only after its commit.
  */
-public final class DatabaseCatalog extends NetworkCatalog {
+public final class DatabaseCatalog implements Editing {
+
+    private static final Author ENGINE = new Author(Access.OWNER_OF_DATABASE, new SessionKey());
 
     private final ReentrantLock changing = new ReentrantLock();
     private final Store store;
     private final Moments moments;
     private final Database database;
 
-    /** On whose behalf definitions change, under the lock. */
-    private Author author = new Author(Access.OWNER_OF_DATABASE, null, new SessionKey());
-
     private volatile CatalogSnapshot snapshot;
 
     private final java.util.Queue<EventRow> unsent = new ConcurrentLinkedQueue<>();
     private int lastId;
-
-    /**
-     * On whose behalf definitions change.
-     *
-     * @param caller who changes them
-     * @param owner to whom what is made belongs; null: to the caller
-     * @param key the master key as the caller's session has opened it
-     */
-    record Author(Access caller, String owner, SessionKey key) {}
 
     /** The database that the definitions are of. */
     @FunctionalInterface
@@ -98,9 +61,14 @@ public final class DatabaseCatalog extends NetworkCatalog {
         /** Delivery is off, or couldn't be turned on. */
         default void releaseDelivery() {}
 
+        /** Its name. */
+        default String name() {
+            return "";
+        }
+
         /** What the database is to its server. */
         default DatabaseRole role() {
-            return DatabaseRole.USER;
+            return DatabaseRole.of(name());
         }
 
         /** Its server. */
@@ -140,28 +108,12 @@ public final class DatabaseCatalog extends NetworkCatalog {
 
     /** The catalog as a session has it. */
     public Catalog of(Supplier<Access> user, SessionKey key) {
-        return new CallerCatalog(this, user, key, null);
+        return new CallerCatalog(this, this, user, key, null);
     }
 
-    @Override
-    public Catalog ownedBy(String user) {
-        return new CallerCatalog(this, () -> Access.OWNER_OF_DATABASE, author.key(), user);
-    }
-
-    /** Runs changes for a caller, who must be allowed to change the object, if there is one. */
-    void as(Author other, Securable changed, Runnable changes) {
-        changing.lock();
-        Author before = author;
-        try {
-            author = other;
-            if (changed != null && !other.caller().everything()) {
-                change(editor -> editor.security().checkChange(changed, editor));
-            }
-            changes.run();
-        } finally {
-            author = before;
-            changing.unlock();
-        }
+    /** The catalog as the owner of the database has it. */
+    public Catalog ofOwner() {
+        return of(() -> Access.OWNER_OF_DATABASE, new SessionKey());
     }
 
     /** Runs what reads definitions and changes them by what it has read, while nobody else changes any, nor of the server. */
@@ -178,37 +130,18 @@ public final class DatabaseCatalog extends NetworkCatalog {
         }
     }
 
-    @Override
-    void run(DefinitionStatement statement) {
-        change(editor -> editor.apply(
-                author.owner() == null
-                        ? statement
-                        : new DefinitionStatement.Security(new Owned(statement, author.owner()))));
-    }
-
-    @Override
-    void runOnServer(DefinitionStatement statement) {
-        (isMaster() ? this : database.server().master()).run(statement);
-    }
-
-    @Override
+    /** What is defined of the server as a whole; empty while there is nothing. */
     public Optional<CatalogSnapshot> server() {
         return isMaster() ? Optional.of(snapshot) : database.server().definitions();
     }
 
-    @Override
-    HomeServer home() {
-        return database.server();
+    /** What is around the definitions. */
+    Database database() {
+        return database;
     }
 
-    @Override
-    Access caller() {
-        return author.caller();
-    }
-
-    @Override
-    SessionKey session() {
-        return author.key();
+    InstantSource clock() {
+        return moments.clock();
     }
 
     /** A login of the server. */
@@ -226,184 +159,34 @@ public final class DatabaseCatalog extends NetworkCatalog {
         return snapshot;
     }
 
+    /** Makes an edit of the engine's own. */
+    void apply(CatalogEdit edit) {
+        edit(ENGINE, editor -> editor.apply(edit));
+    }
+
     /** No conversation needs any more what was dropped: it goes for good. */
     public void forget(int id) {
-        change(editor -> editor.forget(id));
-    }
-
-    @Override
-    public void define(String statements) {
-        if (DefinitionScript.isNewBroker(statements)) {
-            newBroker();
-            return;
-        }
-        List<DefinitionScript.Placed> script = DefinitionScript.parse(statements);
-        change(editor -> script.forEach(placed -> {
-            try {
-                editor.apply(placed.statement());
-            } catch (BrokerException e) {
-                throw new BrokerException(e.number(), placed.line() + ":" + placed.column() + ": " + e.getMessage(), e);
-            }
-        }));
-    }
-
-    @Override
-    public void define(MessageTypeDefinition messageType) {
-        run(new CreateMessageType(messageType));
-    }
-
-    @Override
-    public void define(XmlSchemaCollectionDefinition collection) {
-        run(new CreateXmlSchemaCollection(collection));
-    }
-
-    @Override
-    public void addXmlSchemas(String collection, String schemas) {
-        run(new AddXmlSchemas(collection, schemas));
-    }
-
-    @Override
-    public void define(ContractDefinition contract) {
-        run(CreateContract.of(contract));
-    }
-
-    @Override
-    public void define(QueueDefinition queue) {
-        run(CreateQueue.of(queue));
-    }
-
-    @Override
-    public void define(RouteDefinition route) {
-        changeAsDefiner("CREATE ROUTE", editor -> editor.routes().define(route));
-    }
-
-    @Override
-    public void define(BrokerPriorityDefinition priority) {
-        changeAsDefiner("CREATE BROKER PRIORITY", editor -> editor.priorities().define(priority));
-    }
-
-    @Override
-    public void define(RemoteServiceBindingDefinition binding) {
-        changeAsDefiner(
-                "CREATE REMOTE SERVICE BINDING", editor -> editor.routes().define(binding));
-    }
-
-    @Override
-    public void define(EventNotificationDefinition notification) {
-        run(new CreateEventNotification(notification));
-    }
-
-    @Override
-    public void alter(MessageTypeDefinition messageType) {
-        run(new AlterMessageType(messageType));
-    }
-
-    @Override
-    public void alter(QueueDefinition queue) {
-        change(editor -> editor.queues().alter(queue));
-    }
-
-    @Override
-    public void alter(ServiceDefinition service) {
-        change(editor -> {
-            editor.security().checkReferences(service.queue(), service.contracts(), editor);
-            editor.alter(service);
-        });
-    }
-
-    @Override
-    public void alter(RouteDefinition route) {
-        changeAsDefiner("ALTER ROUTE", editor -> editor.routes().alter(route));
-    }
-
-    @Override
-    public void alter(BrokerPriorityDefinition priority) {
-        changeAsDefiner("ALTER BROKER PRIORITY", editor -> editor.priorities().alter(priority));
-    }
-
-    @Override
-    public void alter(RemoteServiceBindingDefinition binding) {
-        changeAsDefiner(
-                "ALTER REMOTE SERVICE BINDING", editor -> editor.routes().alter(binding));
-    }
-
-    @Override
-    public void define(ServiceDefinition service) {
-        run(CreateService.of(service));
-    }
-
-    @Override
-    public void setQueueStatus(String queue, boolean on) {
-        change(editor -> editor.queues().setStatus(queue, on));
-    }
-
-    @Override
-    public void dropService(String name) {
-        change(editor -> editor.dropService(name));
-    }
-
-    @Override
-    public void dropQueue(String name) {
-        change(editor -> editor.queues().drop(name));
-    }
-
-    @Override
-    public void dropContract(String name) {
-        change(editor -> editor.dropContract(name));
-    }
-
-    @Override
-    public void dropMessageType(String name) {
-        change(editor -> editor.dropMessageType(name));
-    }
-
-    @Override
-    public void dropXmlSchemaCollection(String name) {
-        run(new Drop(Dropped.XML_SCHEMA_COLLECTION, name));
-    }
-
-    @Override
-    public void dropRoute(String name) {
-        run(new Drop(Dropped.ROUTE, name));
-    }
-
-    @Override
-    public void dropBrokerPriority(String name) {
-        run(new Drop(Dropped.PRIORITY, name));
-    }
-
-    @Override
-    public void dropRemoteServiceBinding(String name) {
-        run(new Drop(Dropped.BINDING, name));
-    }
-
-    @Override
-    public void dropEventNotification(String name, String queue) {
-        run(new DropEventNotification(name, queue));
+        edit(ENGINE, editor -> editor.forget(id));
     }
 
     /** Turns a queue off because its readers have failed, unless it is off or gone; says whether it has. */
     public boolean disableQueue(int id) {
-        boolean[] disabled = new boolean[1];
-        change(editor -> disabled[0] = editor.disableQueue(id));
-        return disabled[0];
+        return change(ENGINE, editor -> editor.disableQueue(id));
     }
 
     /** The service of an event notification has ended its dialog: no more messages come. */
     public void end(EventNotificationRow notification) {
-        change(editor -> editor.events().end(notification));
+        edit(ENGINE, editor -> editor.events().end(notification));
     }
 
     /** Drops an event notification whose dialog is broken; says whether it was there. */
     public boolean dropBroken(EventNotificationRow notification) {
-        boolean[] dropped = new boolean[1];
-        change(editor -> dropped[0] = editor.events().dropBroken(notification));
-        return dropped[0];
+        return change(ENGINE, editor -> editor.events().dropBroken(notification));
     }
 
     /** Nobody is to be told of a stored event any more. */
     public void forget(EventRow event) {
-        change(editor -> editor.events().forget(event));
+        edit(ENGINE, editor -> editor.events().forget(event));
     }
 
     /** Events that are stored and not sent yet, in their order; whoever has sent one takes it away. */
@@ -412,59 +195,29 @@ public final class DatabaseCatalog extends NetworkCatalog {
     }
 
     @Override
-    public DatabaseOptions options() {
-        return snapshot.options();
-    }
-
-    @Override
-    public void setBrokerEnabled(boolean on) {
-        run(new SetOption(DatabaseOption.BROKER_ENABLED, on));
-    }
-
-    @Override
-    public void newBroker() {
-        checkNewBroker();
-        renew();
-    }
-
-    /** Whether the caller may. */
-    void checkNewBroker() {
-        change(editor -> {
-            editor.security().check(new NewBroker(), editor);
-            editor.options().checkBroker("NEW_BROKER");
-        });
-    }
-
-    void renew() {
-        database.renew();
-    }
-
-    @Override
-    public void errorBrokerConversations() {
-        run(new ErrorConversations());
-    }
-
-    @Override
-    public void setTrustworthy(boolean on) {
-        run(new SetOption(DatabaseOption.TRUSTWORTHY, on));
-    }
-
-    @Override
-    public void setHonorBrokerPriority(boolean on) {
-        run(new SetOption(DatabaseOption.HONOR_BROKER_PRIORITY, on));
-    }
-
-    private void changeAsDefiner(String what, Consumer<CatalogEditor> edits) {
-        change(editor -> {
-            editor.security().checkDefiner(what);
-            if (author.owner() != null) {
-                editor.security().checkOwnerOfNew(author.owner());
-            }
+    public void edit(Author author, Consumer<CatalogEditor> edits) {
+        change(author, editor -> {
             edits.accept(editor);
+            return null;
         });
     }
 
-    private void change(Consumer<CatalogEditor> edits) {
+    @Override
+    public void together(Author author, Consumer<Editing> work) {
+        Runnable afterwards = change(author, editor -> {
+            EditsTogether edits = new EditsTogether(editor);
+            work.accept(edits);
+            return edits.afterwards();
+        });
+        afterwards.run();
+    }
+
+    @Override
+    public void apart(String what, Runnable action) {
+        action.run();
+    }
+
+    private <T> T change(Author author, Function<CatalogEditor, T> edits) {
         changing.lock();
         try (CatalogChange change = new CatalogChange(store)) {
             CatalogEditor editor = new CatalogEditor(
@@ -474,12 +227,13 @@ public final class DatabaseCatalog extends NetworkCatalog {
                     () -> ++lastId,
                     new CatalogEditor.Around(
                             moments.clock().instant(), moments.lastOrder().getAsLong(), database, author.key()));
-            edits.accept(editor);
+            T result = edits.apply(editor);
             CatalogSnapshot after = editor.snapshot();
             if (change.commit()) {
                 unsent.addAll(editor.events().raised());
                 database.show(after, () -> snapshot = after);
             }
+            return result;
         } catch (StoreException e) {
             throw CatalogChange.notStored(e);
         } finally {

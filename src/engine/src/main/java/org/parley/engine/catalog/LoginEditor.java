@@ -2,7 +2,7 @@ package org.parley.engine.catalog;
 
 import java.util.function.IntSupplier;
 import org.parley.BrokerException;
-import org.parley.engine.catalog.ServerStatement.CreateLogin;
+import org.parley.engine.catalog.ServerEdit.CreateLogin;
 import org.parley.engine.security.Password;
 import org.parley.engine.security.SecurityErrors;
 import org.parley.engine.store.CatalogRows.CertificateRow;

@@ -8,21 +8,21 @@ import org.parley.CertificateDefinition;
 import org.parley.CertificateSource;
 import org.parley.LoginDefinition;
 import org.parley.NetworkEndpointDefinition;
-import org.parley.engine.catalog.KeyStatement.CreateCertificate;
-import org.parley.engine.catalog.KeyStatement.CreateMasterKey;
-import org.parley.engine.catalog.KeyStatement.DropCertificate;
-import org.parley.engine.catalog.KeyStatement.DropMasterKey;
-import org.parley.engine.catalog.KeyStatement.EncryptByPassword;
-import org.parley.engine.catalog.KeyStatement.EncryptByServer;
-import org.parley.engine.catalog.KeyStatement.Regenerate;
-import org.parley.engine.catalog.KeyStatement.SetActive;
-import org.parley.engine.catalog.ServerStatement.AlterEndpoint;
-import org.parley.engine.catalog.ServerStatement.CreateEndpoint;
-import org.parley.engine.catalog.ServerStatement.CreateLogin;
-import org.parley.engine.catalog.ServerStatement.DropEndpoint;
-import org.parley.engine.catalog.ServerStatement.DropLogin;
-import org.parley.engine.catalog.ServerStatement.Enable;
-import org.parley.engine.catalog.ServerStatement.SetPassword;
+import org.parley.engine.catalog.KeyEdit.CreateCertificate;
+import org.parley.engine.catalog.KeyEdit.CreateMasterKey;
+import org.parley.engine.catalog.KeyEdit.DropCertificate;
+import org.parley.engine.catalog.KeyEdit.DropMasterKey;
+import org.parley.engine.catalog.KeyEdit.EncryptByPassword;
+import org.parley.engine.catalog.KeyEdit.EncryptByServer;
+import org.parley.engine.catalog.KeyEdit.Regenerate;
+import org.parley.engine.catalog.KeyEdit.SetActive;
+import org.parley.engine.catalog.ServerEdit.AlterEndpoint;
+import org.parley.engine.catalog.ServerEdit.CreateEndpoint;
+import org.parley.engine.catalog.ServerEdit.CreateLogin;
+import org.parley.engine.catalog.ServerEdit.DropEndpoint;
+import org.parley.engine.catalog.ServerEdit.DropLogin;
+import org.parley.engine.catalog.ServerEdit.Enable;
+import org.parley.engine.catalog.ServerEdit.SetPassword;
 import org.parley.engine.security.Access;
 import org.parley.engine.security.CertificateFiles;
 import org.parley.engine.security.KeyErrors;
@@ -47,12 +47,12 @@ abstract class NetworkCatalog extends SecuredCatalog {
     /** The master key as the session has opened it. */
     abstract SessionKey session();
 
-    private void run(KeyStatement statement) {
-        run(new DefinitionStatement.Key(statement));
+    private void run(KeyEdit edit) {
+        run(new CatalogEdit.Key(edit));
     }
 
-    private void runOnServer(ServerStatement statement) {
-        runOnServer(new DefinitionStatement.Server(statement));
+    private void runOnServer(ServerEdit edit) {
+        runOnServer(new CatalogEdit.Server(edit));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.function.IntSupplier;
 import org.parley.BrokerException;
 import org.parley.BrokerPriorityDefinition;
 import org.parley.SystemMessageTypes;
-import org.parley.engine.catalog.DefinitionStatement.AlterPriority;
 import org.parley.engine.store.CatalogRows.PriorityRow;
 
 /** Changes broker priorities; service-broker.md, section 15. */
@@ -42,34 +41,7 @@ final class PriorityEditor {
     }
 
     void alter(BrokerPriorityDefinition wanted) {
-        change(row(priorities.existing(wanted.name(), "altered").id(), wanted));
-    }
-
-    /** Changes what is written and leaves the rest. */
-    void alter(AlterPriority wanted) {
-        PriorityRow old = priorities.existing(wanted.name(), "altered");
-        PriorityRow named = row(
-                old.id(),
-                new BrokerPriorityDefinition(
-                        wanted.name(),
-                        wanted.contract() == null ? null : wanted.contract().orNull(),
-                        wanted.localService() == null
-                                ? null
-                                : wanted.localService().orNull(),
-                        wanted.remoteService() == null
-                                ? null
-                                : wanted.remoteService().orNull(),
-                        wanted.level() == null ? old.level() : wanted.level()));
-        change(new PriorityRow(
-                old.id(),
-                old.name(),
-                wanted.contract() == null ? old.contract() : named.contract(),
-                wanted.localService() == null ? old.localService() : named.localService(),
-                wanted.remoteService() == null ? old.remoteService() : named.remoteService(),
-                named.level()));
-    }
-
-    private void change(PriorityRow changed) {
+        PriorityRow changed = row(priorities.existing(wanted.name(), "altered").id(), wanted);
         refuseSame(changed);
         priorities.update(changed);
     }

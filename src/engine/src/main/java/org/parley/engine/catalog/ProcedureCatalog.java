@@ -1,16 +1,16 @@
 package org.parley.engine.catalog;
 
 import org.parley.ProcedureDefinition;
-import org.parley.engine.catalog.DefinitionStatement.AlterProcedure;
-import org.parley.engine.catalog.DefinitionStatement.CreateProcedure;
-import org.parley.engine.catalog.DefinitionStatement.Drop;
-import org.parley.engine.catalog.DefinitionStatement.Dropped;
+import org.parley.engine.catalog.CatalogEdit.AlterProcedure;
+import org.parley.engine.catalog.CatalogEdit.CreateProcedure;
+import org.parley.engine.catalog.CatalogEdit.Drop;
+import org.parley.engine.catalog.CatalogEdit.Dropped;
 
 /** The part of a catalog that is about procedures. */
 abstract class ProcedureCatalog extends ListedCatalog {
 
-    /** Runs a statement in a transaction of its own. */
-    abstract void run(DefinitionStatement statement);
+    /** Makes an edit. */
+    abstract void run(CatalogEdit edit);
 
     @Override
     public void define(ProcedureDefinition procedure) {

@@ -1,7 +1,6 @@
 package org.parley.engine.catalog;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.IntSupplier;
 import org.parley.ActivationDefinition;
 import org.parley.BrokerException;
@@ -38,16 +37,10 @@ final class QueueEditor {
         this.around = around;
     }
 
-    void define(String written, List<QueueOption> options) {
-        String name = checkedName(written);
+    void define(QueueDefinition written) {
+        String name = checkedName(written.name());
         Queue old = queues.find(name);
-        QueueDefinition wanted = old == null ? new QueueDefinition(name) : old.definition();
-        for (QueueOption option : options) {
-            if (old == null || !(option instanceof QueueOption.Status)) {
-                wanted = option.on(wanted);
-            }
-        }
-        wanted = resolved(wanted);
+        QueueDefinition wanted = old == null ? named(name, written) : compared(written, old.definition());
         check(wanted, old);
         if (old == null) {
             queues.insert(new Queue(nextId.getAsInt(), wanted, offSince(null, wanted), around.now(), around.now()));
@@ -57,6 +50,34 @@ final class QueueEditor {
                     "Queue '" + name
                             + "' exists with other options than it is defined with; ALTER QUEUE changes them.");
         }
+    }
+
+    private static QueueDefinition named(String name, QueueDefinition queue) {
+        return new QueueDefinition(
+                name,
+                queue.on(),
+                queue.retention(),
+                queue.poisonHandling(),
+                queue.poisonAction(),
+                queue.redeliveryDelay(),
+                queue.activation());
+    }
+
+    /** A queue that exists keeps its status, and what has its default value isn't compared. */
+    private static QueueDefinition compared(QueueDefinition written, QueueDefinition old) {
+        QueueDefinition usual = new QueueDefinition(old.name());
+        boolean usualPoison =
+                written.poisonHandling() == usual.poisonHandling() && written.poisonAction() == usual.poisonAction();
+        return new QueueDefinition(
+                old.name(),
+                old.on(),
+                written.retention() == usual.retention() ? old.retention() : written.retention(),
+                usualPoison ? old.poisonHandling() : written.poisonHandling(),
+                usualPoison ? old.poisonAction() : written.poisonAction(),
+                written.redeliveryDelay().equals(usual.redeliveryDelay())
+                        ? old.redeliveryDelay()
+                        : written.redeliveryDelay(),
+                written.activation().equals(usual.activation()) ? old.activation() : written.activation());
     }
 
     private long offSince(Queue old, QueueDefinition wanted) {
@@ -74,15 +95,6 @@ final class QueueEditor {
                     "The queue name '" + name + "' begins with '#'; there are no temporary queues.");
         }
         return name;
-    }
-
-    /** EXECUTE AS SELF names whoever says it. */
-    private QueueDefinition resolved(QueueDefinition queue) {
-        ActivationDefinition activation = queue.activation();
-        return QueueOption.SELF.equals(activation.executeAs())
-                ? queue.withActivation(new ActivationDefinition(
-                        activation.on(), activation.procedure(), activation.maxReaders(), security.self()))
-                : queue;
     }
 
     private void check(QueueDefinition queue, Queue old) {
@@ -115,31 +127,12 @@ final class QueueEditor {
         }
     }
 
-    void alter(String written, List<QueueOption> options) {
-        Queue old = known(written, "can't be altered");
-        QueueDefinition wanted = old.definition();
-        for (QueueOption option : options) {
-            wanted = option.on(wanted);
-        }
-        change(old, wanted);
-    }
-
     void alter(QueueDefinition wanted) {
         Queue old = known(wanted.name(), "can't be altered");
-        change(
-                old,
-                new QueueDefinition(
-                        old.name(),
-                        wanted.on(),
-                        wanted.retention(),
-                        wanted.poisonHandling(),
-                        wanted.poisonAction(),
-                        wanted.redeliveryDelay(),
-                        wanted.activation()));
+        change(old, named(old.name(), wanted));
     }
 
-    private void change(Queue old, QueueDefinition wanted) {
-        QueueDefinition changed = resolved(wanted);
+    private void change(Queue old, QueueDefinition changed) {
         check(changed, old);
         Queue made = new Queue(old.id(), changed, offSince(old, changed), old.created(), around.now());
         events.checkActivation(made);

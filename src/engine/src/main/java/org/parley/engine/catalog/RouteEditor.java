@@ -10,9 +10,6 @@ import org.parley.BrokerException;
 import org.parley.RemoteServiceBindingDefinition;
 import org.parley.RouteDefinition;
 import org.parley.SystemMessageTypes;
-import org.parley.engine.catalog.DefinitionStatement.AlterBinding;
-import org.parley.engine.catalog.DefinitionStatement.AlterRoute;
-import org.parley.engine.catalog.DefinitionStatement.CreateRoute;
 import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.store.CatalogRows.BindingRow;
 import org.parley.engine.store.CatalogRows.RouteRow;
@@ -31,43 +28,13 @@ final class RouteEditor {
     private final Kind<RouteRow> routes;
     private final Kind<BindingRow> bindings;
     private final IntSupplier nextId;
-    private final Instant now;
     private final PrincipalTable principals;
 
-    RouteEditor(
-            Kind<RouteRow> routes,
-            Kind<BindingRow> bindings,
-            PrincipalTable principals,
-            IntSupplier nextId,
-            Instant now) {
+    RouteEditor(Kind<RouteRow> routes, Kind<BindingRow> bindings, PrincipalTable principals, IntSupplier nextId) {
         this.routes = routes;
         this.bindings = bindings;
         this.principals = principals;
         this.nextId = nextId;
-        this.now = now;
-    }
-
-    void define(CreateRoute wanted) {
-        define(new RouteDefinition(
-                wanted.name(),
-                wanted.serviceName(),
-                wanted.brokerInstance(),
-                expires(wanted.name(), wanted.lifetime()),
-                wanted.address(),
-                wanted.mirrorAddress()));
-    }
-
-    private Instant expires(String route, Long seconds) {
-        if (seconds == null) {
-            return null;
-        }
-        if (seconds < 1 || seconds > Integer.MAX_VALUE) {
-            throw new BrokerException(
-                    CatalogErrors.ROUTE_LIFETIME,
-                    "LIFETIME of route '" + route + "' is " + seconds + " seconds; allowed is 1 to " + Integer.MAX_VALUE
-                            + ".");
-        }
-        return Instant.ofEpochMilli(now.toEpochMilli()).plusSeconds(seconds);
     }
 
     /** The time of expiry is part of no comparison: a script that is repeated gives another one. */
@@ -97,24 +64,6 @@ final class RouteEditor {
     void alter(RouteDefinition wanted) {
         RouteRow old = routes.existing(wanted.name(), "altered");
         routes.update(new RouteRow(old.id(), checked(wanted)));
-    }
-
-    /** Changes what is written and leaves the rest. */
-    void alter(AlterRoute wanted) {
-        CreateRoute written = wanted.route();
-        RouteDefinition old = routes.existing(written.name(), "altered").definition();
-        Instant expires = expires(written.name(), written.lifetime());
-        alter(new RouteDefinition(
-                old.name(),
-                either(written.serviceName(), old.serviceName()),
-                either(written.brokerInstance(), old.brokerInstance()),
-                expires == null ? old.expires() : expires,
-                either(written.address(), old.address()),
-                either(written.mirrorAddress(), old.mirrorAddress())));
-    }
-
-    private static String either(String written, String old) {
-        return written == null ? old : written;
     }
 
     void drop(String name) {
@@ -186,7 +135,7 @@ final class RouteEditor {
         } catch (IllegalArgumentException e) {
             throw new BrokerException(
                     CatalogErrors.BAD_NAME,
-                    "Route '" + route + "' has the BROKER_INSTANCE '" + Token.shortened(written)
+                    "Route '" + route + "' has the BROKER_INSTANCE '" + CatalogErrors.shortened(written)
                             + "', which is no GUID.",
                     e);
         }
@@ -202,7 +151,7 @@ final class RouteEditor {
             throw wrong(
                     CatalogErrors.BAD_ADDRESS,
                     route,
-                    "has the address '" + Token.shortened(written) + "'; allowed are LOCAL, TRANSPORT and"
+                    "has the address '" + CatalogErrors.shortened(written) + "'; allowed are LOCAL, TRANSPORT and"
                             + " TCP://host:port.");
         }
         return written;
@@ -287,17 +236,6 @@ final class RouteEditor {
                             + old.definition().toService() + "', which never changes; drop it and create another.");
         }
         bindings.update(new BindingRow(old.id(), checked));
-    }
-
-    /** Changes what is written and leaves the rest. */
-    void alter(AlterBinding wanted) {
-        RemoteServiceBindingDefinition old =
-                bindings.existing(wanted.name(), "altered").definition();
-        alter(new RemoteServiceBindingDefinition(
-                old.name(),
-                old.toService(),
-                either(wanted.user(), old.user()),
-                wanted.anonymous() == null ? old.anonymous() : wanted.anonymous()));
     }
 
     void dropBinding(String name) {

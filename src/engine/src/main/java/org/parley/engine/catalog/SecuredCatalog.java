@@ -9,31 +9,31 @@ import org.parley.Permission;
 import org.parley.PermissionDefinition;
 import org.parley.Securable;
 import org.parley.UserDefinition;
-import org.parley.engine.catalog.SecurityStatement.AlterAuthorization;
-import org.parley.engine.catalog.SecurityStatement.AlterRole;
-import org.parley.engine.catalog.SecurityStatement.AlterUser;
-import org.parley.engine.catalog.SecurityStatement.CreateUser;
-import org.parley.engine.catalog.SecurityStatement.DropUser;
-import org.parley.engine.catalog.SecurityStatement.MapUser;
-import org.parley.engine.catalog.SecurityStatement.Permit;
+import org.parley.engine.catalog.SecurityEdit.AlterAuthorization;
+import org.parley.engine.catalog.SecurityEdit.AlterRole;
+import org.parley.engine.catalog.SecurityEdit.AlterUser;
+import org.parley.engine.catalog.SecurityEdit.CreateUser;
+import org.parley.engine.catalog.SecurityEdit.DropUser;
+import org.parley.engine.catalog.SecurityEdit.MapUser;
+import org.parley.engine.catalog.SecurityEdit.Permit;
 import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.store.CatalogRows.LoginRow;
 
 /** The part of a catalog that is about principals and permissions. */
 abstract class SecuredCatalog extends ProcedureCatalog {
 
-    /** Runs a statement on what belongs to the server as a whole, in a transaction of its own of the database master. */
-    abstract void runOnServer(DefinitionStatement statement);
+    /** Makes an edit of what belongs to the server as a whole, and so to the database master. */
+    abstract void runOnServer(CatalogEdit edit);
 
-    private void run(SecurityStatement statement) {
-        run(new DefinitionStatement.Security(statement));
+    private void run(SecurityEdit edit) {
+        run(new CatalogEdit.Security(edit));
     }
 
-    private void runOn(Securable object, SecurityStatement statement) {
+    private void runOn(Securable object, SecurityEdit edit) {
         if (object.kind() == Securable.Kind.ENDPOINT) {
-            runOnServer(new DefinitionStatement.Security(statement));
+            runOnServer(new CatalogEdit.Security(edit));
         } else {
-            run(statement);
+            run(edit);
         }
     }
 
@@ -92,17 +92,17 @@ abstract class SecuredCatalog extends ProcedureCatalog {
 
     @Override
     public void grant(Permission permission, Securable on, String... principals) {
-        runOn(on, new Permit(List.of(permission), on, List.of(principals), true));
+        runOn(on, new Permit(permission, on, List.of(principals), true));
     }
 
     @Override
     public void deny(Permission permission, Securable on, String... principals) {
-        runOn(on, new Permit(List.of(permission), on, List.of(principals), false));
+        runOn(on, new Permit(permission, on, List.of(principals), false));
     }
 
     @Override
     public void revoke(Permission permission, Securable on, String... principals) {
-        runOn(on, new Permit(List.of(permission), on, List.of(principals), null));
+        runOn(on, new Permit(permission, on, List.of(principals), null));
     }
 
     @Override

@@ -1,36 +1,36 @@
 package org.parley.engine.catalog;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.parley.BrokerException;
 import org.parley.MessageTypeDefinition;
 import org.parley.Permission;
 import org.parley.Securable;
-import org.parley.engine.catalog.DefinitionStatement.AddXmlSchemas;
-import org.parley.engine.catalog.DefinitionStatement.AlterMessageType;
-import org.parley.engine.catalog.DefinitionStatement.AlterProcedure;
-import org.parley.engine.catalog.DefinitionStatement.AlterQueue;
-import org.parley.engine.catalog.DefinitionStatement.AlterService;
-import org.parley.engine.catalog.DefinitionStatement.CreateContract;
-import org.parley.engine.catalog.DefinitionStatement.CreateEventNotification;
-import org.parley.engine.catalog.DefinitionStatement.CreateMessageType;
-import org.parley.engine.catalog.DefinitionStatement.CreateProcedure;
-import org.parley.engine.catalog.DefinitionStatement.CreateQueue;
-import org.parley.engine.catalog.DefinitionStatement.CreateService;
-import org.parley.engine.catalog.DefinitionStatement.CreateXmlSchemaCollection;
-import org.parley.engine.catalog.DefinitionStatement.Drop;
-import org.parley.engine.catalog.DefinitionStatement.DropEventNotification;
-import org.parley.engine.catalog.DefinitionStatement.SetOption;
-import org.parley.engine.catalog.SecurityStatement.AlterAuthorization;
-import org.parley.engine.catalog.SecurityStatement.AlterRole;
-import org.parley.engine.catalog.SecurityStatement.AlterUser;
-import org.parley.engine.catalog.SecurityStatement.CreateUser;
-import org.parley.engine.catalog.SecurityStatement.DropUser;
-import org.parley.engine.catalog.SecurityStatement.MapUser;
-import org.parley.engine.catalog.SecurityStatement.Owned;
-import org.parley.engine.catalog.SecurityStatement.Permit;
+import org.parley.engine.catalog.CatalogEdit.AddXmlSchemas;
+import org.parley.engine.catalog.CatalogEdit.AlterMessageType;
+import org.parley.engine.catalog.CatalogEdit.AlterProcedure;
+import org.parley.engine.catalog.CatalogEdit.AlterQueue;
+import org.parley.engine.catalog.CatalogEdit.AlterService;
+import org.parley.engine.catalog.CatalogEdit.CreateContract;
+import org.parley.engine.catalog.CatalogEdit.CreateEventNotification;
+import org.parley.engine.catalog.CatalogEdit.CreateMessageType;
+import org.parley.engine.catalog.CatalogEdit.CreateProcedure;
+import org.parley.engine.catalog.CatalogEdit.CreateQueue;
+import org.parley.engine.catalog.CatalogEdit.CreateService;
+import org.parley.engine.catalog.CatalogEdit.CreateXmlSchemaCollection;
+import org.parley.engine.catalog.CatalogEdit.Drop;
+import org.parley.engine.catalog.CatalogEdit.DropEventNotification;
+import org.parley.engine.catalog.CatalogEdit.SetOption;
+import org.parley.engine.catalog.CatalogEdit.SetQueueStatus;
+import org.parley.engine.catalog.SecurityEdit.AlterAuthorization;
+import org.parley.engine.catalog.SecurityEdit.AlterRole;
+import org.parley.engine.catalog.SecurityEdit.AlterUser;
+import org.parley.engine.catalog.SecurityEdit.CreateUser;
+import org.parley.engine.catalog.SecurityEdit.DropUser;
+import org.parley.engine.catalog.SecurityEdit.MapUser;
+import org.parley.engine.catalog.SecurityEdit.Owned;
+import org.parley.engine.catalog.SecurityEdit.Permit;
 import org.parley.engine.security.Access;
 import org.parley.engine.security.KeyErrors;
 import org.parley.engine.security.PrincipalEditor;
@@ -41,8 +41,8 @@ import org.parley.engine.store.CatalogWriter;
 import org.parley.engine.store.SecurityRows.UserRow;
 
 /**
- * Beside a {@link CatalogEditor}: says whether its caller may do what a statement asks for, makes the caller the owner of
- * what is created, and applies the statements about users and permissions (service-broker.md, section 5.9).
+ * Beside a {@link CatalogEditor}: says whether its caller may do what an edit asks for, makes the caller the owner of
+ * what is created, and applies the edits of users and permissions (service-broker.md, section 5.9).
  */
 final class SecurityEditor {
 
@@ -79,63 +79,65 @@ final class SecurityEditor {
         return principals.table();
     }
 
-    /** Refuses what the caller may not do. Statements about users and permissions are judged when they are applied. */
-    void check(DefinitionStatement statement, CatalogEditor objects) {
-        if (caller.everything() || statement instanceof DefinitionStatement.Security) {
+    /** Refuses what the caller may not do. Edits of users and permissions are judged when they are applied. */
+    void check(CatalogEdit edit, CatalogEditor objects) {
+        if (caller.everything() || edit instanceof CatalogEdit.Security) {
             return;
         }
-        Securable changed = changed(statement);
+        Securable changed = changed(edit);
         if (changed != null) {
             checkChange(changed, objects);
-            if (statement instanceof AlterService service) {
-                checkReferences(service.queue(), service.added(), objects);
-            } else if (statement instanceof AlterMessageType type) {
+            if (edit instanceof AlterMessageType type) {
                 checkReference(type.definition(), objects);
             }
             return;
         }
-        if (statement instanceof DefinitionStatement.Server && !caller.databaseOwner()) {
+        if (edit instanceof CatalogEdit.Server && !caller.databaseOwner()) {
             throw SecurityErrors.notServerOwner(caller, "change logins or the network endpoint of the server");
         }
-        boolean ofDatabase = statement instanceof SetOption
-                || statement instanceof DefinitionStatement.NewBroker
-                || statement instanceof DefinitionStatement.ErrorConversations
-                || statement instanceof DefinitionStatement.Key;
+        boolean ofDatabase = edit instanceof SetOption
+                || edit instanceof CatalogEdit.NewBroker
+                || edit instanceof CatalogEdit.ErrorConversations
+                || edit instanceof CatalogEdit.Key;
         if (ofDatabase && !caller.databaseOwner()) {
             throw SecurityErrors.notOwner(caller, "change options, the master key or certificates of the database");
         }
         if (!caller.definer()) {
-            throw SecurityErrors.notDefiner(caller, verb(statement));
+            throw SecurityErrors.notDefiner(caller, "run " + edit.statement());
         }
-        if (statement instanceof CreateContract contract) {
-            contract.entries().forEach(entry -> checkReference(Securable.messageType(entry.messageType()), objects));
-        } else if (statement instanceof CreateMessageType type) {
+        if (edit instanceof CreateContract contract) {
+            contract.definition()
+                    .sentBy()
+                    .keySet()
+                    .forEach(type -> checkReference(Securable.messageType(type), objects));
+        } else if (edit instanceof CreateMessageType type) {
             checkReference(type.definition(), objects);
-        } else if (statement instanceof CreateService service) {
-            checkReferences(service.queue(), service.contracts(), objects);
+        } else if (edit instanceof CreateService service) {
+            checkReferences(service.definition().queue(), service.definition().contracts(), objects);
         }
     }
 
-    /** The object that a statement changes or drops, if permissions on it decide. */
-    private static Securable changed(DefinitionStatement statement) {
-        if (statement instanceof AlterQueue queue) {
-            return Securable.queue(Queue.nameOf(queue.name()));
-        } else if (statement instanceof AlterService service) {
-            return Securable.service(service.name());
-        } else if (statement instanceof AlterMessageType type) {
+    /** The object that an edit changes or drops, if permissions on it decide. */
+    private static Securable changed(CatalogEdit edit) {
+        if (edit instanceof AlterQueue queue) {
+            return queueOrNull(queue.definition().name());
+        } else if (edit instanceof SetQueueStatus queue) {
+            return queueOrNull(queue.name());
+        } else if (edit instanceof AlterService service) {
+            return Securable.service(service.definition().name());
+        } else if (edit instanceof AlterMessageType type) {
             return Securable.messageType(type.definition().name());
-        } else if (statement instanceof CreateEventNotification notification) {
+        } else if (edit instanceof CreateEventNotification notification) {
             return queueOrNull(notification.definition().queue());
-        } else if (statement instanceof DropEventNotification notification) {
+        } else if (edit instanceof DropEventNotification notification) {
             return queueOrNull(notification.queue());
-        } else if (statement instanceof DefinitionStatement.Key key
-                && key.wanted().changed() != null) {
+        } else if (edit instanceof CatalogEdit.Key key && key.wanted().changed() != null) {
             return Securable.certificate(key.wanted().changed());
-        } else if (statement instanceof AddXmlSchemas add) {
+        } else if (edit instanceof AddXmlSchemas add) {
             return Securable.xmlSchemaCollection(XmlSchemaCollection.nameOf(add.name()));
-        } else if (statement instanceof AlterProcedure procedure) {
+        } else if (edit instanceof AlterProcedure procedure) {
             return Securable.procedure(procedure.definition().name());
-        } else if (statement instanceof Drop drop) {
+        } else if (edit instanceof Drop drop) {
             return switch (drop.kind()) {
                 case QUEUE -> Securable.queue(Queue.nameOf(drop.name()));
                 case SERVICE -> Securable.service(drop.name());
@@ -164,13 +166,6 @@ final class SecurityEditor {
         contracts.forEach(name -> checkReference(Securable.contract(name), objects));
     }
 
-    /** Refuses what only those may who make definitions. */
-    void checkDefiner(String what) {
-        if (!caller.everything() && !caller.definer()) {
-            throw SecurityErrors.notDefiner(caller, "run " + what);
-        }
-    }
-
     /** Name of the caller. */
     String self() {
         return caller.name();
@@ -183,17 +178,17 @@ final class SecurityEditor {
         }
     }
 
-    private static String verb(DefinitionStatement statement) {
-        String name = statement.getClass().getSimpleName();
-        return "run " + name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
-    }
-
     /** Refuses a change or drop of an object; one that doesn't exist is somebody else's error. */
     void checkChange(Securable object, CatalogEditor objects) {
         Integer id = objects.idOf(object);
-        if (id != null && !caller.may(Permission.ALTER, id) && !caller.may(Permission.CONTROL, id)) {
+        if (id != null && !may(Permission.ALTER, id) && !may(Permission.CONTROL, id)) {
             throw denied(Permission.ALTER, object);
         }
+    }
+
+    /** What this transaction has made isn't in the table that the caller's access comes from. */
+    private boolean may(Permission permission, int id) {
+        return caller.may(permission, id) || principals.table().ownerOf(id).equals(caller.name());
     }
 
     private void checkReference(MessageTypeDefinition type, CatalogEditor objects) {
@@ -204,9 +199,7 @@ final class SecurityEditor {
 
     private void checkReference(Securable object, CatalogEditor objects) {
         Integer id = objects.idOf(object);
-        // what this transaction has made isn't in the table that the caller's access comes from
-        boolean own = id != null && principals.table().ownerOf(id).equals(caller.name());
-        if (id != null && !own && !caller.may(Permission.REFERENCES, id)) {
+        if (id != null && !may(Permission.REFERENCES, id)) {
             throw denied(Permission.REFERENCES, object);
         }
     }
@@ -215,25 +208,25 @@ final class SecurityEditor {
         return SecurityErrors.denied(caller, permission, object.kind().shown(), object.name());
     }
 
-    /** Applies a statement about users and permissions. */
-    void apply(SecurityStatement statement, CatalogEditor objects) {
-        if (statement instanceof Permit permit) {
+    /** Applies an edit of users and permissions. */
+    void apply(SecurityEdit edit, CatalogEditor objects) {
+        if (edit instanceof Permit permit) {
             permit(permit, objects);
-        } else if (statement instanceof AlterAuthorization change) {
+        } else if (edit instanceof AlterAuthorization change) {
             authorize(change, objects);
-        } else if (statement instanceof Owned owned) {
+        } else if (edit instanceof Owned owned) {
             create(owned, objects);
         } else if (!caller.databaseOwner()) {
             throw SecurityErrors.notOwner(caller, "create, change or drop users");
-        } else if (statement instanceof CreateUser user) {
+        } else if (edit instanceof CreateUser user) {
             users.create(user);
-        } else if (statement instanceof MapUser user) {
+        } else if (edit instanceof MapUser user) {
             users.create(user, objects);
-        } else if (statement instanceof AlterUser user) {
+        } else if (edit instanceof AlterUser user) {
             users.setPassword(user(user.name()), user.password());
-        } else if (statement instanceof DropUser user) {
+        } else if (edit instanceof DropUser user) {
             users.drop(user(user.name()), objects.routes().bindingsOf(user.name()));
-        } else if (statement instanceof AlterRole change) {
+        } else if (edit instanceof AlterRole change) {
             int role = PrincipalTable.role(change.role())
                     .orElseThrow(() -> notFound("role", change.role(), "db_owner and db_ddladmin have members"));
             principals.setMember(role, user(change.user()).id(), change.member());
@@ -247,23 +240,21 @@ final class SecurityEditor {
 
     private void permit(Permit wanted, CatalogEditor objects) {
         int id = existing(wanted.on(), objects);
-        if (!caller.everything() && !caller.may(Permission.CONTROL, id)) {
+        if (!caller.everything() && !may(Permission.CONTROL, id)) {
             throw denied(Permission.CONTROL, wanted.on());
         }
-        for (Permission permission : wanted.permissions()) {
-            if (!permission.fits(wanted.on().kind())) {
-                throw new BrokerException(
-                        SecurityErrors.NOT_COMPATIBLE,
-                        "There is no " + permission.shown() + " permission on a "
-                                + wanted.on().kind().shown() + ", such as '"
-                                + wanted.on().name() + "'.");
-            }
-            for (String name : wanted.principals()) {
-                int principal = wanted.on().kind() == Securable.Kind.ENDPOINT
-                        ? permittedLogin(name, objects)
-                        : permitted(name, id);
-                principals.set(id, principal, permission, wanted.granted());
-            }
+        Permission permission = wanted.permission();
+        if (!permission.fits(wanted.on().kind())) {
+            throw new BrokerException(
+                    SecurityErrors.NOT_COMPATIBLE,
+                    "There is no " + permission.shown() + " permission on a "
+                            + wanted.on().kind().shown() + ", such as '"
+                            + wanted.on().name() + "'.");
+        }
+        for (String name : wanted.principals()) {
+            int principal =
+                    wanted.on().kind() == Securable.Kind.ENDPOINT ? permittedLogin(name, objects) : permitted(name, id);
+            principals.set(id, principal, permission, wanted.granted());
         }
     }
 
@@ -312,7 +303,7 @@ final class SecurityEditor {
         checkOwns(wanted.on(), wanted.owner());
         int owner = user(wanted.owner()).id();
         checkOwner(wanted.owner(), owner);
-        if (!caller.everything() && !caller.may(Permission.TAKE_OWNERSHIP, id)) {
+        if (!caller.everything() && !may(Permission.TAKE_OWNERSHIP, id)) {
             throw denied(Permission.TAKE_OWNERSHIP, wanted.on());
         }
         principals.setOwner(id, owner);
@@ -359,15 +350,15 @@ final class SecurityEditor {
         }
     }
 
-    private static Securable made(DefinitionStatement create) {
+    private static Securable made(CatalogEdit create) {
         if (create instanceof CreateQueue queue) {
-            return Securable.queue(Queue.nameOf(queue.name()));
+            return queueOrNull(queue.definition().name());
         } else if (create instanceof CreateService service) {
-            return Securable.service(service.name());
+            return Securable.service(service.definition().name());
         } else if (create instanceof CreateContract contract) {
-            return Securable.contract(contract.name());
-        } else if (create instanceof DefinitionStatement.Key key
-                && key.wanted() instanceof KeyStatement.CreateCertificate certificate) {
+            return Securable.contract(contract.definition().name());
+        } else if (create instanceof CatalogEdit.Key key
+                && key.wanted() instanceof KeyEdit.CreateCertificate certificate) {
             return Securable.certificate(certificate.name());
         } else if (create instanceof CreateXmlSchemaCollection collection) {
             return Securable.xmlSchemaCollection(
@@ -379,11 +370,6 @@ final class SecurityEditor {
         return create instanceof CreateMessageType type
                 ? Securable.messageType(type.definition().name())
                 : null;
-    }
-
-    /** Refuses an owner of what is to be made. */
-    void checkOwnerOfNew(String name) {
-        checkOwner(name, user(name).id());
     }
 
     /** Refuses the name of a user that isn't there. */
@@ -411,6 +397,7 @@ final class SecurityEditor {
 
     private static BrokerException notFound(String kind, String name, String what) {
         return new BrokerException(
-                SecurityErrors.NOT_FOUND, "There is no " + kind + " '" + Token.shortened(name) + "'; " + what + ".");
+                SecurityErrors.NOT_FOUND,
+                "There is no " + kind + " '" + CatalogErrors.shortened(name) + "'; " + what + ".");
     }
 }

@@ -3,8 +3,8 @@ package org.parley.engine.catalog;
 import java.util.List;
 import java.util.Objects;
 import org.parley.BrokerException;
-import org.parley.engine.catalog.SecurityStatement.CreateUser;
-import org.parley.engine.catalog.SecurityStatement.MapUser;
+import org.parley.engine.catalog.SecurityEdit.CreateUser;
+import org.parley.engine.catalog.SecurityEdit.MapUser;
 import org.parley.engine.security.Password;
 import org.parley.engine.security.PrincipalEditor;
 import org.parley.engine.security.PrincipalTable;
@@ -83,7 +83,7 @@ final class UserEditor {
         } else if (!objects.knowsLogin(wanted.login())) {
             throw new BrokerException(
                     SecurityErrors.UNKNOWN_LOGIN,
-                    what + " can't stand for login '" + Token.shortened(wanted.login())
+                    what + " can't stand for login '" + CatalogErrors.shortened(wanted.login())
                             + "', which doesn't exist; CREATE LOGIN makes one.");
         }
         UserRow old = principals.table().user(wanted.name()).orElse(null);

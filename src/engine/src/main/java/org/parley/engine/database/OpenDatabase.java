@@ -190,7 +190,7 @@ public final class OpenDatabase implements AutoCloseable {
         measure(aftercare::dueTimes, this::limitsReached);
         if (definitions.options().brokerEnabled() && !transmitter.claim(store.brokerInstance(), name)) {
             // 9773: another database with the same broker instance delivers
-            catalog.setBrokerEnabled(false);
+            catalog.ofOwner().setBrokerEnabled(false);
         }
         aftercare.open();
     }
@@ -250,8 +250,8 @@ public final class OpenDatabase implements AutoCloseable {
         }
 
         @Override
-        public DatabaseRole role() {
-            return DatabaseRole.of(name);
+        public String name() {
+            return name;
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.parley.Catalog;
 import org.parley.CertificateDefinition;
 import org.parley.CertificateSource.Made;
 import org.parley.engine.security.FewerRounds;
@@ -61,18 +62,19 @@ class MasterKeyTest {
         }
     }
 
-    private DatabaseCatalog catalog(CatalogRows rows) {
+    private Catalog catalog(CatalogRows rows) {
         return new DatabaseCatalog(
-                storage.store(),
-                CatalogSnapshot.of(rows),
-                CatalogRows.FIRST_USER_ID + rows.all().size(),
-                new DatabaseCatalog.Moments(InstantSource.fixed(NOW), () -> 0),
-                new Database());
+                        storage.store(),
+                        CatalogSnapshot.of(rows),
+                        CatalogRows.FIRST_USER_ID + rows.all().size(),
+                        new DatabaseCatalog.Moments(InstantSource.fixed(NOW), () -> 0),
+                        new Database())
+                .ofOwner();
     }
 
     @Test
     void aFailedRegenerationLeavesEveryPrivateKeyReadable() {
-        DatabaseCatalog catalog = catalog(new CatalogRows(List.of()));
+        Catalog catalog = catalog(new CatalogRows(List.of()));
         catalog.createMasterKey("a secret");
         catalog.createCertificate("c", new Made("c", null, null, null), true);
         catalog.createCertificate("d", new Made("d", null, null, null), true);
@@ -96,7 +98,7 @@ class MasterKeyTest {
     void aPrivateKeyOfAnotherMasterKeyIsGivenUpOnlyByForce() {
         SelfSigned made = SelfSigned.make("c", NOW, NOW.plusSeconds(3600));
         byte[] sealed = MasterKey.seal(MasterKey.random(), made.privateKey());
-        DatabaseCatalog catalog = catalog(new CatalogRows(
+        Catalog catalog = catalog(new CatalogRows(
                 List.of(new CertificateRow(CatalogRows.FIRST_USER_ID, "c", made.certificate(), sealed, true))));
         catalog.createMasterKey("a secret");
         assertThatThrownBy(() -> catalog.regenerateMasterKey("new secret", false))

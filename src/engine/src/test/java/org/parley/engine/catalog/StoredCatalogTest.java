@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parley.Catalog;
 import org.parley.DatabaseOptions;
 import org.parley.RouteDefinition;
 import org.parley.engine.store.CatalogRows;
@@ -27,7 +28,8 @@ class StoredCatalogTest {
         String longName = "\u20ac]'\" " + "n".repeat(123);
         CatalogSnapshot before;
         try (DerbyStores stores = new DerbyStores(home)) {
-            DatabaseCatalog catalog = open(stores);
+            DatabaseCatalog database = open(stores);
+            Catalog catalog = database.ofOwner();
             catalog.define(
                     "CREATE MESSAGE TYPE Ask VALIDATION = WELL_FORMED_XML CREATE MESSAGE TYPE ask VALIDATION = EMPTY"
                             + " CREATE CONTRACT Talk (Ask SENT BY INITIATOR, ask SENT BY TARGET, [DEFAULT] SENT BY ANY)"
@@ -48,25 +50,26 @@ class StoredCatalogTest {
                             + " ALTER DATABASE CURRENT SET DISABLE_BROKER WITH ROLLBACK IMMEDIATE");
             catalog.createMasterKey("secret");
             catalog.dropQueue("Gone");
-            before = catalog.snapshot();
+            before = database.snapshot();
             assertThat(before.service(longName)).isPresent();
         }
         try (DerbyStores stores = new DerbyStores(home)) {
             DatabaseCatalog reopened = open(stores);
+            Catalog again = reopened.ofOwner();
             CatalogSnapshot after = reopened.snapshot();
             assertThat(after.messageTypes()).containsExactlyInAnyOrderElementsOf(before.messageTypes());
             assertThat(after.contracts()).containsExactlyInAnyOrderElementsOf(before.contracts());
             assertThat(after.queues()).containsExactlyInAnyOrderElementsOf(before.queues());
             assertThat(after.services()).containsExactlyInAnyOrderElementsOf(before.services());
             assertThat(after.routeRows()).containsExactlyInAnyOrderElementsOf(before.routeRows());
-            assertThat(reopened.routes())
+            assertThat(again.routes())
                     .extracting(RouteDefinition::name, RouteDefinition::address)
                     .containsExactly(tuple("AutoCreatedLocal", "LOCAL"), tuple("r", "TCP://a:1"));
             assertThat(after.priorities()).hasSize(2).containsExactlyInAnyOrderElementsOf(before.priorities());
             assertThat(after.bindings()).hasSize(1).containsExactlyInAnyOrderElementsOf(before.bindings());
             assertThat(after.options()).isEqualTo(new DatabaseOptions(false, true, false, true));
-            reopened.createMasterKey("secret");
-            reopened.define("CREATE QUEUE Gone");
+            again.createMasterKey("secret");
+            again.define("CREATE QUEUE Gone");
             // eleven ids have been given, and none to two objects
             assertThat(reopened.snapshot().queue("Gone").orElseThrow().id()).isEqualTo(CatalogRows.FIRST_USER_ID + 11);
         }

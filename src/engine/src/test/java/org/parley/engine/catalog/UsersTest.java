@@ -127,8 +127,8 @@ class UsersTest {
         refused(15151, () -> catalog.addRoleMember("db_reader", "anna"));
         refused(15151, () -> catalog.define("CREATE QUEUE R AUTHORIZATION nobody"));
         refused(2714, () -> catalog.define("CREATE QUEUE ExpenseQueue AUTHORIZATION anna"));
-        refused(102, () -> catalog.define("GRANT ALL ON Q TO anna"));
-        refused(102, () -> catalog.define("GRANT RECEIVE ON ExpenseQueue TO anna WITH GRANT OPTION"));
+        refused(4606, () -> catalog.define("GRANT ALL ON Q TO anna"));
+        refused(40517, () -> catalog.define("GRANT RECEIVE ON ExpenseQueue TO anna WITH GRANT OPTION"));
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.parley.engine.Failing;
 /**
  * The object model; service-broker.md, section 1. What a definition may say and which number refuses it is in
  * {@link org.parley.engine.catalog.DatabaseCatalogTest}, {@link org.parley.engine.catalog.OptionsTest} and
- * {@link org.parley.engine.catalog.DefinitionScriptTest}; here is what definitions do.
+ * {@link org.parley.engine.catalog.DefineTest}; here is what definitions do.
  */
 class Section01ObjectModelTest extends ExpenseDialogs {
 

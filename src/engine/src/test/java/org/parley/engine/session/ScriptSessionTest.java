@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.AfterEach;
@@ -47,13 +46,6 @@ class ScriptSessionTest {
 
     private static ScriptSession session(LocalConnection connection) {
         return ((EngineChannel) connection.channel()).scripts().session();
-    }
-
-    @Test
-    void withoutTheLanguageTheErrorSaysWhatToAdd() {
-        assertThat(Scripts.languageOf(ClassLoader.getPlatformClassLoader())).isEmpty();
-        assertThat(Failing.with(ErrorNumbers.NO_LANGUAGE, () -> Scripts.required(Optional.empty())))
-                .hasMessageContaining("parley-sql");
     }
 
     @Test

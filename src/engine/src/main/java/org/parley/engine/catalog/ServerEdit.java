@@ -3,13 +3,13 @@ package org.parley.engine.catalog;
 import org.parley.NetworkEndpointDefinition;
 
 /** What a statement about the server as a whole asks for; it runs in master. */
-sealed interface ServerStatement {
+sealed interface ServerEdit {
 
     /** Does it. */
     void apply(CatalogEditor editor);
 
     /** CREATE ENDPOINT. */
-    record CreateEndpoint(NetworkEndpointDefinition definition) implements ServerStatement {
+    record CreateEndpoint(NetworkEndpointDefinition definition) implements ServerEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -18,7 +18,7 @@ sealed interface ServerStatement {
     }
 
     /** ALTER ENDPOINT. */
-    record AlterEndpoint(NetworkEndpointDefinition definition) implements ServerStatement {
+    record AlterEndpoint(NetworkEndpointDefinition definition) implements ServerEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -27,7 +27,7 @@ sealed interface ServerStatement {
     }
 
     /** DROP ENDPOINT. */
-    record DropEndpoint(String name) implements ServerStatement {
+    record DropEndpoint(String name) implements ServerEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -36,7 +36,7 @@ sealed interface ServerStatement {
     }
 
     /** CREATE LOGIN; one of password and certificate is null. */
-    record CreateLogin(String name, char[] password, String certificate) implements ServerStatement {
+    record CreateLogin(String name, char[] password, String certificate) implements ServerEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -50,7 +50,7 @@ sealed interface ServerStatement {
     }
 
     /** ALTER LOGIN ... WITH PASSWORD. */
-    record SetPassword(String name, char[] password) implements ServerStatement {
+    record SetPassword(String name, char[] password) implements ServerEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -64,7 +64,7 @@ sealed interface ServerStatement {
     }
 
     /** ALTER LOGIN ... ENABLE or DISABLE. */
-    record Enable(String name, boolean enabled) implements ServerStatement {
+    record Enable(String name, boolean enabled) implements ServerEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -73,7 +73,7 @@ sealed interface ServerStatement {
     }
 
     /** DROP LOGIN. */
-    record DropLogin(String name) implements ServerStatement {
+    record DropLogin(String name) implements ServerEdit {
 
         @Override
         public void apply(CatalogEditor editor) {

@@ -3,13 +3,13 @@ package org.parley.engine.catalog;
 import org.parley.CertificateSource;
 
 /** What a statement about keys and certificates asks for. Its texts never hold a password. */
-sealed interface KeyStatement {
+sealed interface KeyEdit {
 
     /** Does it. */
     void apply(CatalogEditor editor);
 
     /** CREATE MASTER KEY. */
-    record CreateMasterKey(String password) implements KeyStatement {
+    record CreateMasterKey(String password) implements KeyEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -23,7 +23,7 @@ sealed interface KeyStatement {
     }
 
     /** ALTER MASTER KEY REGENERATE. */
-    record Regenerate(String password, boolean force) implements KeyStatement {
+    record Regenerate(String password, boolean force) implements KeyEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -37,7 +37,7 @@ sealed interface KeyStatement {
     }
 
     /** ALTER MASTER KEY ADD or DROP ENCRYPTION BY PASSWORD. */
-    record EncryptByPassword(String password, boolean add) implements KeyStatement {
+    record EncryptByPassword(String password, boolean add) implements KeyEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -51,7 +51,7 @@ sealed interface KeyStatement {
     }
 
     /** ALTER MASTER KEY ADD or DROP ENCRYPTION BY SERVICE MASTER KEY. */
-    record EncryptByServer(boolean add) implements KeyStatement {
+    record EncryptByServer(boolean add) implements KeyEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -60,7 +60,7 @@ sealed interface KeyStatement {
     }
 
     /** DROP MASTER KEY. */
-    record DropMasterKey() implements KeyStatement {
+    record DropMasterKey() implements KeyEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -69,7 +69,7 @@ sealed interface KeyStatement {
     }
 
     /** CREATE CERTIFICATE. */
-    record CreateCertificate(String name, CertificateSource source, boolean active) implements KeyStatement {
+    record CreateCertificate(String name, CertificateSource source, boolean active) implements KeyEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -78,7 +78,7 @@ sealed interface KeyStatement {
     }
 
     /** ALTER CERTIFICATE ... ACTIVE FOR BEGIN_DIALOG. */
-    record SetActive(String name, boolean active) implements KeyStatement {
+    record SetActive(String name, boolean active) implements KeyEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
@@ -87,7 +87,7 @@ sealed interface KeyStatement {
     }
 
     /** DROP CERTIFICATE. */
-    record DropCertificate(String name) implements KeyStatement {
+    record DropCertificate(String name) implements KeyEdit {
 
         @Override
         public void apply(CatalogEditor editor) {
