@@ -117,6 +117,32 @@ public interface BrokerConnection extends AutoCloseable {
      */
     void endGroup(UUID group, int code, String text);
 
+    /**
+     * Branches of global transactions that are prepared, those first that have been so for longest, and those whose outcome an
+     * operator has decided until they are forgotten. For dbo and members of db_owner; others see none.
+     */
+    List<InDoubtBranch> inDoubtBranches();
+
+    /**
+     * Commits a prepared branch in place of its transaction manager: a heuristic outcome. When that comes it is told so, by
+     * {@code XA_HEURCOM}, until it forgets the branch. This, and the two ways below, is apart from the caller's transaction,
+     * takes effect when it returns, and needs membership of db_owner.
+     *
+     * @param xid as {@link InDoubtBranch#xid()} tells it
+     * @throws BrokerException {@link ErrorNumbers#NOT_IN_DOUBT} when no such branch is prepared, 15247 for who may not
+     */
+    void commitInDoubt(String xid);
+
+    /** As {@link #commitInDoubt}, but rolls back, which is told by {@code XA_HEURRB}. */
+    void rollbackInDoubt(String xid);
+
+    /**
+     * Forgets a decided branch in place of a transaction manager that will never come.
+     *
+     * @throws BrokerException {@link ErrorNumbers#NOT_IN_DOUBT} when no such branch was decided, 15247 for who may not
+     */
+    void forgetInDoubt(String xid);
+
     /** The definitions of the database. */
     Catalog catalog();
 

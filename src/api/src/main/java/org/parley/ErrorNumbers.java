@@ -75,5 +75,8 @@ public final class ErrorNumbers {
     /** The database's schema is that of no released version. */
     public static final int OTHER_SCHEMA = 50018;
 
+    /** A branch is to be ended by an operator, and is not in doubt, or its Xid can't be read. */
+    public static final int NOT_IN_DOUBT = 50019;
+
     private ErrorNumbers() {}
 }

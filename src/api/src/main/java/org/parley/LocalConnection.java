@@ -130,6 +130,26 @@ public final class LocalConnection implements BrokerConnection {
     }
 
     @Override
+    public List<InDoubtBranch> inDoubtBranches() {
+        return channel.session().inDoubtBranches();
+    }
+
+    @Override
+    public void commitInDoubt(String xid) {
+        channel.session().commitInDoubt(xid);
+    }
+
+    @Override
+    public void rollbackInDoubt(String xid) {
+        channel.session().rollbackInDoubt(xid);
+    }
+
+    @Override
+    public void forgetInDoubt(String xid) {
+        channel.session().forgetInDoubt(xid);
+    }
+
+    @Override
     public Catalog catalog() {
         return channel.session().catalog();
     }

@@ -9,6 +9,7 @@ import org.parley.Catalog;
 import org.parley.Conversation;
 import org.parley.ConversationEndpoint;
 import org.parley.Dialog;
+import org.parley.InDoubtBranch;
 import org.parley.Message;
 import org.parley.Receive;
 import org.parley.ScriptResult;
@@ -101,6 +102,26 @@ public class BrokerConnectionHandle implements BrokerConnection, Attached {
     @Override
     public void endGroup(UUID group, int code, String text) {
         attachment.run(session -> session.endGroup(group, code, text));
+    }
+
+    @Override
+    public List<InDoubtBranch> inDoubtBranches() {
+        return attachment.call(BrokerConnection::inDoubtBranches);
+    }
+
+    @Override
+    public void commitInDoubt(String xid) {
+        attachment.run(session -> session.commitInDoubt(xid));
+    }
+
+    @Override
+    public void rollbackInDoubt(String xid) {
+        attachment.run(session -> session.rollbackInDoubt(xid));
+    }
+
+    @Override
+    public void forgetInDoubt(String xid) {
+        attachment.run(session -> session.forgetInDoubt(xid));
     }
 
     @Override

@@ -50,6 +50,19 @@ class EngineLog implements EngineListener {
     }
 
     @Override
+    public void branchDecided(String database, String xid, boolean commit, String by) {
+        log(
+                Level.WARNING,
+                1107,
+                null,
+                "Transaction %s in '%s' was %s by '%s', in place of its transaction manager.",
+                xid,
+                database,
+                commit ? "committed" : "rolled back",
+                by);
+    }
+
+    @Override
     public void engineTransactionFailed(String database, String what, Throwable cause) {
         log(Level.WARNING, 1106, cause, "In '%s' this failed and is tried again: %s.", database, what);
     }

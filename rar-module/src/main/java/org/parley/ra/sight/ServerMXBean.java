@@ -21,6 +21,18 @@ public interface ServerMXBean {
     /** What the engine counts, by database; a name that ends with {@code /sec} is of a total that the reader divides. */
     Map<String, Map<String, Long>> getStatistics();
 
+    /** Branches that are prepared, or were decided and not forgotten, by database and Xid: state, since when, groups, messages. */
+    Map<String, String> getInDoubtBranches();
+
+    /** Commits a prepared branch in place of its transaction manager. */
+    void commitInDoubt(String database, String xid);
+
+    /** Rolls a prepared branch back in place of its transaction manager. */
+    void rollbackInDoubt(String database, String xid);
+
+    /** Forgets a decided branch in place of its transaction manager. */
+    void forgetInDoubt(String database, String xid);
+
     /** Branches committed in one phase. */
     long getCommittedInOnePhase();
 

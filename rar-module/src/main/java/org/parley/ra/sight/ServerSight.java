@@ -8,12 +8,17 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.parley.BrokerConnection;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
 import org.parley.spi.Activation;
 import org.parley.spi.ActivationConfig;
 import org.parley.spi.BrokerServer;
+import org.parley.spi.Channel;
 import org.parley.spi.Counter;
 import org.parley.spi.Statistics;
 
@@ -132,6 +137,50 @@ public final class ServerSight extends RaLog implements ServerMXBean {
             }
         }
         return shown;
+    }
+
+    @Override
+    public Map<String, String> getInDoubtBranches() {
+        Map<String, String> shown = new TreeMap<>();
+        for (String database : getDatabases()) {
+            onSession(database, BrokerConnection::inDoubtBranches)
+                    .forEach(branch -> shown.put(database + " " + branch.xid(), branch.toString()));
+        }
+        return shown;
+    }
+
+    @Override
+    public void commitInDoubt(String database, String xid) {
+        onSession(database, session -> {
+            session.commitInDoubt(xid);
+            return null;
+        });
+    }
+
+    @Override
+    public void rollbackInDoubt(String database, String xid) {
+        onSession(database, session -> {
+            session.rollbackInDoubt(xid);
+            return null;
+        });
+    }
+
+    @Override
+    public void forgetInDoubt(String database, String xid) {
+        onSession(database, session -> {
+            session.forgetInDoubt(xid);
+            return null;
+        });
+    }
+
+    private <T> T onSession(String database, Function<BrokerConnection, T> work) {
+        BrokerServer open = server;
+        if (open == null) {
+            throw new BrokerException(ErrorNumbers.NOT_RUNNING, "The server is closed.");
+        }
+        try (Channel channel = open.channel(database, null)) {
+            return work.apply(channel.session());
+        }
     }
 
     @Override

@@ -27,6 +27,9 @@ public interface EngineListener {
     /** A branch was prepared. */
     default void prepared(String database) {}
 
+    /** An operator has decided the outcome of a prepared branch, in place of its transaction manager. */
+    default void branchDecided(String database, String xid, boolean commit, String by) {}
+
     /** A queue was turned off after five rollbacks in a row. */
     default void queueDisabled(String database, String queue) {}
 

@@ -58,6 +58,7 @@ final class ParleyCommand {
         commands.put("queues", QueuesCommand.class);
         commands.put("conversations", ConversationsCommand.class);
         commands.put("transmission", TransmissionCommand.class);
+        commands.put("branches", BranchesCommand.class);
         commands.put("diagnose", DiagnoseCommand.class);
         return commands;
     }

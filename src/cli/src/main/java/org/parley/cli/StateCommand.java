@@ -32,19 +32,27 @@ abstract class StateCommand implements Callable<Integer> {
     /** Rows of one database. */
     abstract Rows rows(LocalConnection connection);
 
+    /** What is done in the chosen databases before their rows are shown. */
+    void before(List<LocalConnection> connections) {}
+
     @Override
     public final Integer call() {
+        List<LocalConnection> connections = new ArrayList<>();
         try (Parley server = home.openExisting()) {
             List<String> all = server.server().databasesInHome();
-            List<Rows> parts = new ArrayList<>();
             for (String name : database == null ? all : List.of(Home.known(database, all))) {
-                try (LocalConnection connection = home.connect(server, name)) {
-                    parts.add(named(name, rows(connection)));
-                }
+                connections.add(home.connect(server, name));
+            }
+            before(connections);
+            List<Rows> parts = new ArrayList<>();
+            for (LocalConnection connection : connections) {
+                parts.add(named(connection.database(), rows(connection)));
             }
             if (!parts.isEmpty()) {
                 output.writer().rows(joined(parts), parley.console().out());
             }
+        } finally {
+            connections.forEach(LocalConnection::close);
         }
         return 0;
     }

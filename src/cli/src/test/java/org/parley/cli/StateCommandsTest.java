@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.Conversation;
@@ -76,6 +79,47 @@ class StateCommandsTest {
                 .anyMatch(line -> line.matches("shop,[-0-9a-f]{36},target,Desk,Shop,DEFAULT,CONVERSING,.*"))
                 .anyMatch(line -> line.matches("shop,[-0-9a-f]{36},initiator,Shop,Nobody,DEFAULT,CONVERSING,.*"))
                 .hasSize(4);
+    }
+
+    private record TestXid(int getFormatId, byte[] getGlobalTransactionId, byte[] getBranchQualifier) implements Xid {}
+
+    /** A dialog is begun in shop, and its transaction prepared. */
+    private void prepare() throws XAException {
+        try (Parley parley = Parley.open(home());
+                LocalConnection shop = parley.connect("shop")) {
+            Xid xid = new TestXid(7, new byte[] {1}, new byte[] {2});
+            XAResource resource = shop.channel().xaResource();
+            resource.start(xid, XAResource.TMNOFLAGS);
+            shop.begin(Dialog.between("Shop", "Desk")).send("DEFAULT", "one");
+            resource.end(xid, XAResource.TMSUCCESS);
+            resource.prepare(xid);
+        }
+    }
+
+    @Test
+    void branches() throws XAException {
+        work();
+        prepare();
+
+        assertThat(run().parley("branches", "--format", "csv").out().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.matches("shop,7:01:02,PREPARED,.*,2,1,0,,"));
+        assertThat(run().parley("branches", "--commit", "7:01:02", "--format", "csv")
+                        .out()
+                        .lines())
+                .anyMatch(line -> line.matches("shop,7:01:02,HEURISTICALLY_COMMITTED,.*,2,1,0,dbo,.*"));
+        Run.Result again = run().parley("branches", "--rollback", "7:01:02");
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.err()).contains("50019", "ended already");
+        assertThat(run().parley("branches", "--forget", "7:01:02", "--format", "csv")
+                        .out()
+                        .lines())
+                .hasSize(1);
+        assertThat(run().parley("conversations", "--format", "csv").out().lines())
+                .hasSize(7);
+        assertThat(run().parley("branches", "--commit", "1:1:1", "--rollback", "1:1:1")
+                        .status())
+                .isEqualTo(2);
     }
 
     @Test

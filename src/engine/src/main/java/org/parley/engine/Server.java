@@ -46,6 +46,9 @@ import org.parley.spi.Statistics;
 final class Server implements BrokerServer {
 
     private static final int NAMED_GROUPS = 5;
+    /** A transaction manager that lives tells the outcome of what it has prepared within milliseconds. */
+    private static final Duration LONGEST_PREPARED = Duration.ofMinutes(1);
+
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final ServerConfig config;
@@ -309,9 +312,10 @@ final class Server implements BrokerServer {
         if (!why.isEmpty()) {
             reasons.add("Delivery of database '" + database.name() + "' is off: " + why + ".");
         }
-        if (database.inDoubt() > 0) {
-            reasons.add("Database '" + database.name() + "' has " + database.inDoubt()
-                    + " transactions in doubt; their transaction manager must recover them.");
+        long inDoubt = database.branches().inDoubtFor(LONGEST_PREPARED);
+        if (inDoubt > 0) {
+            reasons.add("Database '" + database.name() + "' has " + inDoubt
+                    + " transactions in doubt; their transaction manager must recover them, or an operator end them.");
         }
         if (database.aftercare().undelivered() > 0) {
             reasons.add("In database '" + database.name() + "' "

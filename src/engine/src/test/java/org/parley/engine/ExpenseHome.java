@@ -127,6 +127,21 @@ public final class ExpenseHome implements BeforeEachCallback, AfterEachCallback 
         open();
     }
 
+    /** Something done to the home while it is closed. */
+    @FunctionalInterface
+    public interface Offline {
+
+        /** Does it. */
+        void to(Path home) throws Exception;
+    }
+
+    /** As {@link #restart()}, with something done between. */
+    public void whileClosed(Offline work) throws Exception {
+        close();
+        work.to(home);
+        open();
+    }
+
     /** The running server. */
     public Parley parley() {
         return parley;

@@ -58,6 +58,11 @@ public final class Heard implements EngineListener {
     }
 
     @Override
+    public void branchDecided(String database, String xid, boolean commit, String by) {
+        add("decided " + xid + (commit ? " committed" : " rolled back") + " by " + by);
+    }
+
+    @Override
     public void queueDisabled(String database, String queue) {
         add("queue off: " + queue);
     }

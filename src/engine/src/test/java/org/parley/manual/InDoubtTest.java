@@ -3,14 +3,13 @@ package org.parley.manual;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parley.Dialog;
+import org.parley.InDoubtBranch;
 import org.parley.LocalConnection;
 import org.parley.Parley;
 import org.parley.spi.Health;
@@ -26,7 +25,7 @@ class InDoubtTest {
     @Test
     void endsWhatNobodyRecovers() throws Exception {
         leaveInDoubt();
-        assertThat(end()).hasSize(1);
+        end();
         try (Parley parley = Parley.open(home)) {
             assertThat(parley.connect("orders").endpoints()).isEmpty();
             assertThat(parley.server().health().status()).isEqualTo(Health.Status.UP);
@@ -50,17 +49,13 @@ class InDoubtTest {
         }
     }
 
-    private List<Xid> end() throws XAException {
-        List<Xid> ended = new ArrayList<>();
-        try (Parley parley = Parley.open(home)) {
-            parley.server().ensureDatabase("orders");
-            for (XAResource database : parley.server().recoveryResources()) {
-                for (Xid xid : database.recover(XAResource.TMSTARTRSCAN)) {
-                    database.rollback(xid); // or commit(xid, false), where the other resources have committed
-                    ended.add(xid);
-                }
+    private void end() {
+        try (Parley parley = Parley.open(home);
+                LocalConnection orders = parley.connect("orders")) {
+            assertThat(orders.inDoubtBranches()).hasSize(1);
+            for (InDoubtBranch branch : orders.inDoubtBranches()) {
+                orders.rollbackInDoubt(branch.xid()); // or commitInDoubt, where the other resources have committed
             }
         }
-        return ended;
     }
 }

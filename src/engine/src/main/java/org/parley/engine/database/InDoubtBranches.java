@@ -1,40 +1,49 @@
 package org.parley.engine.database;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
+import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
+import org.parley.InDoubtBranch;
 import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.tx.InDoubt;
-import org.parley.engine.tx.Manifest;
+import org.parley.engine.tx.KeptXid;
 import org.parley.engine.tx.PreparedBranch;
 import org.parley.engine.tx.XaErrors;
-import org.parley.engine.tx.XidText;
 
 /**
  * Branches that were prepared when the database was opened. Their groups, and only theirs, are locked until the
- * transaction manager, recovering, tells the outcome; then memory is brought up to date without a restart and without
- * asking the store, whose rows others may be working on.
+ * transaction manager, recovering, tells the outcome, or an operator; then memory is brought up to date without a restart
+ * and without asking the store, whose rows others may be working on.
  */
 final class InDoubtBranches implements InDoubt {
 
     private final OpenDatabase database;
-    private final Map<String, PreparedBranch> branches = new LinkedHashMap<>();
+    private final Map<KeptXid, PreparedBranch> branches = new LinkedHashMap<>();
 
     InDoubtBranches(OpenDatabase database) {
         this.database = database;
     }
 
-    /** Adds a prepared branch; without a manifest it has changed only tables of the application. */
-    synchronized void add(Xid xid, ManifestRow row) {
-        branches.put(XidText.of(xid), new PreparedBranch(xid, row, database.table()));
-        FaultPoint.OPEN_IN_DOUBT.reach();
+    /** Finds them. Without a manifest a branch has changed only tables of the application; gives the manifests of none. */
+    synchronized List<ManifestRow> find(List<ManifestRow> manifests) {
+        List<ManifestRow> committed = new ArrayList<>(manifests);
+        for (Xid xid : database.store().inDoubt()) {
+            ManifestRow manifest = manifests.stream()
+                    .filter(row -> row.belongsTo(xid))
+                    .findFirst()
+                    .orElse(null);
+            committed.remove(manifest);
+            long now = database.context().clock().millis();
+            branches.put(KeptXid.of(xid), new PreparedBranch(xid, manifest, database.table(), now));
+            FaultPoint.OPEN_IN_DOUBT.reach();
+        }
+        return committed;
     }
 
     synchronized void undoIn(Loader loader) {
@@ -47,49 +56,23 @@ final class InDoubtBranches implements InDoubt {
         FaultPoint.OPEN_HELD.reach();
     }
 
-    synchronized List<DoubtfulBranch> list() {
-        return branches.entrySet().stream()
-                .map(each -> shown(each.getKey(), each.getValue().manifest()))
-                .toList();
-    }
-
-    private static DoubtfulBranch shown(String xid, Manifest manifest) {
-        long sent = 0;
-        long received = 0;
-        Set<UUID> groups = new HashSet<>();
-        for (Manifest.Entry entry : manifest.entries()) {
-            groups.add(entry.row().group());
-            sent += Math.max(0, entry.change().nextOut() - entry.sentFrom());
-            received += Integer.bitCount(entry.change().taken())
-                    + Math.max(0, entry.change().received() - entry.row().received());
-        }
-        return new DoubtfulBranch(xid, groups.size(), sent, received);
-    }
-
-    synchronized int size() {
-        return branches.size();
+    @Override
+    public synchronized List<InDoubtBranch> list() {
+        return branches.values().stream().map(PreparedBranch::shown).toList();
     }
 
     @Override
     public synchronized boolean knows(Xid xid) {
-        return branches.containsKey(XidText.of(xid));
+        return !branches.isEmpty() && branches.containsKey(KeptXid.of(xid));
     }
 
     @Override
-    public synchronized boolean commit(Xid xid) throws XAException {
-        return resolve(xid, true);
-    }
-
-    @Override
-    public synchronized boolean rollback(Xid xid) throws XAException {
-        return resolve(xid, false);
-    }
-
-    private boolean resolve(Xid xid, boolean commit) throws XAException {
-        PreparedBranch prepared = branches.get(XidText.of(xid));
+    public synchronized boolean end(Xid xid, boolean commit, Consumer<InDoubtBranch> note) throws XAException {
+        PreparedBranch prepared = branches.get(KeptXid.of(xid));
         if (prepared == null) {
             return false;
         }
+        note.accept(prepared.shown());
         try {
             if (commit) {
                 FaultPoint.IN_DOUBT_COMMITS.reach();
@@ -104,7 +87,7 @@ final class InDoubtBranches implements InDoubt {
             database.aftercare().storeFailed(e);
             throw XaErrors.of(XAException.XAER_RMFAIL, e);
         }
-        branches.remove(XidText.of(xid));
+        branches.remove(KeptXid.of(xid));
         prepared.end(commit, database.context());
         return true;
     }

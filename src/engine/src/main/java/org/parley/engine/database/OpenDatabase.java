@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import javax.transaction.xa.Xid;
 import org.parley.BrokerException;
 import org.parley.DatabaseOptions;
 import org.parley.RouteDefinition;
@@ -40,6 +39,7 @@ import org.parley.engine.store.StoredState;
 import org.parley.engine.telemetry.Telemetry;
 import org.parley.engine.tx.BranchContext;
 import org.parley.engine.tx.BranchTable;
+import org.parley.engine.tx.Decisions;
 import org.parley.engine.tx.GroupLocks;
 import org.parley.engine.tx.WaitGraph;
 import org.parley.spi.BrokerClock;
@@ -108,6 +108,7 @@ public final class OpenDatabase implements AutoCloseable {
         this.catalogChanged = around.catalogChanged();
         this.telemetry = around.telemetry();
         this.server = around.server();
+        Decisions decisions = new Decisions(store);
         StoredState stored = store.load();
         CatalogSnapshot definitions = CatalogSnapshot.of(DatabaseRole.of(name).complete(stored.catalog()))
                 .with(new PrincipalTable(store.security()));
@@ -142,7 +143,7 @@ public final class OpenDatabase implements AutoCloseable {
         graph = new WaitGraph(store, table);
         locks = new GroupLocks(context, graph);
         inDoubt = new InDoubtBranches(this);
-        branches = new BranchTable(context, graph, inDoubt);
+        branches = new BranchTable(context, graph, inDoubt, decisions);
         this.newBroker = around.newBroker();
         terminations = new Terminations(catalog, context, aftercare, new EndOfConversation(context, orders));
         definitions
@@ -167,15 +168,7 @@ public final class OpenDatabase implements AutoCloseable {
     }
 
     private void fill(StoredState stored, CatalogSnapshot definitions) {
-        List<ManifestRow> committed = new ArrayList<>(stored.manifests());
-        for (Xid xid : store.inDoubt()) {
-            ManifestRow manifest = stored.manifests().stream()
-                    .filter(row -> row.belongsTo(xid))
-                    .findFirst()
-                    .orElse(null);
-            committed.remove(manifest);
-            inDoubt.add(xid, manifest);
-        }
+        List<ManifestRow> committed = inDoubt.find(stored.manifests());
         Loader loader =
                 new Loader(table, definitions, stored, (id, from, to) -> store.peek(id, from, to, Integer.MAX_VALUE));
         inDoubt.undoIn(loader);
@@ -468,16 +461,6 @@ public final class OpenDatabase implements AutoCloseable {
      */
     public List<SuspendedGroup> suspendedGroups(Predicate<Group> shown) {
         return new SuspendedGroups(table, catalog.snapshot()).list(shown);
-    }
-
-    /** Branches that were prepared when it was opened and are still in doubt. */
-    public List<DoubtfulBranch> doubtfulBranches() {
-        return inDoubt.list();
-    }
-
-    /** Number of branches that were prepared when it was opened and are still in doubt. */
-    public int inDoubt() {
-        return inDoubt.size();
     }
 
     /** Dooms what is under way, ends its threads, closes the store. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
@@ -14,6 +15,7 @@ import org.parley.Catalog;
 import org.parley.Conversation;
 import org.parley.ConversationEndpoint;
 import org.parley.Dialog;
+import org.parley.InDoubtBranch;
 import org.parley.Message;
 import org.parley.Receive;
 import org.parley.ScriptResult;
@@ -24,8 +26,11 @@ import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.security.Access;
+import org.parley.engine.security.SecurityErrors;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.tx.BranchTable;
+import org.parley.engine.tx.XidText;
 
 /** The session of a channel. */
 final class EngineSession implements BrokerConnection {
@@ -177,6 +182,38 @@ final class EngineSession implements BrokerConnection {
             statements.endGroup(branch, group, code, text);
             return null;
         });
+    }
+
+    @Override
+    public List<InDoubtBranch> inDoubtBranches() {
+        Statements statements = channel.statements();
+        return channel.access(statements).databaseOwner()
+                ? statements.database().branches().inDoubt()
+                : List.of();
+    }
+
+    @Override
+    public void commitInDoubt(String xid) {
+        decide((branches, by) -> branches.decide(XidText.parse(xid), true, by));
+    }
+
+    @Override
+    public void rollbackInDoubt(String xid) {
+        decide((branches, by) -> branches.decide(XidText.parse(xid), false, by));
+    }
+
+    @Override
+    public void forgetInDoubt(String xid) {
+        decide((branches, by) -> branches.forgetDecision(XidText.parse(xid)));
+    }
+
+    private void decide(BiConsumer<BranchTable, String> decision) {
+        Statements statements = channel.statements();
+        Access access = channel.access(statements);
+        if (!access.databaseOwner()) {
+            throw SecurityErrors.notOwner(access, "decide the outcome of transactions");
+        }
+        decision.accept(statements.database().branches(), access.name());
     }
 
     @Override

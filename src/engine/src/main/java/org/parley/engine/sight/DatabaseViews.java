@@ -1,5 +1,6 @@
 package org.parley.engine.sight;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.parley.InDoubtBranch;
 import org.parley.SuspendedGroup;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.routing.Station;
@@ -62,9 +64,7 @@ public final class DatabaseViews implements SystemRows {
             case SERVER_EVENT_NOTIFICATIONS, DM_BROKER_CONNECTIONS, DM_BROKER_FORWARDED_MESSAGES ->
                 Collections.emptyIterator();
             case IN_DOUBT_BRANCHES ->
-                database.doubtfulBranches().stream()
-                        .map(each -> new Object[] {each.xid(), each.groups(), each.sent(), each.received()})
-                        .iterator();
+                database.branches().inDoubt().stream().map(this::row).iterator();
             case DM_BROKER_QUEUE_MONITORS -> activation.monitors().iterator();
             case DM_BROKER_ACTIVATED_TASKS -> activation.tasks().iterator();
             case SERVICE_BROKER_ENDPOINTS, TCP_ENDPOINTS, ENDPOINTS, SERVER_PRINCIPALS, SQL_LOGINS ->
@@ -85,6 +85,21 @@ public final class DatabaseViews implements SystemRows {
             group.since().toEpochMilli(),
             group.rollbacks(),
             group.lastFailure()
+        };
+    }
+
+    private Object[] row(InDoubtBranch branch) {
+        return new Object[] {
+            branch.xid(),
+            branch.state().name(),
+            branch.since().toEpochMilli(),
+            Duration.between(branch.since(), database.context().clock().instant())
+                    .toSeconds(),
+            branch.groups(),
+            branch.sent(),
+            branch.received(),
+            branch.decidedBy(),
+            branch.decidedAt() == null ? null : branch.decidedAt().toEpochMilli()
         };
     }
 

@@ -44,6 +44,9 @@ public interface Store extends AutoCloseable {
     /** Prepared transactions, read from the database at each call. */
     List<Xid> inDoubt();
 
+    /** Decisions of operators about prepared transactions that have not been forgotten, the oldest first. */
+    List<DecisionRow> decisions();
+
     /** Commits a prepared transaction that no {@link StoreTransaction} of this process stands for. */
     void commitInDoubt(Xid xid);
 

@@ -67,6 +67,12 @@ public interface StoreTransaction extends Store.SqlSource {
     /** Deletes a manifest whose branch has been committed. */
     void deleteManifest(ManifestRow row);
 
+    /** Writes the outcome of a prepared branch that an operator has decided. */
+    void insertDecision(DecisionRow row);
+
+    /** Its transaction manager has forgotten a branch whose outcome was decided; the row stays as a record. */
+    void forgetDecision(DecisionRow row, long at);
+
     /** Definitions. */
     CatalogWriter catalog();
 

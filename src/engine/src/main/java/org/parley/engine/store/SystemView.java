@@ -337,11 +337,19 @@ public enum SystemView {
             SystemColumn.of(BIG, "CNTR_VALUE"),
             SystemColumn.of(INT, "CNTR_TYPE")),
 
-    /** One row for each transaction that was prepared before the database was opened; Parley's own. */
+    /**
+     * One row for each branch of a global transaction that is prepared, and for each whose outcome an operator has decided
+     * until its transaction manager forgets it; Parley's own.
+     */
     IN_DOUBT_BRANCHES(
             SystemColumn.of(TEXT, "XID"),
+            SystemColumn.of(NAME, "STATE_DESC"),
+            SystemColumn.of(TIME, "PREPARED_AT"),
+            SystemColumn.of(BIG, "AGE_SECONDS"),
             SystemColumn.of(INT, "GROUP_COUNT"),
-            SystemColumn.of(BIG, "SENT_MESSAGES", "RECEIVED_MESSAGES"));
+            SystemColumn.of(BIG, "SENT_MESSAGES", "RECEIVED_MESSAGES"),
+            SystemColumn.of(NAME, "DECIDED_BY"),
+            SystemColumn.of(TIME, "DECIDED_AT"));
 
     /** Columns of each queue's own view; service-broker.md, section 1.5. */
     public static final List<SystemColumn> QUEUE_COLUMNS = join(

@@ -10,6 +10,7 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.InDoubtBranch;
 import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.fault.Fault;
 import org.parley.engine.queue.Endpoint;
@@ -49,6 +50,7 @@ public final class Branch implements Ending {
     private volatile StoreTransaction store;
     private volatile Phase phase = Phase.ACTIVE;
     private ManifestRow manifest;
+    private long preparedAt;
     private volatile BrokerException doom;
     private volatile Runnable wakeUp;
     private volatile Thread lastThread = Thread.currentThread();
@@ -250,17 +252,10 @@ public final class Branch implements Ending {
     public void checkActive() {
         BrokerException reason = doom;
         if (reason != null) {
-            throw new BrokerException(
-                    ErrorNumbers.TRANSACTION_ENDED,
-                    "The transaction in database '" + context.database() + "' has been rolled back: "
-                            + reason.getMessage() + " Nothing more can be done in it; begin another.",
-                    reason);
+            throw BranchErrors.ended(reason, context);
         }
         if (phase != Phase.ACTIVE) {
-            throw new BrokerException(
-                    ErrorNumbers.TRANSACTION_ENDED,
-                    "The transaction in database '" + context.database() + "' is " + phase
-                            + "; work needs one that is ACTIVE.");
+            throw BranchErrors.notActive(phase, context);
         }
         if (store != null && store.lost() != null) {
             throw failed(store.lost());
@@ -310,7 +305,7 @@ public final class Branch implements Ending {
 
     /** Translates a failure of the store; a fatal one closes the branch. */
     public BrokerException failed(StoreException failure) {
-        BrokerException translated = StoreErrors.translated(failure, context);
+        BrokerException translated = BranchErrors.translated(failure, context);
         if (failure.kind().fatal()) {
             if (doom == null) {
                 doom = translated;
@@ -367,11 +362,7 @@ public final class Branch implements Ending {
     private BrokerException outcomeUnknown(Throwable cause) {
         context.aftermath().storeFailed(cause);
         phase = Phase.ROLLED_BACK;
-        doom = new BrokerException(
-                ErrorNumbers.OUTCOME_UNKNOWN,
-                "Whether the transaction in database '" + context.database()
-                        + "' was committed isn't known; the database is read anew from disk.",
-                cause);
+        doom = BranchErrors.outcomeUnknown(cause, context);
         return doom;
     }
 
@@ -384,10 +375,11 @@ public final class Branch implements Ending {
         mutex.lock();
         try {
             checkActive();
+            preparedAt = context.clock().millis();
             try {
                 flush();
                 if (!drafts.changed().isEmpty()) {
-                    manifest = Manifest.of(this).toRow(carrier);
+                    manifest = Manifest.of(this, preparedAt).toRow(carrier);
                     store().insertManifest(manifest);
                 }
             } catch (StoreException e) {
@@ -411,30 +403,52 @@ public final class Branch implements Ending {
             return store.prepare();
         } catch (XAException e) {
             // what can't be prepared is over: its transaction manager asks no more after the answer
-            throw store.lost() != null
-                    ? failed(store.lost())
-                    : abandoned(new BrokerException(
-                            ErrorNumbers.STORE_FAILED,
-                            "The transaction in database '" + context.database() + "' can't be prepared: "
-                                    + e.getMessage(),
-                            e));
+            throw store.lost() != null ? failed(store.lost()) : abandoned(BranchErrors.notPrepared(e, context));
         }
     }
 
-    /** Commits after {@link #prepare()}. */
-    public void commitPrepared() {
+    /**
+     * Commits after {@link #prepare()}.
+     *
+     * @return false when it isn't prepared any more: an operator has decided
+     */
+    public boolean commitPrepared() {
+        return decide(true, () -> {});
+    }
+
+    /**
+     * Commits or rolls back, if it is prepared; what is to be noted before is noted.
+     *
+     * @return false when it isn't prepared
+     */
+    boolean decide(boolean commit, Runnable note) {
         mutex.lock();
         try {
-            try {
-                store.commitPrepared();
-            } catch (StoreException e) {
-                throw outcomeUnknown(e);
+            if (phase != Phase.PREPARED) {
+                return false;
             }
-            end(true, null);
-            context.listener().committed(context.database(), false, false);
+            note.run();
+            if (commit) {
+                try {
+                    store.commitPrepared();
+                } catch (StoreException e) {
+                    throw outcomeUnknown(e);
+                }
+            }
+            end(commit, null);
+            if (commit) {
+                context.listener().committed(context.database(), false, false);
+            }
+            return true;
         } finally {
             mutex.unlock();
         }
+    }
+
+    /** What is shown of it while it is prepared. */
+    InDoubtBranch shown() {
+        ManifestRow row = manifest;
+        return (row == null ? Manifest.none(preparedAt) : Manifest.of(row)).shown(carrier);
     }
 
     /** Rolls back, whatever was before; does nothing when the branch has ended. */

@@ -1,6 +1,10 @@
 package org.parley.engine.tx;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +13,9 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.InDoubtBranch;
 import org.parley.engine.fault.FaultPoint;
+import org.parley.engine.store.DecisionRow;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.tx.FinishedTransactions.Outcome;
 
@@ -24,11 +30,13 @@ public final class BranchTable {
     private final BranchContext context;
     private final WaitGraph graph;
     private final InDoubt inDoubt;
+    private final Decisions decisions;
     private final Map<GlobalId, GlobalTransaction> running = new HashMap<>();
     private final FinishedTransactions finished = new FinishedTransactions();
 
-    /** The table of one broker database; branches found in doubt at open are kept apart. */
-    public BranchTable(BranchContext context, WaitGraph graph, InDoubt inDoubt) {
+    /** The table of one broker database; branches found in doubt at open, and decided ones, are kept apart. */
+    public BranchTable(BranchContext context, WaitGraph graph, InDoubt inDoubt, Decisions decisions) {
+        this.decisions = decisions;
         this.context = context;
         this.graph = graph;
         this.inDoubt = inDoubt;
@@ -45,7 +53,7 @@ public final class BranchTable {
         if (flags != XAResource.TMNOFLAGS) {
             return takeUp(xid, flags, resource, known);
         }
-        if (inDoubt.knows(xid) || known != null && known.has(GlobalId.qualifier(xid))) {
+        if (isPrepared(xid) || known != null && known.has(GlobalId.qualifier(xid))) {
             throw XaErrors.of(XAException.XAER_DUPID, "Transaction " + XidText.of(xid) + " has been started already.");
         }
         GlobalTransaction transaction = known == null ? begin(xid, timeoutSeconds, claim) : known;
@@ -112,7 +120,7 @@ public final class BranchTable {
     private synchronized Branch endPart(Xid xid, int flags, BranchResource resource) throws XAException {
         GlobalTransaction transaction = running.get(GlobalId.of(xid));
         if (transaction == null) {
-            if (flags != XAResource.TMSUSPEND && finished.rolledBack(xid)) {
+            if (flags != XAResource.TMSUSPEND && !isPrepared(xid) && finished.rolledBack(xid)) {
                 return null;
             }
             throw absent(xid);
@@ -219,7 +227,8 @@ public final class BranchTable {
     private void commitPrepared(Xid xid) throws XAException {
         GlobalTransaction transaction = running(xid);
         if (transaction == null) {
-            if (!inDoubt.commit(xid)) {
+            if (!inDoubt.end(xid, true, any -> {})) {
+                decisions.tell(xid);
                 throw notPrepared(xid);
             }
             return;
@@ -229,7 +238,10 @@ public final class BranchTable {
         }
         try {
             FaultPoint.COMMIT_ASKED.reach();
-            transaction.branch().commitPrepared();
+            if (!transaction.branch().commitPrepared()) {
+                decisions.tell(xid);
+                throw unknown(xid);
+            }
             finish(xid, transaction, Outcome.COMMITTED);
             FaultPoint.COMMIT_ANSWERS.reach();
         } catch (BrokerException e) {
@@ -247,12 +259,14 @@ public final class BranchTable {
     void rollback(Xid xid) throws XAException {
         GlobalTransaction transaction = running(xid);
         if (transaction == null) {
-            if (!inDoubt.rollback(xid)) {
+            if (!inDoubt.end(xid, false, any -> {})) {
+                decisions.tell(xid);
                 completeRolledBack(xid);
             }
             return;
         }
         transaction.branch().rollback();
+        decisions.tell(xid);
         finish(xid, transaction, Outcome.ROLLED_BACK);
     }
 
@@ -268,17 +282,133 @@ public final class BranchTable {
         }
     }
 
-    synchronized void forget(Xid xid) throws XAException {
-        GlobalTransaction transaction = running(xid);
-        throw transaction == null
-                ? absent(xid)
-                : XaErrors.of(XAException.XAER_PROTO, "Transaction " + XidText.of(xid) + " has not ended.");
+    void forget(Xid xid) throws XAException {
+        if (running(xid) != null) {
+            throw XaErrors.of(XAException.XAER_PROTO, "Transaction " + XidText.of(xid) + " has not ended.");
+        }
+        try {
+            if (!decisions.forget(xid, context.clock().instant())) {
+                throw absent(xid);
+            }
+        } catch (StoreException e) {
+            throw XaErrors.of(XAException.XAER_RMFAIL, e);
+        }
     }
 
-    /** Xids of the prepared branches, whichever process has prepared them. */
+    /** Branches that are prepared, whoever has prepared them, and decided ones that have not been forgotten. */
+    public List<InDoubtBranch> inDoubt() {
+        List<InDoubtBranch> all = new ArrayList<>(inDoubt.list());
+        for (GlobalTransaction transaction : prepared()) {
+            all.add(transaction.branch().shown());
+        }
+        all.addAll(decisions.list());
+        all.sort(Comparator.comparing(InDoubtBranch::since));
+        return all;
+    }
+
+    /** Number of branches that an earlier process has prepared, or this one longer ago than that. */
+    public long inDoubtFor(Duration longer) {
+        Instant bound = context.clock().instant().minus(longer);
+        return inDoubt.list().size()
+                + prepared().stream()
+                        .filter(transaction ->
+                                !transaction.branch().shown().since().isAfter(bound))
+                        .count();
+    }
+
+    private synchronized List<GlobalTransaction> prepared() {
+        return running.values().stream()
+                .filter(transaction -> transaction.branch().isPrepared())
+                .toList();
+    }
+
+    /**
+     * Decides the outcome of a prepared branch in place of its transaction manager, which is told so when it comes.
+     *
+     * @param by who decides
+     * @throws BrokerException {@link ErrorNumbers#NOT_IN_DOUBT} when no such branch is prepared,
+     *     {@link ErrorNumbers#STORE_FAILED} and {@link ErrorNumbers#OUTCOME_UNKNOWN}; after the latter it is ended so when
+     *     the database is open again
+     */
+    public void decide(Xid xid, boolean commit, String by) {
+        if (!decideHere(xid, commit, by) && !decideInDoubt(xid, commit, by)) {
+            throw notInDoubt(xid);
+        }
+        context.listener().branchDecided(context.database(), XidText.of(xid), commit, by);
+    }
+
+    private boolean decideHere(Xid xid, boolean commit, String by) {
+        GlobalTransaction transaction;
+        synchronized (this) {
+            transaction = running.get(GlobalId.of(xid));
+        }
+        if (transaction == null || !transaction.carriedBy(GlobalId.qualifier(xid))) {
+            return false;
+        }
+        Branch branch = transaction.branch();
+        try {
+            return branch.decide(commit, () -> note(xid, branch.shown(), commit, by));
+        } finally {
+            if (branch.ended()) {
+                finish(xid, transaction, commit ? Outcome.COMMITTED : Outcome.ROLLED_BACK);
+            }
+        }
+    }
+
+    private boolean decideInDoubt(Xid xid, boolean commit, String by) {
+        try {
+            return inDoubt.end(xid, commit, branch -> note(xid, branch, commit, by));
+        } catch (XAException e) {
+            throw BranchErrors.outcomeUnknown(e, context);
+        }
+    }
+
+    private void note(Xid xid, InDoubtBranch branch, boolean commit, String by) {
+        try {
+            decisions.note(new DecisionRow(
+                    KeptXid.of(xid),
+                    commit,
+                    by,
+                    context.clock().millis(),
+                    branch.since().toEpochMilli(),
+                    branch.groups(),
+                    branch.sent(),
+                    branch.received()));
+        } catch (StoreException e) {
+            throw BranchErrors.translated(e, context);
+        }
+    }
+
+    /**
+     * Forgets a decision in place of the transaction manager.
+     *
+     * @throws BrokerException {@link ErrorNumbers#NOT_IN_DOUBT} when no such branch was decided
+     */
+    public void forgetDecision(Xid xid) {
+        try {
+            if (!decisions.forget(xid, context.clock().instant())) {
+                throw notInDoubt(xid);
+            }
+        } catch (StoreException e) {
+            throw BranchErrors.translated(e, context);
+        }
+    }
+
+    private BrokerException notInDoubt(Xid xid) {
+        String what = decisions.knows(xid)
+                ? " has been ended already."
+                : " is not in doubt; IN_DOUBT_BRANCHES shows what is.";
+        return new BrokerException(
+                ErrorNumbers.NOT_IN_DOUBT,
+                "Transaction " + XidText.of(xid) + " of database '" + context.database() + "'" + what);
+    }
+
+    /** Xids of the prepared branches, whichever process has prepared them, and of those that were decided. */
     Xid[] recoverable() throws XAException {
         try {
-            return context.store().inDoubt().toArray(Xid[]::new);
+            List<Xid> xids = new ArrayList<>(context.store().inDoubt());
+            xids.addAll(decisions.xids());
+            return xids.toArray(Xid[]::new);
         } catch (StoreException e) {
             throw XaErrors.of(XAException.XAER_RMFAIL, e);
         }
@@ -324,11 +454,15 @@ public final class BranchTable {
 
     /** What is said of a transaction that doesn't run: it waits for its outcome, or nobody knows it. */
     private XAException absent(Xid xid) {
-        return inDoubt.knows(xid)
+        return isPrepared(xid)
                 ? XaErrors.of(
                         XAException.XAER_PROTO,
-                        "Transaction " + XidText.of(xid) + " is prepared: it can be committed or rolled back.")
+                        "Transaction " + XidText.of(xid) + " is prepared: its outcome is to be told.")
                 : unknown(xid);
+    }
+
+    private boolean isPrepared(Xid xid) {
+        return inDoubt.knows(xid) || decisions.knows(xid);
     }
 
     private static XAException unknown(Xid xid) {

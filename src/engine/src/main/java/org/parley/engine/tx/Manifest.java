@@ -6,10 +6,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.transaction.xa.Xid;
+import org.parley.InDoubtBranch;
 import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
@@ -27,6 +31,7 @@ import org.parley.engine.store.Positions;
  *
  * <pre>
  * byte  version (1)
+ * long  when the branch was prepared
  * int   n, then n entries:
  *   row       the endpoint as it was, or as it begins
  *   boolean   whether it was there; if so what memory knew of it, see {@link Before}
@@ -35,10 +40,11 @@ import org.parley.engine.store.Positions;
  * int   n, then n ids of groups that the branch has received from
  * </pre>
  *
+ * @param preparedAt when the branch was prepared, in milliseconds of the epoch
  * @param entries one for each endpoint that the branch has changed or begun
  * @param receivedFrom groups that it has received from, each of which has an entry
  */
-public record Manifest(List<Entry> entries, List<UUID> receivedFrom) {
+public record Manifest(long preparedAt, List<Entry> entries, List<UUID> receivedFrom) {
 
     private static final int VERSION = 1;
 
@@ -145,7 +151,12 @@ public record Manifest(List<Entry> entries, List<UUID> receivedFrom) {
             boolean removed,
             boolean pairRemoved) {}
 
-    static Manifest of(Branch branch) {
+    /** Of a branch that has changed only tables of the application. */
+    static Manifest none(long preparedAt) {
+        return new Manifest(preparedAt, List.of(), List.of());
+    }
+
+    static Manifest of(Branch branch, long preparedAt) {
         List<Entry> entries = new ArrayList<>();
         branch.context().table().locked(() -> {
             for (Draft draft : branch.changedDrafts()) {
@@ -159,13 +170,16 @@ public record Manifest(List<Entry> entries, List<UUID> receivedFrom) {
             }
         });
         return new Manifest(
-                entries, branch.receivedFrom().stream().map(Group::id).toList());
+                preparedAt,
+                entries,
+                branch.receivedFrom().stream().map(Group::id).toList());
     }
 
     ManifestRow toRow(Xid xid) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
+            out.writeLong(preparedAt);
             out.writeInt(entries.size());
             for (Entry entry : entries) {
                 write(out, entry.row());
@@ -190,6 +204,21 @@ public record Manifest(List<Entry> entries, List<UUID> receivedFrom) {
                 xid.getFormatId(), xid.getGlobalTransactionId(), xid.getBranchQualifier(), bytes.toByteArray());
     }
 
+    /** What is shown of its branch while that is prepared. */
+    InDoubtBranch shown(Xid xid) {
+        long sent = 0;
+        long received = 0;
+        Set<UUID> groups = new HashSet<>();
+        for (Entry entry : entries) {
+            groups.add(entry.row().group());
+            groups.add(entry.change().group());
+            sent += Math.max(0, entry.change().nextOut() - entry.sentFrom());
+            received += Integer.bitCount(entry.change().taken())
+                    + Math.max(0, entry.change().received() - entry.row().received());
+        }
+        return InDoubtBranch.prepared(XidText.of(xid), Instant.ofEpochMilli(preparedAt), groups.size(), sent, received);
+    }
+
     /** Reads what {@link #toRow} wrote. */
     public static Manifest of(ManifestRow row) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(row.content()))) {
@@ -197,6 +226,7 @@ public record Manifest(List<Entry> entries, List<UUID> receivedFrom) {
             if (version != VERSION) {
                 throw new IOException("version " + version + " of a manifest; known is " + VERSION);
             }
+            long preparedAt = in.readLong();
             List<Entry> entries = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 entries.add(new Entry(
@@ -209,7 +239,7 @@ public record Manifest(List<Entry> entries, List<UUID> receivedFrom) {
             for (int left = in.readInt(); left > 0; left--) {
                 receivedFrom.add(readUuid(in));
             }
-            return new Manifest(entries, receivedFrom);
+            return new Manifest(preparedAt, entries, receivedFrom);
         } catch (IOException e) {
             throw new UncheckedIOException("The manifest of a prepared transaction can't be read", e);
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.transaction.xa.Xid;
+import org.parley.InDoubtBranch;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
@@ -30,13 +31,19 @@ public final class PreparedBranch implements Ending {
      * A prepared branch.
      *
      * @param row its manifest, or null when it has changed only tables of the application
+     * @param foundAt when it was found, in milliseconds of the epoch; without a manifest nothing older is known
      */
-    public PreparedBranch(Xid xid, ManifestRow row, EndpointTable table) {
+    public PreparedBranch(Xid xid, ManifestRow row, EndpointTable table, long foundAt) {
         this.xid = xid;
         this.table = table;
         this.held = new HeldGroups(this, table);
         this.row = row;
-        this.manifest = row == null ? new Manifest(List.of(), List.of()) : Manifest.of(row);
+        this.manifest = row == null ? Manifest.none(foundAt) : Manifest.of(row);
+    }
+
+    /** What is shown of it. */
+    public InDoubtBranch shown() {
+        return manifest.shown(xid);
     }
 
     /** What it has done. */

@@ -6,10 +6,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parley.InDoubtBranch;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreTransaction;
@@ -39,7 +42,7 @@ class LateTimeoutTest {
                     Duration.ofSeconds(1),
                     new EngineListener() {},
                     nothingToDo());
-            BranchTable branches = new BranchTable(context, graph, none());
+            BranchTable branches = new BranchTable(context, graph, none(), new Decisions(store));
             BranchResource resource = new BranchResource(() -> branches, () -> null);
             TestXid xid = TestXid.of(1, 1);
             resource.setTransactionTimeout(10);
@@ -94,13 +97,13 @@ class LateTimeoutTest {
             }
 
             @Override
-            public boolean commit(Xid xid) {
+            public boolean end(Xid xid, boolean commit, Consumer<InDoubtBranch> note) {
                 return false;
             }
 
             @Override
-            public boolean rollback(Xid xid) {
-                return false;
+            public List<InDoubtBranch> list() {
+                return List.of();
             }
         };
     }

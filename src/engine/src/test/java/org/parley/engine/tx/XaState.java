@@ -135,6 +135,15 @@ final class XaState {
                 committed = true;
             }
             case "rolled back" -> first.rollback(carrier);
+            case "decided commit" -> {
+                first.prepare(carrier);
+                connection.commitInDoubt(XidText.of(carrier));
+                committed = true;
+            }
+            case "decided rollback" -> {
+                first.prepare(carrier);
+                connection.rollbackInDoubt(XidText.of(carrier));
+            }
             default -> throw new IllegalArgumentException("No state: " + state);
         }
     }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import javax.transaction.xa.Xid;
 import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.parley.engine.fault.FaultPoint;
+import org.parley.engine.store.DecisionRow;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.SecurityRows;
 import org.parley.engine.store.SeenMessage;
@@ -145,6 +146,12 @@ final class DerbyStore implements Store {
     public List<Xid> inDoubt() {
         requireOpen();
         return inDoubt.list();
+    }
+
+    @Override
+    public List<DecisionRow> decisions() {
+        requireOpen();
+        return pool.use("Reading decisions", connection -> new DecisionTable(connection).remembered());
     }
 
     @Override

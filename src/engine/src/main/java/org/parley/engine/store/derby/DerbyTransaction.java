@@ -13,6 +13,7 @@ import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.apache.derby.shared.common.error.StandardException;
 import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.store.CatalogWriter;
+import org.parley.engine.store.DecisionRow;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.MessageRow;
@@ -270,6 +271,16 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
                 row.qualifier(),
                 row.formatId());
         FaultPoint.MANIFEST_DELETED.reach();
+    }
+
+    @Override
+    public void insertDecision(DecisionRow row) {
+        run("Writing decision", c -> new DecisionTable(c).insert(row));
+    }
+
+    @Override
+    public void forgetDecision(DecisionRow row, long at) {
+        run("Forgetting decision", c -> new DecisionTable(c).forget(row, at));
     }
 
     @Override

@@ -323,5 +323,23 @@ CREATE TABLE PARLEY_STORE.MANIFESTS (
     CONSTRAINT PARLEY_STORE.MANIFESTS_KEY PRIMARY KEY (SCATTER, GLOBAL_ID, QUALIFIER, FORMAT_ID)
 );
 
+-- Outcomes of prepared branches that operators have decided. A row is written before its branch is ended, and stays as a
+-- record: FORGOTTEN is null until the transaction manager has forgotten the branch.
+CREATE TABLE PARLEY_STORE.DECISIONS (
+    SCATTER INT NOT NULL,
+    GLOBAL_ID VARCHAR(64) FOR BIT DATA NOT NULL,
+    QUALIFIER VARCHAR(64) FOR BIT DATA NOT NULL,
+    FORMAT_ID INT NOT NULL,
+    DECIDED BIGINT NOT NULL,
+    IS_COMMITTED BOOLEAN NOT NULL,
+    DECIDED_BY VARCHAR(256) NOT NULL,
+    PREPARED BIGINT NOT NULL,
+    GROUP_COUNT INT NOT NULL,
+    SENT BIGINT NOT NULL,
+    RECEIVED BIGINT NOT NULL,
+    FORGOTTEN BIGINT,
+    CONSTRAINT PARLEY_STORE.DECISIONS_KEY PRIMARY KEY (SCATTER, GLOBAL_ID, QUALIFIER, FORMAT_ID, DECIDED)
+);
+
 -- The JVM may run another Derby: what is set for that one must not change this database.
 CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.database.propertiesOnly', 'true');
