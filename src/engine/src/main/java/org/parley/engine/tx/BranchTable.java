@@ -445,11 +445,12 @@ public final class BranchTable {
 
     private XAException failedAtCompletion(Xid xid, GlobalTransaction transaction, BrokerException failure) {
         Branch branch = transaction.branch();
+        BrokerException reason = branch.doom() != null ? branch.doom() : failure;
         if (failure.number() != ErrorNumbers.OUTCOME_UNKNOWN) {
             branch.rollback();
         }
         finish(xid, transaction, Outcome.ROLLED_BACK);
-        return XaErrors.rolledBack(branch.doom() != null ? branch.doom() : failure);
+        return XaErrors.rolledBack(reason);
     }
 
     /** What is said of a transaction that doesn't run: it waits for its outcome, or nobody knows it. */

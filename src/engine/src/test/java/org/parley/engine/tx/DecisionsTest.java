@@ -63,13 +63,17 @@ class DecisionsTest {
     }
 
     private void prepareSend() throws Exception {
+        prepareSend(XID);
+    }
+
+    private void prepareSend(TestXid xid) throws Exception {
         XAResource resource = client.channel().xaResource();
-        resource.start(XID, XAResource.TMNOFLAGS);
+        resource.start(xid, XAResource.TMNOFLAGS);
         Conversation conversation = client.begin(Expenses.dialog());
         conversation.send(Expenses.SUBMIT, "<a/>");
         conversation.send(Expenses.NOTE, "b");
-        resource.end(XID, XAResource.TMSUCCESS);
-        assertThat(resource.prepare(XID)).isEqualTo(XAResource.XA_OK);
+        resource.end(xid, XAResource.TMSUCCESS);
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
     }
 
     private static void fails(int code, ThrowingCallable call) {
@@ -223,17 +227,15 @@ class DecisionsTest {
     /** Of two that decide at once, one is told that it comes too late; the branch has one outcome. */
     @Test
     void aDecisionAndTheTransactionManagerAtOnce() throws Exception {
-        for (int round = 0; round < 20; round++) {
-            prepareSend();
-            Other<Integer> operator = Other.does("operator", () -> {
-                client.rollbackInDoubt(TEXT);
-                return 1;
-            });
-            Throwable told = catchThrowable(() -> manager().commit(XID, false));
+        for (int round = 1; round <= 20; round++) {
+            TestXid xid = TestXid.of(round, 1);
+            prepareSend(xid);
+            Other<Void> operator = Other.runs("operator", () -> client.rollbackInDoubt(XidText.of(xid)));
+            Throwable told = catchThrowable(() -> manager().commit(xid, false));
             boolean decided = catchThrowable(operator::result) == null;
             if (decided) {
                 assertThat(((XAException) told).errorCode).isEqualTo(XAException.XA_HEURRB);
-                manager().forget(XID);
+                manager().forget(xid);
             } else {
                 assertThat(told).isNull();
             }
