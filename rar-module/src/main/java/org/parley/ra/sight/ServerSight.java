@@ -8,17 +8,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import org.parley.BrokerConnection;
-import org.parley.BrokerException;
-import org.parley.ErrorNumbers;
 import org.parley.spi.Activation;
 import org.parley.spi.ActivationConfig;
 import org.parley.spi.BrokerServer;
-import org.parley.spi.Channel;
 import org.parley.spi.Counter;
 import org.parley.spi.Statistics;
 
@@ -33,6 +28,7 @@ public final class ServerSight extends RaLog implements ServerMXBean {
     private final LongAdder rolledBack = new LongAdder();
     private final LongAdder failedDeliveries = new LongAdder();
     private final LongAdder unavailableReaders = new LongAdder();
+    private final InDoubtSight inDoubt = new InDoubtSight(() -> server);
     private volatile BrokerServer server;
 
     public ServerSight(Path home) {
@@ -141,46 +137,22 @@ public final class ServerSight extends RaLog implements ServerMXBean {
 
     @Override
     public Map<String, String> getInDoubtBranches() {
-        Map<String, String> shown = new TreeMap<>();
-        for (String database : getDatabases()) {
-            onSession(database, BrokerConnection::inDoubtBranches)
-                    .forEach(branch -> shown.put(database + " " + branch.xid(), branch.toString()));
-        }
-        return shown;
+        return inDoubt.list();
     }
 
     @Override
     public void commitInDoubt(String database, String xid) {
-        onSession(database, session -> {
-            session.commitInDoubt(xid);
-            return null;
-        });
+        inDoubt.in(database, session -> session.commitInDoubt(xid));
     }
 
     @Override
     public void rollbackInDoubt(String database, String xid) {
-        onSession(database, session -> {
-            session.rollbackInDoubt(xid);
-            return null;
-        });
+        inDoubt.in(database, session -> session.rollbackInDoubt(xid));
     }
 
     @Override
     public void forgetInDoubt(String database, String xid) {
-        onSession(database, session -> {
-            session.forgetInDoubt(xid);
-            return null;
-        });
-    }
-
-    private <T> T onSession(String database, Function<BrokerConnection, T> work) {
-        BrokerServer open = server;
-        if (open == null) {
-            throw new BrokerException(ErrorNumbers.NOT_RUNNING, "The server is closed.");
-        }
-        try (Channel channel = open.channel(database, null)) {
-            return work.apply(channel.session());
-        }
+        inDoubt.in(database, session -> session.forgetInDoubt(xid));
     }
 
     @Override

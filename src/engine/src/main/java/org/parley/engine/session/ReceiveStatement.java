@@ -303,7 +303,7 @@ final class ReceiveStatement {
                         clock.instant().plus(request.waiting()),
                         () -> database.table().locked(this::timeOut));
             }
-            branch.whileWaiting(changed::signal);
+            branch.waiting().begin(changed::signal);
         }
 
         private void timeOut() {
@@ -327,7 +327,7 @@ final class ReceiveStatement {
 
         void end() {
             alarm.cancel();
-            branch.whileWaiting(null);
+            branch.waiting().end();
             queue.giveUp(this);
         }
 

@@ -45,14 +45,13 @@ public final class Branch implements Ending {
     // the next three are guarded by the table's lock
     private final HeldGroups held;
     private final Set<Group> told = new HashSet<>();
-    private Group waitingFor;
+    private BranchWait wait;
 
     private volatile StoreTransaction store;
     private volatile Phase phase = Phase.ACTIVE;
     private ManifestRow manifest;
     private long preparedAt;
     private volatile BrokerException doom;
-    private volatile Runnable wakeUp;
     private volatile Thread lastThread = Thread.currentThread();
 
     /**
@@ -197,23 +196,30 @@ public final class Branch implements Ending {
         return claim;
     }
 
-    void waitFor(Group group, Runnable wake) {
-        waitingFor = group;
-        wakeUp = wake;
-    }
-
-    Group waitingFor() {
-        return waitingFor;
-    }
-
     /** The thread that worked in it last: if it waits for a group of this branch, nobody can ever end the wait. */
     public Thread lastThread() {
         return lastThread;
     }
 
-    /** Who is to be woken when the branch is doomed while it waits; null when it stops waiting. */
-    public void whileWaiting(Runnable wake) {
-        wakeUp = wake;
+    /** What a statement of it waits for. Under the table's lock. */
+    public BranchWait waiting() {
+        if (wait == null) {
+            wait = new BranchWait();
+        }
+        return wait;
+    }
+
+    /** The group that a statement of it waits for, or null. Under the table's lock. */
+    Group waitingFor() {
+        return wait == null ? null : wait.group();
+    }
+
+    private void wakeUp() {
+        context.table().locked(() -> {
+            if (wait != null) {
+                wait.wake();
+            }
+        });
     }
 
     /** Whether it can still be worked in. */
@@ -274,11 +280,7 @@ public final class Branch implements Ending {
         if (doom == null) {
             doom = reason;
         }
-        context.table().locked(() -> {
-            if (wakeUp != null) {
-                wakeUp.run();
-            }
-        });
+        wakeUp();
         // a statement of this thread closes it on its way out, without the table's lock
         if (!mutex.isHeldByCurrentThread() && mutex.tryLock()) {
             try {
@@ -455,11 +457,7 @@ public final class Branch implements Ending {
     public void rollback() {
         if (phase == Phase.ACTIVE && doom == null) {
             doom = new BrokerException(ErrorNumbers.TRANSACTION_ENDED, "its owner asked for it.");
-            context.table().locked(() -> {
-                if (wakeUp != null) {
-                    wakeUp.run();
-                }
-            });
+            wakeUp();
         }
         mutex.lock();
         try {

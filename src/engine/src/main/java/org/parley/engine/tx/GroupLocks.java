@@ -48,11 +48,11 @@ public final class GroupLocks {
         group.whenFree(wait);
         BrokerClock.Alarm alarm = context.clock()
                 .at(context.clock().instant().plus(context.lockTimeout()), () -> table.locked(wait::timeOut));
-        branch.waitFor(group, wait.changed::signal);
+        branch.waiting().begin(group, wait.changed::signal);
         try {
             wait.untilHeld();
         } finally {
-            branch.waitFor(null, null);
+            branch.waiting().end();
             wait.over = true;
             alarm.cancel();
         }
