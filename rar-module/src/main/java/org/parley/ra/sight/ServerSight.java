@@ -28,8 +28,8 @@ public final class ServerSight extends RaLog implements ServerMXBean {
     private final LongAdder rolledBack = new LongAdder();
     private final LongAdder failedDeliveries = new LongAdder();
     private final LongAdder unavailableReaders = new LongAdder();
-    private final InDoubtSight inDoubt = new InDoubtSight(() -> server);
     private volatile BrokerServer server;
+    private final InDoubtSight inDoubt = new InDoubtSight(() -> server);
 
     public ServerSight(Path home) {
         this.home = home;

@@ -209,11 +209,6 @@ public final class Branch implements Ending {
         return wait;
     }
 
-    /** The group that a statement of it waits for, or null. Under the table's lock. */
-    Group waitingFor() {
-        return wait == null ? null : wait.group();
-    }
-
     private void wakeUp() {
         context.table().locked(() -> {
             if (wait != null) {
@@ -410,20 +405,12 @@ public final class Branch implements Ending {
     }
 
     /**
-     * Commits after {@link #prepare()}.
+     * Ends it after {@link #prepare()}.
      *
-     * @return false when it isn't prepared any more: an operator has decided
+     * @param note done before
+     * @return false when it isn't prepared any more: an operator has decided, or the transaction manager
      */
-    public boolean commitPrepared() {
-        return decide(true, () -> {});
-    }
-
-    /**
-     * Commits or rolls back, if it is prepared; what is to be noted before is noted.
-     *
-     * @return false when it isn't prepared
-     */
-    boolean decide(boolean commit, Runnable note) {
+    boolean endPrepared(boolean commit, Runnable note) {
         mutex.lock();
         try {
             if (phase != Phase.PREPARED) {

@@ -238,7 +238,7 @@ public final class BranchTable {
         }
         try {
             FaultPoint.COMMIT_ASKED.reach();
-            if (!transaction.branch().commitPrepared()) {
+            if (!transaction.branch().endPrepared(true, () -> {})) {
                 decisions.tell(xid);
                 throw unknown(xid);
             }
@@ -347,7 +347,7 @@ public final class BranchTable {
         }
         Branch branch = transaction.branch();
         try {
-            return branch.decide(commit, () -> note(xid, branch.shown(), commit, by));
+            return branch.endPrepared(commit, () -> note(xid, branch.shown(), commit, by));
         } finally {
             if (branch.ended()) {
                 finish(xid, transaction, commit ? Outcome.COMMITTED : Outcome.ROLLED_BACK);

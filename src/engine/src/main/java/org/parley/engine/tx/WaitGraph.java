@@ -59,7 +59,7 @@ public final class WaitGraph {
     boolean mayLeadThroughStore(Branch from) {
         Branch next = holderAwaitedBy(from);
         for (int steps = 0; next != null && steps <= branches.size(); steps++) {
-            if (next.waitingFor() == null) {
+            if (next.waiting().group() == null) {
                 return next.storeIfBegun() != null && from.storeIfBegun() != null;
             }
             next = holderAwaitedBy(next);
@@ -122,7 +122,7 @@ public final class WaitGraph {
     }
 
     private static Branch holderAwaitedBy(Branch branch) {
-        Group group = branch.waitingFor();
+        Group group = branch.waiting().group();
         return group != null && branch.doom() == null && group.holder() instanceof Branch holder ? holder : null;
     }
 }
