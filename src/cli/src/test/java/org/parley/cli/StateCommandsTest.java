@@ -116,7 +116,7 @@ class StateCommandsTest {
                         .lines())
                 .hasSize(1);
         assertThat(run().parley("conversations", "--format", "csv").out().lines())
-                .hasSize(7);
+                .hasSize(6);
         assertThat(run().parley("branches", "--commit", "1:1:1", "--rollback", "1:1:1")
                         .status())
                 .isEqualTo(2);
