@@ -113,7 +113,7 @@ final class Terminations {
         if (endpoint == null || endpoint.state().own().over()) {
             return null;
         }
-        if (!branch.tryHold(endpoint.group())) {
+        if (!branch.held().tryHold(endpoint.group())) {
             endpoint.group().whenFree(() -> terminate(id, service));
             return null;
         }

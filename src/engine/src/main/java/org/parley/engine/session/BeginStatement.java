@@ -56,7 +56,7 @@ final class BeginStatement {
         return database.table().locked(() -> {
             Group group = group(branch, dialog, service);
             FaultPoint.BEGIN_HELD.reach();
-            branch.use(contract.id());
+            branch.held().use(contract.id());
             if (!database.catalog().snapshot().has(service.id())) {
                 throw new BrokerException(8423, "Service '" + service.name() + "' is being dropped.");
             }

@@ -47,6 +47,12 @@ final class ChannelTables {
         private final Visit made = channel.at();
 
         @Override
+        public Store.Hold hold() {
+            Branch branch = channel.transaction();
+            return branch == null ? Store.Hold.NONE : branch.hold();
+        }
+
+        @Override
         public Store.SqlSource source() {
             if (made != channel.at()) {
                 throw new BrokerException(

@@ -133,7 +133,7 @@ public final class ClaimedMessages {
 
     private boolean hold(Branch branch) {
         group.queue().received(false, false);
-        return branch.tryHold(group);
+        return branch.held().tryHold(group);
     }
 
     private void take(Branch branch, Part part) {

@@ -205,6 +205,12 @@ public final class EngineChannel implements Channel {
         return branch.work(() -> statement.apply(statements, branch));
     }
 
+    /** The branch that it is attached to or has begun, whoever may work in it; or null. */
+    Branch transaction() {
+        Branch attached = resource.attached();
+        return attached == null ? local : attached;
+    }
+
     /** The branch that calls belong to now; null when each is a transaction of its own. */
     Branch branch() {
         checkOpen();
@@ -426,7 +432,7 @@ public final class EngineChannel implements Channel {
             } finally {
                 closed = true;
                 at.close();
-                resource.detach();
+                resource.close();
             }
         }
     }

@@ -132,7 +132,9 @@ final class ReceiveStatement {
     private Group pick(Branch branch, QueueIndex queue, Receive request, boolean collecting) {
         if (request.conversation() != null) {
             Group group = ofConversation(branch, queue, request.conversation());
-            return group != null && receivable(branch, group, request.conversation()) && branch.tryHold(group)
+            return group != null
+                            && receivable(branch, group, request.conversation())
+                            && branch.held().tryHold(group)
                     ? group
                     : null;
         }
@@ -143,11 +145,11 @@ final class ReceiveStatement {
                         8436,
                         "Conversation group " + request.group() + " does not exist in queue '" + queue.name() + "'.");
             }
-            return receivable(branch, group, null) && branch.tryHold(group) ? group : null;
+            return receivable(branch, group, null) && branch.held().tryHold(group) ? group : null;
         }
         Group best = queue.first();
         boolean another = collecting && best != null;
-        for (Group held : branch.heldGroups()) {
+        for (Group held : branch.held().groups()) {
             if (another && branch.told().contains(held)) {
                 // several calls collect several groups; section 5.4
                 continue;
@@ -159,7 +161,7 @@ final class ReceiveStatement {
                 best = held;
             }
         }
-        return best != null && branch.tryHold(best) ? best : null;
+        return best != null && branch.held().tryHold(best) ? best : null;
     }
 
     /** The group of a conversation of this queue; null when this branch has begun it and so has nothing to receive. */
@@ -352,7 +354,7 @@ final class ReceiveStatement {
         public void served(Group group) {
             queued = false;
             given = group;
-            branch.nowHolds(group);
+            branch.held().nowHolds(group);
             changed.signal();
         }
 

@@ -189,12 +189,12 @@ final class SendStatement {
         database.table().locked(() -> {
             UUID groupId = UUID.randomUUID();
             Group group = database.table().group(groupId, service.id());
-            branch.tryHold(group);
+            branch.held().tryHold(group);
             if (!database.catalog().snapshot().has(service.id())) {
                 // the message waits as if the service weren't there; after a failed drop it is delivered
                 return;
             }
-            branch.use(from.contract());
+            branch.held().use(from.contract());
             CatalogSnapshot definitions = database.catalog().snapshot();
             String client = definitions.service(from.service()).name();
             EndpointRow row = new EndpointRow(

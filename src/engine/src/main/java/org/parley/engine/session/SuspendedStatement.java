@@ -64,7 +64,7 @@ final class SuspendedStatement {
                 database.locks().hold(branch, group);
                 // another may have taken it meanwhile, and its last conversation may have gone
                 if (suspended(id) == group) {
-                    branch.resumes(group);
+                    branch.held().resume(group);
                     return group;
                 }
             }

@@ -97,6 +97,17 @@ public interface Store extends AutoCloseable {
     @Override
     void close();
 
+    /** A transaction that is kept from being ended. */
+    @FunctionalInterface
+    interface Hold {
+
+        /** None. */
+        Hold NONE = () -> {};
+
+        /** It may be ended again; one that was to be is ended now. By the thread that holds it. */
+        void release();
+    }
+
     /** Where statements of the JDBC face may run: a transaction or an {@link AutocommitSource}. */
     interface SqlSource {}
 
@@ -108,6 +119,9 @@ public interface Store extends AutoCloseable {
 
     /** The owner of a JDBC face. */
     interface SqlHost {
+
+        /** Keeps the transaction that statements run in, if there is one, from being ended by other threads. */
+        Hold hold();
 
         /**
          * Where the next statement runs. Called before each statement, so that what the owner still holds back can be

@@ -17,6 +17,7 @@ import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
+import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreTransaction;
 
@@ -27,7 +28,7 @@ import org.parley.engine.store.StoreTransaction;
  * <p>Once the store has rolled the transaction back by itself, or a time-out or a dead-lock has ended it, the branch is
  * closed: its locks are free at once and every later call fails with the reason, so that work never goes on in silence.
  */
-public final class Branch implements Ending {
+public final class Branch implements Ending, Store.Hold {
 
     private enum Phase {
         ACTIVE,
@@ -90,6 +91,35 @@ public final class Branch implements Ending {
             abandoned(new BrokerException(ErrorNumbers.TRANSACTION_ENDED, "A statement failed halfway: " + e, e));
             throw e;
         } finally {
+            release();
+        }
+    }
+
+    /**
+     * Keeps the branch from being ended by other threads until it is released: a statement of the JDBC face runs in its
+     * store's transaction.
+     */
+    public Branch hold() {
+        mutex.lock();
+        return this;
+    }
+
+    @Override
+    public void release() {
+        if (mutex.getHoldCount() == 1) {
+            StoreTransaction begun = store;
+            if (begun != null && phase == Phase.ACTIVE && begun.lost() != null) {
+                failed(begun.lost());
+            }
+            closeIfDoomed();
+        }
+        mutex.unlock();
+        // doomed between the two, by a thread that found the mutex taken
+        closeIfFree();
+    }
+
+    private void closeIfFree() {
+        if (doom != null && phase == Phase.ACTIVE && !mutex.isHeldByCurrentThread() && mutex.tryLock()) {
             closeIfDoomed();
             mutex.unlock();
         }
@@ -127,11 +157,6 @@ public final class Branch implements Ending {
         return told;
     }
 
-    /** Keeps a contract from being dropped while this branch lasts. Under the table's lock. */
-    public void use(int contract) {
-        held.use(contract);
-    }
-
     /** Begins an endpoint; its group is held and its contract in use. Under the table's lock. */
     public Draft begin(EndpointRow row, Group group, EndpointState state) {
         return drafts.put(new Draft(row, group, state));
@@ -165,26 +190,6 @@ public final class Branch implements Ending {
     @Override
     public Set<Group> receivedFrom() {
         return drafts.receivedFrom();
-    }
-
-    /** The groups it holds. Under the table's lock. */
-    public Set<Group> heldGroups() {
-        return held.groups();
-    }
-
-    /** A suspended group, which it holds, is resumed when it commits. Under the table's lock. */
-    public void resumes(Group group) {
-        held.resume(group);
-    }
-
-    /** Takes a group if it is free, held already, or claimed by this branch's own reader. Under the table's lock. */
-    public boolean tryHold(Group group) {
-        return held.tryHold(group);
-    }
-
-    /** A group was given to this branch by who freed it. Under the table's lock. */
-    public void nowHolds(Group group) {
-        held.nowHolds(group);
     }
 
     @Override
@@ -276,14 +281,8 @@ public final class Branch implements Ending {
             doom = reason;
         }
         wakeUp();
-        // a statement of this thread closes it on its way out, without the table's lock
-        if (!mutex.isHeldByCurrentThread() && mutex.tryLock()) {
-            try {
-                closeIfDoomed();
-            } finally {
-                mutex.unlock();
-            }
-        }
+        // a statement that runs closes it on its way out, without the table's lock
+        closeIfFree();
         return true;
     }
 

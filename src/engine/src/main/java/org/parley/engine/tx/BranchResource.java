@@ -7,6 +7,7 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
 
 /** A channel's XAResource: a thin object over the branch table. */
 public final class BranchResource implements XAResource {
@@ -17,6 +18,7 @@ public final class BranchResource implements XAResource {
     private final Supplier<Claim> claim;
     private volatile Branch attached;
     private volatile BranchTable lastStartedIn;
+    private volatile boolean closed;
     private volatile boolean scanning;
     private volatile int timeoutSeconds;
 
@@ -42,8 +44,12 @@ public final class BranchResource implements XAResource {
         }
     }
 
-    /** Ends the channel's part in whatever it is attached to; the transaction goes on. */
-    public void detach() {
+    /**
+     * The channel is closed: ends its part in whatever it is attached to. The transaction goes on, and can be completed here,
+     * but no other one begins.
+     */
+    public void close() {
+        closed = true;
         attached = null;
         BranchTable table = lastStartedIn;
         if (table != null) {
@@ -55,6 +61,10 @@ public final class BranchResource implements XAResource {
     public void start(Xid xid, int flags) throws XAException {
         if (flags != TMNOFLAGS && flags != TMJOIN && flags != TMRESUME) {
             throw XaErrors.of(XAException.XAER_INVAL, "Flags " + flags + " are none of start's.");
+        }
+        if (closed) {
+            throw XaErrors.of(
+                    XAException.XAER_RMFAIL, new BrokerException(ErrorNumbers.CLOSED, "The connection is closed."));
         }
         Branch current = attached;
         if (current != null && !current.ended()) {

@@ -35,7 +35,7 @@ public final class GroupLocks {
      * @throws BrokerException 1222 when it isn't free in time, 1205 when the branch is the victim of a dead-lock
      */
     public void hold(Branch branch, Group group) {
-        if (branch.tryHold(group)) {
+        if (branch.held().tryHold(group)) {
             return;
         }
         if (group.holder() instanceof Branch other && other.lastThread() == Thread.currentThread() && other.active()) {
@@ -84,7 +84,7 @@ public final class GroupLocks {
                 return;
             }
             group.hold(branch);
-            branch.nowHolds(group);
+            branch.held().nowHolds(group);
             served = true;
             changed.signal();
         }

@@ -11,7 +11,7 @@ import org.parley.engine.queue.Group;
 import org.parley.engine.queue.GroupHolder;
 
 /** The groups that a branch holds and the contracts that it keeps from being dropped. Guarded by the table's lock. */
-final class HeldGroups {
+public final class HeldGroups {
 
     private final GroupHolder branch;
     private final EndpointTable table;
@@ -26,7 +26,8 @@ final class HeldGroups {
         this.table = table;
     }
 
-    Set<Group> groups() {
+    /** Which. */
+    public Set<Group> groups() {
         return held.keySet();
     }
 
@@ -35,7 +36,8 @@ final class HeldGroups {
         return held.isEmpty() && contracts.isEmpty();
     }
 
-    boolean tryHold(Group group) {
+    /** Takes a group if it is free, held already, or claimed by this branch's own reader. */
+    public boolean tryHold(Group group) {
         if (group.holder() == branch) {
             return true;
         }
@@ -52,12 +54,13 @@ final class HeldGroups {
         return false;
     }
 
-    void nowHolds(Group group) {
+    /** A group was given to this branch by who freed it. */
+    public void nowHolds(Group group) {
         held.put(group, null);
     }
 
     /** A group that it holds is suspended no more when it commits. */
-    void resume(Group group) {
+    public void resume(Group group) {
         resumed = group;
     }
 
@@ -67,7 +70,8 @@ final class HeldGroups {
         }
     }
 
-    void use(int contract) {
+    /** Keeps a contract from being dropped while this branch lasts. */
+    public void use(int contract) {
         table.useContract(contract, 1);
         contracts.add(contract);
     }

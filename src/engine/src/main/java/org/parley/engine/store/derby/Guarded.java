@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.parley.engine.store.SqlCaller;
+import org.parley.engine.store.Store;
 
 /** What stands before Derby's JDBC objects: tells the source of each failure, and lets nothing lead past the guard. */
 abstract class Guarded implements InvocationHandler {
@@ -27,8 +28,18 @@ abstract class Guarded implements InvocationHandler {
             case "getConnection" -> face;
             case "unwrap" -> unwrap(proxy, (Class<?>) arguments[0]);
             case "isWrapperFor" -> ((Class<?>) arguments[0]).isInstance(proxy);
-            default -> guard(proxy, method, arguments);
+            default -> guardHeld(proxy, method, arguments);
         };
+    }
+
+    /** A transaction manager, or a time-out, ends the transaction before it or after it, and never gives its connection away meanwhile. */
+    private Object guardHeld(Object proxy, Method method, Object[] arguments) throws Throwable {
+        Store.Hold hold = face.hold();
+        try {
+            return guard(proxy, method, arguments);
+        } finally {
+            hold.release();
+        }
     }
 
     /** Does what the method asks for. */

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 import org.apache.derby.impl.jdbc.EmbedConnection;
 
@@ -14,7 +13,8 @@ final class JdbcUse {
     /** Schema that Derby gives to a connection without a user. */
     static final String FIRST_SCHEMA = "APP";
 
-    private final Set<Statement> statements = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Statement> statements =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private String schema = FIRST_SCHEMA;
     private int savepoints;
 
@@ -40,7 +40,7 @@ final class JdbcUse {
 
     /** Closes what is open: a cursor would outlive the transaction and hold its locks. */
     void closeStatements() {
-        for (Statement each : List.copyOf(statements)) {
+        for (Statement each : statements.toArray(Statement[]::new)) {
             try {
                 each.close();
             } catch (SQLException e) {

@@ -14,6 +14,7 @@ import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.engine.store.SqlCaller;
+import org.parley.engine.store.Store;
 import org.parley.engine.store.Store.SqlHost;
 import org.parley.engine.store.StoreException;
 import org.parley.spi.ForwardingConnection;
@@ -54,6 +55,11 @@ final class SqlFace extends ForwardingConnection {
             source.schemaChanged(schema);
         }
         return source;
+    }
+
+    /** Keeps the transaction from being ended by other threads. */
+    Store.Hold hold() {
+        return host.hold();
     }
 
     /** Who asks at this moment; asks the host. */
@@ -98,7 +104,12 @@ final class SqlFace extends ForwardingConnection {
             throws SQLException {
         boolean setsSchema = sql != null && check(sql, updatable);
         GuardedStatement guard = new GuardedStatement(this, opener, updatable, setsSchema);
-        return type.cast(guard.open(type, sql != null));
+        Store.Hold hold = hold();
+        try {
+            return type.cast(guard.open(type, sql != null));
+        } finally {
+            hold.release();
+        }
     }
 
     private static boolean updatable(int concurrency) {
@@ -186,10 +197,15 @@ final class SqlFace extends ForwardingConnection {
     @Override
     public void setSchema(String name) throws SQLException {
         SqlRules.checkSchema(name);
-        JdbcSource source = source();
-        source.jdbc().setSchema(name);
-        schema = name;
-        source.schemaChanged(name);
+        Store.Hold hold = hold();
+        try {
+            JdbcSource source = source();
+            source.jdbc().setSchema(name);
+            schema = name;
+            source.schemaChanged(name);
+        } finally {
+            hold.release();
+        }
     }
 
     @Override
@@ -272,24 +288,39 @@ final class SqlFace extends ForwardingConnection {
         if (!host.inTransaction()) {
             throw SqlRules.refused("25000", "A savepoint needs a transaction; none is open.");
         }
-        JdbcSource source = source();
-        String unique = source.savepointName();
-        FaceSavepoint savepoint = new FaceSavepoint(source, source.jdbc().setSavepoint(unique), unique, name);
-        host.savepointSet(unique);
-        return savepoint;
+        Store.Hold hold = hold();
+        try {
+            JdbcSource source = source();
+            String unique = source.savepointName();
+            FaceSavepoint savepoint = new FaceSavepoint(source, source.jdbc().setSavepoint(unique), unique, name);
+            host.savepointSet(unique);
+            return savepoint;
+        } finally {
+            hold.release();
+        }
     }
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
-        FaceSavepoint own = own(savepoint);
-        own.source().jdbc().rollback(own.derbys());
-        host.rolledBackTo(own.unique());
+        Store.Hold hold = hold();
+        try {
+            FaceSavepoint own = own(savepoint);
+            own.source().jdbc().rollback(own.derbys());
+            host.rolledBackTo(own.unique());
+        } finally {
+            hold.release();
+        }
     }
 
     @Override
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-        FaceSavepoint own = own(savepoint);
-        own.source().jdbc().releaseSavepoint(own.derbys());
+        Store.Hold hold = hold();
+        try {
+            FaceSavepoint own = own(savepoint);
+            own.source().jdbc().releaseSavepoint(own.derbys());
+        } finally {
+            hold.release();
+        }
     }
 
     private FaceSavepoint own(Savepoint savepoint) throws SQLException {

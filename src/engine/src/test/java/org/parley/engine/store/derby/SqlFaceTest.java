@@ -47,6 +47,11 @@ class SqlFaceTest {
         private final List<String> savepoints = new ArrayList<>();
 
         @Override
+        public Store.Hold hold() {
+            return Store.Hold.NONE;
+        }
+
+        @Override
         public Store.SqlSource source() {
             asked++;
             if (refusal != null) {
