@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +26,11 @@ import org.parley.testkit.crash.FaultTrials;
 class FaultPointsTest {
 
     private static final int SOME = 60;
+    private static final int ROUNDS = 5;
+
+    /** While these are reached, the others are, too. */
+    private static final Set<String> RARE =
+            Set.of("PAIR_STORED", "OPEN_HELD", "IN_DOUBT_LISTED", "IN_DOUBT_COMMITTED", "IN_DOUBT_ROLLED_BACK");
 
     /** What has failed once is tried each time. */
     private static final List<FaultCase> FOUND = List.of(
@@ -65,5 +73,26 @@ class FaultPointsTest {
                 "%-28s %-6s %5d ms  %d passes  %d failures%n",
                 trial.point(), trial.action(), result.took().toMillis(), result.passes(), result.failures());
         assertThat(result.faults()).isEmpty();
+    }
+
+    /** A point that the application never comes to proves nothing. */
+    @Test
+    void everyPointIsReached() throws Exception {
+        List<FaultCase> rare = FaultCase.all().stream()
+                .filter(each -> RARE.contains(each.point()) && each.action().equals("hang"))
+                .toList();
+        for (int round = 0; round < ROUNDS && !unreached().isEmpty(); round++) {
+            for (FaultCase trial : rare) {
+                assertThat(trials.run(trial, Commit.seed() + round).faults()).isEmpty();
+            }
+        }
+        assertThat(unreached()).isEmpty();
+    }
+
+    private static Set<String> unreached() {
+        Set<String> points =
+                FaultCase.all().stream().map(FaultCase::point).collect(Collectors.toCollection(TreeSet::new));
+        points.removeAll(trials.reached().keySet());
+        return points;
     }
 }

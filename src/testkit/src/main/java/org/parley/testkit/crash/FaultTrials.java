@@ -70,7 +70,7 @@ public final class FaultTrials implements AutoCloseable {
         Thread recovery = new Thread(application.transactions()::recover, "recovery");
         try {
             if (trial.needsReopening()) {
-                load.alsoEnlist(new Provocation(application, faults, trial.needsRefusal()));
+                load.alsoEnlist(new Provocation(application, faults, plan, trial.needsRefusal()));
             }
             if (trial.needsRecovery()) {
                 recovery.start();

@@ -1,5 +1,6 @@
 package org.parley.testkit.crash;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Random;
  */
 public final class Kills {
 
-    private static final int LONGEST_LIFE_MILLIS = 700;
+    private static final int MOST_BYTES = 20_000;
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
     private static final int LONGEST_START_MILLIS = 3000;
     private static final int BETWEEN_COMPARISONS = 10;
     private static final int ONE_IN_ITS_START = 8;
@@ -80,7 +82,16 @@ public final class Kills {
             String[] said = child.awaitWork();
             recoveries.add(Long.parseLong(said[1]) + Long.parseLong(said[2]));
             passes += Integer.parseInt(said[3]);
-            if (child.livesFor(random.nextInt(LONGEST_LIFE_MILLIS))) {
+            awaitWork(child);
+        }
+    }
+
+    /** For as long as some steps take, a random number of them: on a slow machine they take longer. */
+    private void awaitWork(Child child) throws Exception {
+        long start = System.nanoTime();
+        long enough = Files.size(home.acknowledged()) + random.nextInt(MOST_BYTES);
+        while (Files.size(home.acknowledged()) < enough && System.nanoTime() - start < PATIENCE_NANOS) {
+            if (child.livesFor(1)) {
                 throw new AssertionError("A child has ended by itself: " + child.errors());
             }
         }

@@ -30,9 +30,10 @@ final class Life {
             Load load = new Load(application, Long.parseLong(args[2]));
             if (args.length > 3) {
                 FaultCase last = new FaultCase(args[3], args[4], "halt");
-                faults.plan(Faults.Plan.of(last.point(), last.happens(), Integer.parseInt(args[5])));
+                Faults.Plan plan = Faults.Plan.of(last.point(), last.happens(), Integer.parseInt(args[5]));
+                faults.plan(plan);
                 if (last.needsReopening()) {
-                    load.alsoEnlist(new Provocation(application, faults, last.needsRefusal()));
+                    load.alsoEnlist(new Provocation(application, faults, plan, last.needsRefusal()));
                 }
                 while (last.needsRecovery()) {
                     application.transactions().recover();

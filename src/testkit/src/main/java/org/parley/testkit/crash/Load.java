@@ -60,7 +60,7 @@ final class Load {
                 "load-" + name));
     }
 
-    /** Global transactions of initiators get a further resource, the last to be asked for its vote, until one was asked. */
+    /** Global transactions of initiators get a further resource, the last to be asked for its vote, as long as that goes on. */
     void alsoEnlist(Provocation resource) {
         nearInitiators.forEach(worker -> worker.alsoEnlist(resource));
     }

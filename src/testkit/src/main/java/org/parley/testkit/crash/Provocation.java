@@ -19,33 +19,44 @@ final class Provocation implements XAResource {
     private final Application application;
     private final Faults faults;
     private final boolean refuses;
-    private final AtomicBoolean used = new AtomicBoolean();
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final Faults.Plan plan;
 
-    Provocation(Application application, Faults faults, boolean refuses) {
+    /** Provokes again and again until something has happened. */
+    Provocation(Application application, Faults faults, Faults.Plan plan, boolean refuses) {
         this.application = application;
         this.faults = faults;
+        this.plan = plan;
         this.refuses = refuses;
     }
 
-    /** Whether it has been asked. */
-    boolean used() {
-        return used.get();
+    /** Whether nothing has happened yet. */
+    boolean goesOn() {
+        return plan.happened().getCount() > 0;
     }
 
     @Override
     public int prepare(Xid xid) throws XAException {
-        if (used.compareAndSet(false, true)) {
-            int before = application.openings();
-            for (int i = 0; i < TRIES && application.openings() == before; i++) {
-                faults.alsoFail(FAILS);
-                awaitOpening(before);
+        if (goesOn() && busy.compareAndSet(false, true)) {
+            try {
+                reopen();
+            } finally {
+                busy.set(false);
             }
-            faults.alsoFail(null);
             if (refuses) {
                 throw new XAException(XAException.XA_RBROLLBACK);
             }
         }
         return XA_RDONLY;
+    }
+
+    private void reopen() {
+        int before = application.openings();
+        for (int i = 0; i < TRIES && application.openings() == before; i++) {
+            faults.alsoFail(FAILS);
+            awaitOpening(before);
+        }
+        faults.alsoFail(null);
     }
 
     private void awaitOpening(int before) {

@@ -35,9 +35,16 @@ public final class Soak {
      * @param files megabytes of the broker databases, without their logs
      * @param endpoints endpoint rows while it works
      * @param transactions acknowledged in the stretch
+     * @param failures steps of the stretch that have failed, as by a lock that wasn't free in time
      */
     public record Sample(
-            double seconds, double heap, double threads, double files, double endpoints, long transactions) {}
+            double seconds,
+            double heap,
+            double threads,
+            double files,
+            double endpoints,
+            long transactions,
+            long failures) {}
 
     /**
      * What came of it.
@@ -77,8 +84,8 @@ public final class Soak {
     /** Works for so long, in stretches. */
     public Result run(Duration all, Duration stretch) throws Exception {
         List<String> faults = new ArrayList<>();
-        long begin = System.nanoTime();
         try (Application application = new Application(home, Transactions.ofThisProcess())) {
+            long begin = System.nanoTime();
             while (System.nanoTime() - begin < all.toNanos()) {
                 stretch(application, stretch, begin, faults);
             }
@@ -95,9 +102,6 @@ public final class Soak {
         }
         double endpoints = endpoints(application);
         load.stop();
-        if (load.failures() > 0) {
-            faults.add(load.failures() + " steps have failed, the last one with " + load.lastFailure());
-        }
         Tidying.run(application);
         faults.addAll(
                 Checker.faults(application.rows(), application.acknowledged().rows()));
@@ -108,7 +112,8 @@ public final class Soak {
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 files() / MEGABYTE,
                 endpoints,
-                application.acknowledged().transactions() - before));
+                application.acknowledged().transactions() - before,
+                load.failures()));
     }
 
     private static double endpoints(Application application) {

@@ -49,6 +49,16 @@ final class StepTable {
         return rows;
     }
 
+    /** Rows that the engine keeps for messages and prepared transactions. */
+    static int kept(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet at = statement.executeQuery("SELECT (SELECT COUNT(*) FROM PARLEY_STORE.MESSAGES)"
+                        + " + (SELECT COUNT(*) FROM PARLEY_STORE.MANIFESTS) FROM SYSIBM.SYSDUMMY1 WITH UR")) {
+            at.next();
+            return at.getInt(1);
+        }
+    }
+
     static void clear(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM APP.STEPS");

@@ -43,7 +43,7 @@ final class Worker implements AutoCloseable {
         this.random = random;
     }
 
-    /** Each transaction gets a further resource, the last to be asked for its vote, until it has been asked. */
+    /** Each transaction gets a further resource, the last to be asked for its vote, as long as that goes on. */
     void alsoEnlist(Provocation resource) {
         third = resource;
     }
@@ -145,7 +145,7 @@ final class Worker implements AutoCloseable {
         transaction.enlistResource(one);
         transaction.enlistResource(two);
         Provocation provocation = third;
-        if (provocation != null && !provocation.used()) {
+        if (provocation != null && provocation.goesOn()) {
             transaction.enlistResource(provocation);
         }
     }
