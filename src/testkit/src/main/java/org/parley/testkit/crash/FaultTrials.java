@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class FaultTrials implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
     private static final long HANG_NANOS = 150_000_000;
     private static final long WORK_AFTER_NANOS = 50_000_000;
     private static final int HANG_STEPS = 20;

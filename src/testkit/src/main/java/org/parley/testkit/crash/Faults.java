@@ -25,7 +25,7 @@ final class Faults implements AutoCloseable {
     }
 
     private static final int EXIT = 137;
-    private static final long LONGEST_HANG_SECONDS = 20;
+    private static final long LONGEST_HANG_SECONDS = 60;
 
     private final FaultInjection injection;
     private final Map<String, AtomicInteger> reached = new ConcurrentHashMap<>();
