@@ -37,7 +37,8 @@ class FaultPointsTest {
             new FaultCase("PREPARED_COMMITTED", "PREPARE", "throw"),
             new FaultCase("ARRIVE_STORED", "TRANSMIT", "throw"),
             new FaultCase("ACK_PLANNED", "ACKNOWLEDGE", "throw"),
-            new FaultCase("TIMER_STORED", "TIMERS", "throw"));
+            new FaultCase("TIMER_STORED", "TIMERS", "throw"),
+            new FaultCase("OPEN_LOADED", "RECOVERY", "hang"));
 
     private static FaultTrials trials;
 

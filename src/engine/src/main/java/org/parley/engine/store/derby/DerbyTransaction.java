@@ -298,22 +298,28 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     @Override
     public void commit() {
         requireActive("Commit");
-        FaultPoint.STORE_COMMITS.reach();
         closeStatements();
         try {
+            FaultPoint.STORE_COMMITS.reach();
             if (xid == null) {
                 connection.jdbc().commit();
             } else {
                 connection.jdbc().xa_commit(true);
             }
         } catch (SQLException e) {
-            StoreException failure = Failure.of("Commit", e);
-            lost = failure;
-            end(false);
-            throw failure;
+            throw ended(Failure.of("Commit", e));
+        } catch (StoreException e) {
+            throw ended(e);
         }
         end(true);
         FaultPoint.STORE_COMMITTED.reach();
+    }
+
+    /** No lock outlives a commit that has failed: who reads the database anew waits for those who wait. */
+    private StoreException ended(StoreException failure) {
+        lost = failure;
+        end(false);
+        return failure;
     }
 
     @Override
