@@ -4,7 +4,6 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class Running {
     private final EngineHost.Lease lease;
     private final BrokerServer server;
     private final ServerSight sight;
-    private final WorkManager works;
+    private final BootstrapContext container;
     private final Map<Endpoint, EndpointActivation> activations = new ConcurrentHashMap<>();
 
     /** The container passes the same two objects at activation and at deactivation. */
@@ -42,12 +41,12 @@ final class Running {
         }
     }
 
-    private Running(Settings settings, EngineHost.Lease lease, WorkManager works) {
+    private Running(Settings settings, EngineHost.Lease lease, BootstrapContext container) {
         this.settings = settings;
         this.lease = lease;
         this.server = lease.server();
         this.sight = lease.sight();
-        this.works = works;
+        this.container = container;
     }
 
     /** Opens databases and runs definitions; on an error nothing is left open. */
@@ -55,7 +54,7 @@ final class Running {
         Definitions definitions = Definitions.of(settings);
         EngineHost.Lease lease = EngineHost.lease(settings, currentTransaction(context));
         try {
-            Running running = new Running(settings, lease, context.getWorkManager());
+            Running running = new Running(settings, lease, context);
             settings.databases().forEach(running.server::ensureDatabase);
             definitions.run(running.server);
             running.sight.adapterStarted(settings.home(), settings.databases());
@@ -78,7 +77,13 @@ final class Running {
     }
 
     void activate(MessageEndpointFactory factory, ParleyActivationSpec spec) throws ResourceException {
-        activations.put(new Endpoint(factory, spec), EndpointActivation.start(server, sight, works, factory, spec));
+        activations.put(
+                new Endpoint(factory, spec),
+                EndpointActivation.start(server, sight, container.getWorkManager(), factory, spec));
+        // Payara's transaction manager starts, and recovers, when it is first asked for something: at the latest here,
+        // or
+        // a bean whose messages a branch in doubt holds would wait for a transaction that only they can begin.
+        container.getXATerminator();
     }
 
     void deactivate(MessageEndpointFactory factory, ActivationSpec spec) {

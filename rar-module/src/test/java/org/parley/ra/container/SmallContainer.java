@@ -36,11 +36,23 @@ public final class SmallContainer implements BootstrapContext, AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ThreadLocal<Transaction> current = new ThreadLocal<>();
     private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicInteger terminators = new AtomicInteger();
+    private volatile boolean dies;
 
     /** Work that may throw. */
     @FunctionalInterface
     public interface Action {
         void run() throws Exception;
+    }
+
+    /** From now on it prepares, and never gets to the second phase. */
+    public void diesBetweenPhases() {
+        dies = true;
+    }
+
+    /** How often it was asked for its terminator. */
+    public int terminators() {
+        return terminators.get();
     }
 
     private record Number(int number) implements Xid {
@@ -96,9 +108,15 @@ public final class SmallContainer implements BootstrapContext, AutoCloseable {
         for (XAResource resource : transaction.resources) {
             resource.end(transaction.xid, XAResource.TMSUCCESS);
         }
-        if (!transaction.resources.isEmpty()) {
-            transaction.resources.get(0).commit(transaction.xid, true);
+        if (transaction.resources.isEmpty()) {
+            return;
         }
+        XAResource resource = transaction.resources.get(0);
+        if (dies) {
+            resource.prepare(transaction.xid);
+            throw new IllegalStateException("Between the phases.");
+        }
+        resource.commit(transaction.xid, true);
     }
 
     /** A manager that makes a connection for each handle and enlists it. */
@@ -160,6 +178,7 @@ public final class SmallContainer implements BootstrapContext, AutoCloseable {
 
     @Override
     public XATerminator getXATerminator() {
+        terminators.incrementAndGet();
         return null;
     }
 

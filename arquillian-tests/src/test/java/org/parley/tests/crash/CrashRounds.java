@@ -1,0 +1,152 @@
+package org.parley.tests.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import org.parley.tests.Until;
+import org.parley.tests.crash.app.Setup;
+import org.parley.tests.crash.app.Stop;
+import org.parley.tests.crash.second.Gate;
+
+/**
+ * Kills, one a round, under load and with transactions that have stopped between their phases. After each, the next process
+ * recovers: both resources agree, nothing is in doubt or locked, and each dialog that was begun is answered once, in order.
+ */
+public final class CrashRounds implements AutoCloseable {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(10);
+    private static final int LONGEST_LOAD_MILLIS = 1000;
+
+    private final IntFunction<CrashServer> starter;
+    private final Random random;
+    private final Load load = new Load();
+    private final List<String> report = new ArrayList<>();
+    private CrashServer server;
+
+    /** Rounds on servers that are started by their number. */
+    public CrashRounds(IntFunction<CrashServer> starter, long seed) {
+        this.starter = starter;
+        this.random = new Random(seed);
+    }
+
+    /** Kills as often, and recovers as often; the last server still runs. */
+    public void kill(int times) throws InterruptedException {
+        start(0);
+        for (int round = 1; round <= times; round++) {
+            String text = "round " + round;
+            killBetweenPhases(text);
+            start(round);
+            recovered(text);
+        }
+        System.out.println(String.join(System.lineSeparator(), report));
+    }
+
+    /** The server of the last round. */
+    public CrashServer server() {
+        return server;
+    }
+
+    private void start(int number) {
+        server = starter.apply(number);
+        server.serves();
+    }
+
+    private void killBetweenPhases(String text) throws InterruptedException {
+        ExecutorService stopped = Executors.newCachedThreadPool();
+        ExecutorService askers = load.on(server);
+        try {
+            for (Stop stop : Stop.values()) {
+                server.text("?hold=" + stop + "&text=" + text.replace(' ', '+'));
+                stopped.execute(() -> stop(stop));
+            }
+            Until.holds(
+                    "all have stopped; see " + server.process().log(),
+                    LONGEST,
+                    () -> server.process().printed(Gate.STOPPED).size() == Stop.values().length);
+            server.process().stands(Duration.ofMillis(random.nextInt(LONGEST_LOAD_MILLIS)));
+            server.process().kill();
+            Load.ended(askers);
+        } finally {
+            askers.shutdownNow();
+            stopped.shutdownNow();
+            server.close();
+        }
+    }
+
+    private void stop(Stop stop) {
+        try {
+            String answer = server.text("?stop=" + stop);
+            throw new AssertionError(stop + " didn't stop: " + answer);
+        } catch (UncheckedIOException killed) {
+            // as it must be
+        }
+    }
+
+    private void recovered(String text) {
+        List<String> found = server.lines("?found");
+        Until.holds(
+                () -> "nothing in doubt: " + server.text("?state") + "; see "
+                        + server.process().log(),
+                LONGEST,
+                () -> server.text("?state").equals("in doubt 0 0"));
+        Duration took = server.adapterRunning();
+        report.add("%s: %s; recovered %d ms after the adapter's start, served %d ms after the server's"
+                .formatted(text, found.get(0), took.toMillis(), server.running().toMillis()));
+        assertThat(took).isLessThan(LONGEST_RECOVERY);
+        assertThat(found).contains(Stop.PARLEY_PREPARED + " locked", Stop.NONE_COMMITTED + " locked");
+        agree(text);
+        settled();
+    }
+
+    private void agree(String text) {
+        List<String> noted = server.lines("?ledger=STOPPED");
+        for (Stop stop : Stop.values()) {
+            assertThat(server.text("?left=" + stop))
+                    .as("left by %s in %s", stop, text)
+                    .isEqualTo(stop.isDecided() ? "nothing" : text);
+            assertThat(noted.contains(stop + " " + text))
+                    .as("noted by %s in %s", stop, text)
+                    .isEqualTo(stop.isDecided());
+        }
+    }
+
+    private void settled() {
+        Until.holds(() -> "every dialog is answered; see " + server.process().log(), LONGEST, () -> {
+            List<String> lines = server.lines("?ledger=DONE");
+            long asked = lines.stream().filter(line -> line.startsWith("asked")).count();
+            return lines.size() == asked * (1 + 2 * Setup.MESSAGES);
+        });
+        Map<String, List<String>> dialogs = new TreeMap<>();
+        for (String line : server.lines("?ledger=DONE")) {
+            String[] words = line.split(" ", 2);
+            String number = words[1].split(" ")[0];
+            dialogs.computeIfAbsent(number, first -> new ArrayList<>()).add(line);
+        }
+        assertThat(dialogs.keySet()).containsAll(load.acknowledged());
+        dialogs.forEach((number, lines) -> {
+            for (String verb : List.of("handled", "answered")) {
+                assertThat(lines.stream().filter(line -> line.startsWith(verb)))
+                        .containsExactly(
+                                verb + " " + number + " 0", verb + " " + number + " 1", verb + " " + number + " 2");
+            }
+            assertThat(lines).startsWith("asked " + number);
+        });
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.parley.tests.crash;
+
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.parley.tests.Until;
+import org.parley.tests.server.Page;
+import org.parley.tests.server.ServerProcess;
+
+/** A server with the two resources and both applications, from its start to its kill. */
+public final class CrashServer implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+
+    private final ServerProcess process;
+    private final Page page;
+    private final long started;
+    private long adapterStarted;
+
+    /** A server whose process has just been started. */
+    public CrashServer(ServerProcess process, URI application) {
+        this.process = process;
+        this.page = new Page(application);
+        this.started = System.nanoTime();
+    }
+
+    /** Waits until the application is served. */
+    void serves() {
+        Until.holds("the adapter has started; see " + process.log(), LONGEST_START, () -> says("PARLEY-1001"));
+        adapterStarted = System.nanoTime();
+        Until.holds("the application is served; see " + process.log(), LONGEST_START, this::isServed);
+    }
+
+    private boolean says(String text) {
+        if (!process.isAlive()) {
+            throw new AssertionError("The server has ended; see " + process.log());
+        }
+        return !process.printed(text).isEmpty();
+    }
+
+    private boolean isServed() {
+        try {
+            return page.get("?state").statusCode() == 200;
+        } catch (UncheckedIOException notYet) {
+            return says("nothing that ends it");
+        }
+    }
+
+    /** Time since its start. */
+    Duration running() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    /** Time since the adapter has started. */
+    Duration adapterRunning() {
+        return Duration.ofNanos(System.nanoTime() - adapterStarted);
+    }
+
+    /** What the application answers. */
+    String text(String query) {
+        return page.text(query);
+    }
+
+    /** What the application answers, in lines. */
+    List<String> lines(String query) {
+        return page.text(query).lines().toList();
+    }
+
+    /** Its process. */
+    public ServerProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,39 @@
+package org.parley.tests.crash.app;
+
+import org.parley.tests.crash.second.Gate;
+
+/** How a transaction on both resources is stopped: which of them is enlisted first, and where in the other's phases. */
+public enum Stop {
+    PARLEY_PREPARED(true, Gate.PREPARE, false),
+    SECOND_PREPARED(false, Gate.PREPARED, false),
+    PARLEY_COMMITTED(true, Gate.COMMIT, true),
+    NONE_COMMITTED(false, Gate.COMMIT, true);
+
+    private final boolean parleyFirst;
+    private final Gate gate;
+    private final boolean decided;
+
+    Stop(boolean parleyFirst, Gate gate, boolean decided) {
+        this.parleyFirst = parleyFirst;
+        this.gate = gate;
+        this.decided = decided;
+    }
+
+    boolean parleyFirst() {
+        return parleyFirst;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    /** Whether the transaction manager has decided to commit. */
+    public boolean isDecided() {
+        return decided;
+    }
+
+    /** The queue from which it receives. No bean reads it. */
+    String queue() {
+        return "Held" + name();
+    }
+}

@@ -1,0 +1,2 @@
+/** The message-driven beans of the crash tests, deployed after the application. */
+package org.parley.tests.crash.desk;
