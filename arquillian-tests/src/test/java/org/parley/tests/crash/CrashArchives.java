@@ -12,6 +12,7 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.parley.tests.crash.app.Asker;
 import org.parley.tests.crash.app.Ledger;
+import org.parley.tests.crash.app.Stuck;
 import org.parley.tests.crash.desk.DeskBean;
 import org.parley.tests.crash.second.GatedDataSource;
 import org.parley.tests.server.Places;
@@ -46,7 +47,7 @@ public final class CrashArchives {
                 directory,
                 war("desk.war")
                         .addPackage(DeskBean.class.getPackage())
-                        .addClass(Ledger.class)
+                        .addClasses(Ledger.class, Stuck.class)
                         .addAsWebInfResource("crash/glassfish-ejb-jar.xml", "glassfish-ejb-jar.xml")
                         .addAsWebInfResource("crash/jboss-ejb3.xml", "jboss-ejb3.xml"));
     }

@@ -3,6 +3,7 @@ package org.parley.tests.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import org.parley.BrokerConnection;
+import org.parley.Parley;
 import org.parley.tests.Until;
 import org.parley.tests.crash.app.Setup;
 import org.parley.tests.crash.app.Stop;
+import org.parley.tests.crash.app.Stuck;
 import org.parley.tests.crash.second.Gate;
 
 /**
@@ -25,16 +29,21 @@ public final class CrashRounds implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(10);
+    /** Ten seconds of it are the adapter's, for all beans together. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+
     private static final int LONGEST_LOAD_MILLIS = 1000;
 
+    private final Path home;
     private final IntFunction<CrashServer> starter;
     private final Random random;
     private final Load load = new Load();
     private final List<String> report = new ArrayList<>();
     private CrashServer server;
 
-    /** Rounds on servers that are started by their number. */
-    public CrashRounds(IntFunction<CrashServer> starter, long seed) {
+    /** Rounds on servers that are started by their number and have the same home directory. */
+    public CrashRounds(Path home, IntFunction<CrashServer> starter, long seed) {
+        this.home = home;
         this.starter = starter;
         this.random = new Random(seed);
     }
@@ -45,15 +54,38 @@ public final class CrashRounds implements AutoCloseable {
         for (int round = 1; round <= times; round++) {
             String text = "round " + round;
             killBetweenPhases(text);
+            isLocked();
             start(round);
             recovered(text);
         }
-        System.out.println(String.join(System.lineSeparator(), report));
     }
 
-    /** The server of the last round. */
-    public CrashServer server() {
-        return server;
+    /** Stops the last server in order while beans are at work, one of them for longer than anybody waits. */
+    public void stopAtWork() throws InterruptedException {
+        ExecutorService askers = load.on(server);
+        try {
+            server.text("?stick");
+            Until.holds(
+                    "a bean doesn't end; see " + server.process().log(),
+                    LONGEST,
+                    () -> !server.process().printed(Stuck.PRINTED).isEmpty());
+            long before = System.nanoTime();
+            server.process().stop();
+            Duration took = Duration.ofNanos(System.nanoTime() - before);
+            report.add("stopped at work in %d ms".formatted(took.toMillis()));
+            assertThat(took).isLessThan(LONGEST_STOP);
+            Load.ended(askers);
+        } finally {
+            askers.shutdownNow();
+            server.close();
+        }
+        start(-1);
+        settled();
+    }
+
+    /** A line for each round. */
+    public List<String> report() {
+        return report;
     }
 
     private void start(int number) {
@@ -92,18 +124,36 @@ public final class CrashRounds implements AutoCloseable {
         }
     }
 
+    /** What was prepared is in doubt, and its groups, and only they, are locked: no transaction manager has come yet. */
+    private void isLocked() {
+        try (Parley parley = Parley.open(home);
+                BrokerConnection connection = parley.connect("parley")) {
+            assertThat(parley.server().health().reasons()).anyMatch(reason -> reason.contains("transactions in doubt"));
+            for (Stop stop : Stop.values()) {
+                assertThat(connection
+                                .getConversationGroup(stop.queue(), Duration.ZERO)
+                                .isPresent())
+                        .as("free in queue of %s", stop)
+                        .isEqualTo(stop == Stop.SECOND_PREPARED);
+            }
+        }
+    }
+
     private void recovered(String text) {
-        List<String> found = server.lines("?found");
         Until.holds(
                 () -> "nothing in doubt: " + server.text("?state") + "; see "
                         + server.process().log(),
                 LONGEST,
                 () -> server.text("?state").equals("in doubt 0 0"));
-        Duration took = server.adapterRunning();
-        report.add("%s: %s; recovered %d ms after the adapter's start, served %d ms after the server's"
-                .formatted(text, found.get(0), took.toMillis(), server.running().toMillis()));
-        assertThat(took).isLessThan(LONGEST_RECOVERY);
-        assertThat(found).contains(Stop.PARLEY_PREPARED + " locked", Stop.NONE_COMMITTED + " locked");
+        Duration engine = server.engineRecovery();
+        report.add(
+                "%s: the engine recovered in %d ms, nothing in doubt %d ms after the adapter's start, %d ms after the server's"
+                        .formatted(
+                                text,
+                                engine.toMillis(),
+                                server.adapterRunning().toMillis(),
+                                server.running().toMillis()));
+        assertThat(engine).isLessThan(LONGEST_RECOVERY);
         agree(text);
         settled();
     }

@@ -4,6 +4,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.parley.tests.Until;
 import org.parley.tests.server.Page;
 import org.parley.tests.server.ServerProcess;
@@ -12,6 +14,8 @@ import org.parley.tests.server.ServerProcess;
 public final class CrashServer implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
+
+    private static final Pattern OPENED = Pattern.compile("PARLEY-1101 .* opened in (\\d+) ms");
 
     private final ServerProcess process;
     private final Page page;
@@ -55,6 +59,20 @@ public final class CrashServer implements AutoCloseable {
     /** Time since the adapter has started. */
     Duration adapterRunning() {
         return Duration.ofNanos(System.nanoTime() - adapterStarted);
+    }
+
+    /** What the adapter says of the time that opening its database took, and with it the engine's recovery. */
+    Duration engineRecovery() {
+        Matcher opened = OPENED.matcher(process.printed());
+        if (!opened.find()) {
+            throw new AssertionError("No database was opened; see " + process.log());
+        }
+        return Duration.ofMillis(Long.parseLong(opened.group(1)));
+    }
+
+    /** Whether the application has done what it was asked. */
+    boolean does(String query) {
+        return page.get(query).statusCode() == 200;
     }
 
     /** What the application answers. */

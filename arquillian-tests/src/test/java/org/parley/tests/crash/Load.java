@@ -30,8 +30,10 @@ final class Load {
         while (!askers.isShutdown()) {
             String number = Integer.toString(next.getAndIncrement());
             try {
-                server.text("?ask=" + number);
-            } catch (UncheckedIOException killed) {
+                if (!server.does("?ask=" + number)) {
+                    return;
+                }
+            } catch (UncheckedIOException gone) {
                 return;
             }
             acknowledged.add(number);
@@ -49,10 +51,5 @@ final class Load {
     /** What has been acknowledged as begun. */
     Set<String> acknowledged() {
         return acknowledged;
-    }
-
-    /** How many have been tried. */
-    int tried() {
-        return next.get();
     }
 }

@@ -23,13 +23,15 @@ class CrashIT {
     private final Path work = Places.emptied("crash-payara");
 
     @Test
-    void killedBetweenThePhasesBothResourcesAgree() throws InterruptedException {
+    void nothingIsLostWhenKilledBetweenThePhasesOrStoppedAtWork() throws InterruptedException {
         CrashArchives.second(work);
         CrashArchives.application(work);
         CrashArchives.desk(work);
         Places.write(work.resolve("post-boot.txt"), postBoot());
-        try (CrashRounds rounds = new CrashRounds(this::start, System.nanoTime())) {
+        try (CrashRounds rounds = new CrashRounds(work.resolve("home"), this::start, System.nanoTime())) {
             rounds.kill(KILLS);
+            rounds.stopAtWork();
+            rounds.report().forEach(System.out::println);
         }
     }
 

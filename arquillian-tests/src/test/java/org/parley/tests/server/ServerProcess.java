@@ -132,10 +132,20 @@ public final class ServerProcess implements AutoCloseable {
     /** Kills it as {@code kill -9} does, and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();
+        ends();
+    }
+
+    /** Has it end in order, as {@code kill} does, and waits until it is gone. */
+    public void stop() {
+        process.destroy();
+        ends();
+    }
+
+    private void ends() {
         try {
             process.onExit().get(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("Process " + process.pid() + " can't be killed.", e);
+            throw new IllegalStateException("Process " + process.pid() + " doesn't end.", e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -30,10 +30,7 @@ public final class FreshWildFly implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         Places.emptied("wildfly");
         validateStrictly(Path.of(System.getProperty("jboss.home"), "standalone", "configuration"));
-        int offset = IntStream.iterate(10_000, tried -> tried < 50_000, tried -> tried + 97)
-                .filter(FreshWildFly::isFree)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No offset from 10000 to 50000 has every port free."));
+        int offset = freeOffset();
         System.setProperty(OFFSET, Integer.toString(offset));
         System.setProperty("parley.management.port", Integer.toString(MANAGEMENT + offset));
     }
@@ -52,9 +49,22 @@ public final class FreshWildFly implements BeforeAllCallback {
         }
     }
 
+    /** An offset at which every port is free. */
+    static int freeOffset() {
+        return IntStream.iterate(10_000, tried -> tried < 50_000, tried -> tried + 97)
+                .filter(FreshWildFly::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No offset from 10000 to 50000 has every port free."));
+    }
+
     /** Port of the applications. */
     static int httpPort() {
-        return HTTP + Integer.getInteger(OFFSET);
+        return httpPort(Integer.getInteger(OFFSET));
+    }
+
+    /** Port of the applications at an offset. */
+    static int httpPort(int offset) {
+        return HTTP + offset;
     }
 
     private static boolean isFree(int offset) {

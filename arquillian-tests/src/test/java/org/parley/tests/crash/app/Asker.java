@@ -4,6 +4,7 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.parley.BrokerConnection;
@@ -16,6 +17,8 @@ import org.parley.Receive;
 /** Each method is a transaction. */
 @Stateless
 public class Asker {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     @Resource(name = "eis/parley")
     private BrokerConnectionFactory parley;
@@ -49,7 +52,7 @@ public class Asker {
         if (broker == null) {
             broker = parley.getConnection();
         }
-        Ledger.STOPPED.note(ledger, stop + " " + received(broker, stop));
+        Ledger.STOPPED.note(ledger, stop + " " + received(broker, stop, LONGEST));
         ledger.close();
         broker.close();
         stop.gate().shut();
@@ -58,7 +61,7 @@ public class Asker {
     /** Receives what a transaction that was rolled back has left, and ends the dialog: nobody holds its group. */
     public String left(Stop stop) {
         try (BrokerConnection broker = parley.getConnection()) {
-            String left = received(broker, stop);
+            String left = received(broker, stop, Duration.ZERO);
             broker.endpoints().stream()
                     .filter(endpoint -> endpoint.service().equals(stop.queue()))
                     .forEach(endpoint -> broker.conversation(endpoint.handle()).end());
@@ -66,8 +69,8 @@ public class Asker {
         }
     }
 
-    private static String received(BrokerConnection broker, Stop stop) {
-        List<Message> messages = broker.receive(Receive.from(stop.queue()));
+    private static String received(BrokerConnection broker, Stop stop, Duration longest) {
+        List<Message> messages = broker.receive(Receive.from(stop.queue()).waiting(longest));
         return messages.isEmpty() ? "nothing" : messages.get(0).text();
     }
 }

@@ -41,6 +41,9 @@ public class CrashServlet extends HttpServlet {
             case "ask":
                 asker.ask(value);
                 return "";
+            case "stick":
+                asker.ask(Stuck.number());
+                return "";
             case "hold":
                 asker.hold(Stop.valueOf(value), text);
                 return "";
@@ -49,8 +52,6 @@ public class CrashServlet extends HttpServlet {
                 return "";
             case "left":
                 return asker.left(Stop.valueOf(value));
-            case "found":
-                return Setup.found();
             default:
                 try (Connection ledger = second.getConnection()) {
                     return verb.equals("ledger")

@@ -8,7 +8,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tables in the second resource: what was done, in order, and what threads did that have stopped. */
+/**
+ * Tables in the second resource: what was done, in order, and what threads did that have stopped. Without generated keys:
+ * Derby takes their next range in a transaction of its own, for which one that has stopped can be in the way.
+ */
 public enum Ledger {
     DONE,
     STOPPED;
@@ -19,8 +22,8 @@ public enum Ledger {
     static void create(Connection second) throws SQLException {
         for (Ledger ledger : values()) {
             try (Statement statement = second.createStatement()) {
-                statement.executeUpdate("CREATE TABLE " + ledger
-                        + " (entry BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, line VARCHAR(100) NOT NULL)");
+                statement.executeUpdate(
+                        "CREATE TABLE " + ledger + " (moment BIGINT NOT NULL, line VARCHAR(100) NOT NULL)");
             } catch (SQLException e) {
                 if (!EXISTS.equals(e.getSQLState())) {
                     throw e;
@@ -31,8 +34,9 @@ public enum Ledger {
 
     /** Adds a line. */
     public void note(Connection second, String line) throws SQLException {
-        try (PreparedStatement insert = second.prepareStatement("INSERT INTO " + this + " (line) VALUES (?)")) {
-            insert.setString(1, line);
+        try (PreparedStatement insert = second.prepareStatement("INSERT INTO " + this + " VALUES (?, ?)")) {
+            insert.setLong(1, System.nanoTime());
+            insert.setString(2, line);
             insert.executeUpdate();
         }
     }
@@ -40,7 +44,7 @@ public enum Ledger {
     /** All lines, in the order in which they were written. */
     List<String> lines(Connection second) throws SQLException {
         try (Statement statement = second.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT line FROM " + this + " ORDER BY entry")) {
+                ResultSet rows = statement.executeQuery("SELECT line FROM " + this + " ORDER BY moment")) {
             List<String> lines = new ArrayList<>();
             while (rows.next()) {
                 lines.add(rows.getString(1));

@@ -8,7 +8,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +18,7 @@ import org.parley.Catalog;
 import org.parley.QueueDefinition;
 import org.parley.ServiceDefinition;
 
-/** Without a transaction, which would begin recovery: looks at what the last process has left, then defines. */
+/** Defines queues and tables. */
 @Singleton
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -33,8 +32,6 @@ public class Setup {
 
     /** Messages of a dialog. */
     public static final int MESSAGES = 3;
-
-    private static volatile String found = "";
 
     @Resource(name = "eis/parley")
     private BrokerConnectionFactory parley;
@@ -56,20 +53,8 @@ public class Setup {
                 catalog.define(new ServiceDefinition(service, service, Set.of("DEFAULT")));
             }
             Ledger.create(ledger);
-            StringBuilder state = new StringBuilder(InDoubt.text(ledger));
-            for (Stop stop : Stop.values()) {
-                boolean free =
-                        broker.getConversationGroup(stop.queue(), Duration.ZERO).isPresent();
-                state.append('\n').append(stop).append(free ? " free" : " locked");
-            }
-            found = state.toString();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** What was in doubt when the application started, and from which queues nothing could be received. */
-    static String found() {
-        return found;
     }
 }

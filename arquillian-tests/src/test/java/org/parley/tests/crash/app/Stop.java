@@ -33,7 +33,7 @@ public enum Stop {
     }
 
     /** The queue from which it receives. No bean reads it. */
-    String queue() {
+    public String queue() {
         return "Held" + name();
     }
 }

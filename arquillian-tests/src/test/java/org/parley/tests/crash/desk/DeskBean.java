@@ -11,6 +11,7 @@ import org.parley.ConversationListener;
 import org.parley.OnMessage;
 import org.parley.tests.crash.app.Ledger;
 import org.parley.tests.crash.app.Setup;
+import org.parley.tests.crash.app.Stuck;
 
 /** Notes each message and answers it. */
 @MessageDriven(
@@ -22,10 +23,11 @@ public class DeskBean implements ConversationListener {
     private DataSource second;
 
     @OnMessage("DEFAULT")
-    public void take(String text, Conversation conversation) throws SQLException {
+    public void take(String text, Conversation conversation) throws SQLException, InterruptedException {
         try (Connection ledger = second.getConnection()) {
             Ledger.DONE.note(ledger, "handled " + text);
         }
         conversation.send("DEFAULT", text);
+        Stuck.stay(text);
     }
 }
