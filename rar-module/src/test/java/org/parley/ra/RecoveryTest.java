@@ -6,10 +6,15 @@ import static org.parley.testkit.Eventually.eventually;
 
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.SecurityException;
+import jakarta.resource.spi.security.PasswordCredential;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.security.auth.Subject;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -146,6 +151,19 @@ class RecoveryTest {
         assertThatThrownBy(() -> resource.commit(found[0], false))
                 .isInstanceOfSatisfying(
                         XAException.class, e -> assertThat(e.errorCode).isEqualTo(XAException.XAER_NOTA));
+    }
+
+    @Test
+    void credentialThatAServerWantsForItsRecoveryIsNotAsked() throws Exception {
+        BrokerManagedConnectionFactory factory = factory("parley");
+        PasswordCredential credential = new PasswordCredential("recovery", "recovery".toCharArray());
+        credential.setManagedConnectionFactory(factory);
+        Subject subject = new Subject(false, Set.of(), Set.of(), Set.of(credential));
+
+        ManagedConnection managed = factory.createManagedConnection(subject, null);
+        assertThat(managed.getXAResource().recover(SCAN)).hasSize(1);
+        assertThatThrownBy(() -> managed.getConnection(subject, null)).isInstanceOf(SecurityException.class);
+        managed.destroy();
     }
 
     @Test

@@ -76,7 +76,8 @@ public abstract class ParleyManagedConnectionFactory
         if (adapter == null) {
             throw new ResourceException("The connection factory belongs to no resource adapter yet.");
         }
-        ParleyRequest request = requestOf(subject, info);
+        // nobody has asked for it: the container recovers, with a credential that servers insist on and nobody knows
+        ParleyRequest request = requestOf(info == null ? null : subject, info);
         try {
             Channel channel = request.open(adapter.server());
             channel.allowOutsideTransaction(getTransactionSupport() == TransactionSupportLevel.NoTransaction);
