@@ -64,7 +64,7 @@ public final class CrashRounds implements AutoCloseable {
     public void stopAtWork() throws InterruptedException {
         ExecutorService askers = load.on(server);
         try {
-            server.text("?stick");
+            server.text("?do=stick");
             Until.holds(
                     "a bean doesn't end; see " + server.process().log(),
                     LONGEST,
@@ -98,7 +98,7 @@ public final class CrashRounds implements AutoCloseable {
         ExecutorService askers = load.on(server);
         try {
             for (Stop stop : Stop.values()) {
-                server.text("?hold=" + stop + "&text=" + text.replace(' ', '+'));
+                server.text("?do=hold&with=" + stop + "&text=" + text.replace(' ', '+'));
                 stopped.execute(() -> stop(stop));
             }
             Until.holds(
@@ -117,7 +117,7 @@ public final class CrashRounds implements AutoCloseable {
 
     private void stop(Stop stop) {
         try {
-            String answer = server.text("?stop=" + stop);
+            String answer = server.text("?do=stop&with=" + stop);
             throw new AssertionError(stop + " didn't stop: " + answer);
         } catch (UncheckedIOException killed) {
             // as it must be
@@ -141,10 +141,10 @@ public final class CrashRounds implements AutoCloseable {
 
     private void recovered(String text) {
         Until.holds(
-                () -> "nothing in doubt: " + server.text("?state") + "; see "
+                () -> "nothing in doubt: " + server.text("?do=state") + "; see "
                         + server.process().log(),
                 LONGEST,
-                () -> server.text("?state").equals("in doubt 0 0"));
+                () -> server.text("?do=state").equals("in doubt 0 0"));
         Duration engine = server.engineRecovery();
         report.add(
                 "%s: the engine recovered in %d ms, nothing in doubt %d ms after the adapter's start, %d ms after the server's"
@@ -159,9 +159,9 @@ public final class CrashRounds implements AutoCloseable {
     }
 
     private void agree(String text) {
-        List<String> noted = server.lines("?ledger=STOPPED");
+        List<String> noted = server.lines("?do=ledger&with=STOPPED");
         for (Stop stop : Stop.values()) {
-            assertThat(server.text("?left=" + stop))
+            assertThat(server.text("?do=left&with=" + stop))
                     .as("left by %s in %s", stop, text)
                     .isEqualTo(stop.isDecided() ? "nothing" : text);
             assertThat(noted.contains(stop + " " + text))
@@ -172,12 +172,12 @@ public final class CrashRounds implements AutoCloseable {
 
     private void settled() {
         Until.holds(() -> "every dialog is answered; see " + server.process().log(), LONGEST, () -> {
-            List<String> lines = server.lines("?ledger=DONE");
+            List<String> lines = server.lines("?do=ledger&with=DONE");
             long asked = lines.stream().filter(line -> line.startsWith("asked")).count();
             return lines.size() == asked * (1 + 2 * Setup.MESSAGES);
         });
         Map<String, List<String>> dialogs = new TreeMap<>();
-        for (String line : server.lines("?ledger=DONE")) {
+        for (String line : server.lines("?do=ledger&with=DONE")) {
             String[] words = line.split(" ", 2);
             String number = words[1].split(" ")[0];
             dialogs.computeIfAbsent(number, first -> new ArrayList<>()).add(line);

@@ -45,7 +45,7 @@ public final class CrashServer implements AutoCloseable {
 
     private boolean isServed() {
         try {
-            return page.get("?state").statusCode() == 200;
+            return page.get("?do=state").statusCode() == 200;
         } catch (UncheckedIOException notYet) {
             return says("nothing that ends it");
         }

@@ -30,7 +30,7 @@ final class Load {
         while (!askers.isShutdown()) {
             String number = Integer.toString(next.getAndIncrement());
             try {
-                if (!server.does("?ask=" + number)) {
+                if (!server.does("?do=ask&with=" + number)) {
                     return;
                 }
             } catch (UncheckedIOException gone) {

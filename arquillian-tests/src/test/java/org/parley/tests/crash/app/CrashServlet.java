@@ -12,7 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** {@code ?ask=N}, {@code ?hold=STOP&text=T}, {@code ?stop=STOP}, {@code ?left=STOP}, {@code ?ledger=NAME}, ... */
+/** {@code ?do=ask&with=NUMBER}, {@code ?do=hold&with=STOP&text=TEXT}, {@code ?do=ledger&with=NAME}, ... */
 @WebServlet("/")
 public class CrashServlet extends HttpServlet {
 
@@ -29,8 +29,9 @@ public class CrashServlet extends HttpServlet {
             throws ServletException, IOException {
         response.setContentType("text/plain; charset=UTF-8");
         try {
-            String verb = request.getParameterNames().nextElement();
-            response.getWriter().print(answer(verb, request.getParameter(verb), request.getParameter("text")));
+            response.getWriter()
+                    .print(answer(
+                            request.getParameter("do"), request.getParameter("with"), request.getParameter("text")));
         } catch (SQLException e) {
             throw new ServletException(e);
         }
