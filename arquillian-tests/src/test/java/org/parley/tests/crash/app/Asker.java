@@ -45,32 +45,41 @@ public class Asker {
         }
     }
 
-    /** Receives, notes, and stops at its end. */
+    /**
+     * Receives, notes, and stops at its end. A resource is enlisted when it is used first: some servers don't do it sooner.
+     */
     public void stop(Stop stop) throws SQLException {
-        BrokerConnection broker = stop.parleyFirst() ? parley.getConnection() : null;
-        Connection ledger = second.getConnection();
-        if (broker == null) {
-            broker = parley.getConnection();
+        if (stop.parleyFirst()) {
+            note(stop, received(stop, LONGEST));
+        } else {
+            note(stop, "begins");
+            note(stop, received(stop, LONGEST));
         }
-        Ledger.STOPPED.note(ledger, stop + " " + received(broker, stop, LONGEST));
-        ledger.close();
-        broker.close();
         stop.gate().shut();
+    }
+
+    private void note(Stop stop, String text) throws SQLException {
+        try (Connection ledger = second.getConnection()) {
+            Ledger.STOPPED.note(ledger, stop + " " + text);
+        }
     }
 
     /** Receives what a transaction that was rolled back has left, and ends the dialog: nobody holds its group. */
     public String left(Stop stop) {
+        String left = received(stop, Duration.ZERO);
         try (BrokerConnection broker = parley.getConnection()) {
-            String left = received(broker, stop, Duration.ZERO);
             broker.endpoints().stream()
                     .filter(endpoint -> endpoint.service().equals(stop.queue()))
                     .forEach(endpoint -> broker.conversation(endpoint.handle()).end());
-            return left;
         }
+        return left;
     }
 
-    private static String received(BrokerConnection broker, Stop stop, Duration longest) {
-        List<Message> messages = broker.receive(Receive.from(stop.queue()).waiting(longest));
-        return messages.isEmpty() ? "nothing" : messages.get(0).text();
+    private String received(Stop stop, Duration longest) {
+        try (BrokerConnection broker = parley.getConnection()) {
+            List<Message> messages =
+                    broker.receive(Receive.from(stop.queue()).waiting(longest));
+            return messages.isEmpty() ? "nothing" : messages.get(0).text();
+        }
     }
 }
