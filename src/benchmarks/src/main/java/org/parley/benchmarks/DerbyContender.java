@@ -35,7 +35,7 @@ final class DerbyContender implements Contender {
                 STAGE CHAR(1) NOT NULL,
                 RECEIVED BIGINT NOT NULL
             );
-            CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', '32768');
+            CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', '4096');
             CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', '0');
             CREATE TABLE MESSAGES (
                 ENDPOINT BIGINT NOT NULL,

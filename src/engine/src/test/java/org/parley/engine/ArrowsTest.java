@@ -114,6 +114,18 @@ class ArrowsTest {
                 .check(CLASSES);
     }
 
+    /** The simulated disk is a storage of Derby's, and the crashes' application has a Derby of its own beside the engine's. */
+    @Test
+    void testkitKnowsDerbyInTwoPlaces() {
+        noClasses()
+                .that(DescribedPredicate.not(
+                        resideInAnyPackage("org.parley.testkit.storage..", "org.parley.testkit.crash..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.derby..")
+                .check(new ClassFileImporter().importPackages("org.parley.testkit"));
+    }
+
     /** The session hands out the connection of its branch, for the user's own tables. */
     @Test
     void onlyStoreAndSessionSpeakSql() {

@@ -25,6 +25,10 @@ import org.parley.engine.store.StoreException.Kind;
 final class DerbyEngine {
 
     private static final String URL = "jdbc:derby:";
+
+    /** Name of a storage factory that Derby knows by {@code derby.subSubProtocol.NAME}; for tests, whose disks fail. */
+    private static final String STORAGE = "parley.derby.storage";
+
     private static final Object GATE = new Object();
     private static final Set<Path> OPEN = new HashSet<>();
     private static int users;
@@ -146,10 +150,7 @@ final class DerbyEngine {
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
-            throw new StoreException(
-                    Kind.UNAVAILABLE,
-                    Failure.of("Opening database " + database, e).getMessage(),
-                    e);
+            throw Failure.opening(database, e);
         }
     }
 
@@ -167,9 +168,11 @@ final class DerbyEngine {
         return attributes;
     }
 
-    /** Name of a database at Derby. */
+    /** Name of a database at Derby; before its path stands the storage that it lies on when that isn't the file system. */
     static String name(Path database) {
-        return database.toAbsolutePath().toString();
+        String path = database.toAbsolutePath().toString();
+        String storage = System.getProperty(STORAGE);
+        return storage == null ? path : storage + ":" + path;
     }
 
     private static void expect(String state, Properties attributes, String doing) {

@@ -63,20 +63,17 @@ public final class DerbyStores implements StoreProvider {
         requireRunning();
         Path database = directory.toAbsolutePath().normalize();
         DerbyEngine.open(database);
-        DerbyStore store = null;
         try {
             if (Template.missing(database)) {
                 template.copyTo(database);
             }
-            store = new DerbyStore(new Place(database, identity), schema, lockTimeout, open::remove);
+            DerbyStore store = new DerbyStore(new Place(database, identity), schema, lockTimeout, open::remove);
             open.add(store);
             return store;
         } catch (IOException e) {
-            throw new StoreException(Kind.UNAVAILABLE, "Reading " + database + ": " + e, e);
-        } finally {
-            if (store == null) {
-                DerbyEngine.close(database);
-            }
+            throw notOpened(database, new StoreException(Kind.UNAVAILABLE, "Reading " + database + ": " + e, e));
+        } catch (RuntimeException e) {
+            throw notOpened(database, e);
         }
     }
 
@@ -113,6 +110,16 @@ public final class DerbyStores implements StoreProvider {
         } finally {
             DerbyEngine.shutdown(fresh);
         }
+    }
+
+    /** Gives the database free; a Derby that couldn't boot it can't shut it down either. */
+    private static RuntimeException notOpened(Path database, RuntimeException cause) {
+        try {
+            DerbyEngine.close(database);
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+        return cause;
     }
 
     @Override

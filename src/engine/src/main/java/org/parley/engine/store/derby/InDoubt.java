@@ -18,7 +18,7 @@ final class InDoubt {
     private final EmbeddedXADataSource source = new EmbeddedXADataSource();
 
     InDoubt(Path database) {
-        source.setDatabaseName(database.toString());
+        source.setDatabaseName(DerbyEngine.name(database));
     }
 
     @FunctionalInterface

@@ -2,6 +2,9 @@
 
 CREATE SCHEMA PARLEY_STORE;
 
+-- A page of every table, also of users' ones, is what disks write as a whole: Derby can't mend one of which a power cut has
+-- left a part. By itself it would give 32 KB to tables with long columns.
+CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', '4096');
 -- Never from row locks to a table lock: it would lock every conversation.
 CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.locks.escalationThreshold', '2147483647');
 -- Seconds that a transaction waits before Derby looks for a dead-lock. At once the victim knows after 15 ms, not after a
@@ -244,9 +247,8 @@ CREATE TABLE PARLEY_STORE.ENDPOINTS (
     CONSTRAINT PARLEY_STORE.ENDPOINTS_KEY PRIMARY KEY (SCATTER, ID)
 );
 
--- All messages of all queues. BODY holds bodies that fit beside the row; longer ones lie in BODIES. The longest row fits
--- on one page, and no room is kept for rows to grow, as none ever does.
-CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', '32768');
+-- All messages of all queues. BODY holds bodies that fit beside the row; longer ones lie in BODIES.
+-- No room is kept for rows to grow, as none ever does.
 CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', '0');
 CREATE TABLE PARLEY_STORE.MESSAGES (
     SCATTER INT NOT NULL,
@@ -282,8 +284,6 @@ CREATE TABLE PARLEY_STORE.RETAINED (
 ALTER TABLE PARLEY_STORE.MESSAGES ADD CONSTRAINT PARLEY_STORE.MESSAGES_KEY PRIMARY KEY (SCATTER, ENDPOINT, POSITION);
 ALTER TABLE PARLEY_STORE.BODIES ADD CONSTRAINT PARLEY_STORE.BODIES_KEY PRIMARY KEY (SCATTER, ENDPOINT, POSITION);
 ALTER TABLE PARLEY_STORE.RETAINED ADD CONSTRAINT PARLEY_STORE.RETAINED_KEY PRIMARY KEY (SCATTER, ENDPOINT, SENT, QUEUING_ORDER);
--- All others, also users' tables, get Derby's own page size.
-CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', NULL);
 CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', NULL);
 
 CREATE TABLE PARLEY_STORE.TIMERS (
