@@ -78,5 +78,20 @@ public final class ErrorNumbers {
     /** A branch is to be ended by an operator, and is not in doubt, or its Xid can't be read. */
     public static final int NOT_IN_DOUBT = 50019;
 
+    /** The disk under the home is full. */
+    public static final int DISK_FULL = 50020;
+
+    /** The file system under the home is mounted read-only. */
+    public static final int STORAGE_READ_ONLY = 50021;
+
+    /** The files of the home belong to somebody else, or this process may not write them. */
+    public static final int STORAGE_FORBIDDEN = 50022;
+
+    /** The disk under the home answers with an error. */
+    public static final int DISK_FAILS = 50023;
+
+    /** Files of a database aren't what was written to them. */
+    public static final int STORAGE_DAMAGED = 50024;
+
     private ErrorNumbers() {}
 }

@@ -174,7 +174,7 @@ final class BrokerDatabase {
 
     private BrokerException notOpened(StoreException cause) {
         return new BrokerException(
-                ErrorNumbers.STORE_FAILED, "Database '" + name + "' can't be opened: " + cause.getMessage(), cause);
+                e.number(), "Database '" + name + "' can't be opened: " + cause.getMessage(), cause);
     }
 
     /** The statements of the open database. */
@@ -185,7 +185,7 @@ final class BrokerDatabase {
             throw closed
                     ? new BrokerException(ErrorNumbers.NOT_RUNNING, "Database '" + name + "' is closed.")
                     : new BrokerException(
-                            ErrorNumbers.STORE_FAILED,
+                            StoreException.number(cause),
                             "Database '" + name + "' has failed and is being opened again"
                                     + (cause == null ? "." : ": " + cause.getMessage()),
                             cause);
@@ -270,7 +270,13 @@ final class BrokerDatabase {
             changed.run();
             discard(before, cause);
         }
-        open();
+        try {
+            open();
+        } catch (RuntimeException e) {
+            // what keeps it down may be another thing than what brought it down
+            failure = e;
+            throw e;
+        }
     }
 
     /**
@@ -332,7 +338,7 @@ final class BrokerDatabase {
         try {
             before.database()
                     .discard(new BrokerException(
-                            ErrorNumbers.STORE_FAILED,
+                            StoreException.number(cause),
                             "The store of database '" + name + "' has failed: " + cause.getMessage(),
                             cause));
         } catch (RuntimeException e) {

@@ -180,8 +180,7 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
         try {
             shared.stores().create(directory(name), broker, options);
         } catch (StoreException e) {
-            throw new BrokerException(
-                    ErrorNumbers.STORE_FAILED, "Database '" + name + "' can't be made: " + e.getMessage(), e);
+            throw new BrokerException(e.number(), "Database '" + name + "' can't be made: " + e.getMessage(), e);
         }
     }
 
@@ -295,9 +294,7 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
             shared.stores().delete(directory(name));
         } catch (StoreException e) {
             throw new BrokerException(
-                    ErrorNumbers.STORE_FAILED,
-                    "The files of database '" + name + "' could not be deleted: " + e.getMessage(),
-                    e);
+                    e.number(), "The files of database '" + name + "' could not be deleted: " + e.getMessage(), e);
         }
     }
 

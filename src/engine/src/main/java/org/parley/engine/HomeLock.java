@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.store.StorageFault;
 
 /**
  * The lock on a home directory: one server at a time. Taken before any database is touched, so that who is refused is
@@ -53,9 +54,12 @@ final class HomeLock implements AutoCloseable {
             return new HomeLock(channel, lock);
         } catch (IOException e) {
             throw new BrokerException(
-                    ErrorNumbers.STORE_FAILED,
-                    "Home directory '" + home + "' can't be used: " + e
-                            + "; it must be a directory that this process may" + " write.",
+                    StorageFault.in(e).map(StorageFault::number).orElse(ErrorNumbers.STORE_FAILED),
+                    "Home directory '" + home + "' can't be used: " + e + "; "
+                            + StorageFault.in(e)
+                                    .map(StorageFault::wayOut)
+                                    .orElse("it must be a directory that this process may write")
+                            + ".",
                     e);
         }
     }

@@ -56,7 +56,7 @@ final class CatalogChange implements AutoCloseable {
                 switch (e.kind()) {
                     case DEADLOCK -> ErrorNumbers.DEADLOCK_VICTIM;
                     case LOCK_TIMEOUT -> ErrorNumbers.LOCK_TIMEOUT;
-                    case STATEMENT, ROLLED_BACK, UNAVAILABLE -> ErrorNumbers.STORE_FAILED;
+                    case STATEMENT, ROLLED_BACK, UNAVAILABLE -> e.number();
                 };
         return new BrokerException(number, "A definition can't be stored; nothing has changed: " + e.getMessage(), e);
     }

@@ -58,7 +58,7 @@ final class BranchErrors {
                                 + "; the transaction is rolled back.",
                         failure);
             case STATEMENT, ROLLED_BACK, UNAVAILABLE ->
-                new BrokerException(ErrorNumbers.STORE_FAILED, failure.getMessage(), failure);
+                new BrokerException(failure.number(), failure.getMessage(), failure);
         };
     }
 }

@@ -28,7 +28,12 @@ public final class XaErrors {
                 switch (doom.number()) {
                     case ErrorNumbers.DEADLOCK_VICTIM -> XAException.XA_RBDEADLOCK;
                     case ErrorNumbers.LOCK_TIMEOUT, ErrorNumbers.BRANCH_TIMEOUT -> XAException.XA_RBTIMEOUT;
-                    case ErrorNumbers.STORE_FAILED -> XAException.XA_RBOTHER;
+                    case ErrorNumbers.STORE_FAILED,
+                            ErrorNumbers.DISK_FULL,
+                            ErrorNumbers.STORAGE_READ_ONLY,
+                            ErrorNumbers.STORAGE_FORBIDDEN,
+                            ErrorNumbers.DISK_FAILS,
+                            ErrorNumbers.STORAGE_DAMAGED -> XAException.XA_RBOTHER;
                     case ErrorNumbers.OUTCOME_UNKNOWN -> XAException.XAER_RMFAIL;
                     default -> XAException.XA_RBROLLBACK;
                 };

@@ -21,6 +21,7 @@ import org.parley.engine.store.DecisionRow;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.SecurityRows;
 import org.parley.engine.store.SeenMessage;
+import org.parley.engine.store.StorageFault;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreException.Kind;
@@ -47,15 +48,24 @@ final class DerbyStore implements Store {
         this.pool = new ConnectionPool(database);
         this.inDoubt = new InDoubt(database);
         try (EmbedConnection connection = DerbyEngine.connect(database)) {
+            refuseReadOnly(connection);
             broker = schema.open(connection, place);
             Settings.apply(connection, lockTimeout);
             largeBodies.set(!new TableScan(connection).isEmpty("BODIES", "ENDPOINT"));
             connection.rollback();
         } catch (SQLException e) {
+            throw Failure.opening(database, e);
+        }
+    }
+
+    /** A Derby that can't write its files opens them for reading, and says nothing. */
+    private void refuseReadOnly(EmbedConnection connection) throws SQLException {
+        if (connection.isReadOnly()) {
             throw new StoreException(
                     Kind.UNAVAILABLE,
-                    Failure.of("Opening database " + database, e).getMessage(),
-                    e);
+                    StorageFault.at(database).orElse(StorageFault.READ_ONLY),
+                    "Database " + database + " can't be written",
+                    null);
         }
     }
 

@@ -1,8 +1,14 @@
 package org.parley.engine.store.derby;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Predicate;
 import javax.transaction.xa.XAException;
 import org.apache.derby.shared.common.error.StandardException;
+import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
+import org.parley.engine.store.StorageFault;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreException.Kind;
 
@@ -13,18 +19,65 @@ final class Failure {
     private static final int SESSION_SEVERITY = 40_000;
     /** The thread was interrupted in a wait: Derby has closed the connection, the database is well. */
     private static final String INTERRUPTED = "08000";
+    /** The database can't be booted; why, is in the details. */
+    private static final String NOT_BOOTED = "XJ040";
+    /** Another Derby has booted it. */
+    private static final String ELSEWHERE = "XSDB6";
+    /** A page isn't what was written. */
+    private static final String CHECKSUM = "XSDG2";
 
     private Failure() {}
 
     /** The failure of what was being done. */
     static StoreException of(String doing, SQLException e) {
-        return new StoreException(kind(e), text(doing, e), e);
+        return failure(kind(e), fault(e), text(doing, e), e);
+    }
+
+    /** A database can't be opened, or can't be read when it is. */
+    static RuntimeException opening(Path database, SQLException e) {
+        String text = text("Opening database " + database, e);
+        if (has(e, ELSEWHERE::equals)) {
+            return new BrokerException(
+                    ErrorNumbers.HOME_IN_USE,
+                    text
+                            + ". Another process has it open, with Derby alone; a database belongs to one process at a time.",
+                    e);
+        }
+        Optional<StorageFault> fault = fault(e).or(() -> StorageFault.at(database));
+        if (fault.isEmpty() && has(e, NOT_BOOTED::equals)) {
+            fault = Optional.of(StorageFault.DAMAGED);
+        }
+        return failure(Kind.UNAVAILABLE, fault, text, e);
+    }
+
+    private static StoreException failure(Kind kind, Optional<StorageFault> fault, String text, Exception e) {
+        return fault.map(each -> new StoreException(kind, each, text, e))
+                .orElseGet(() -> new StoreException(kind, text, e));
+    }
+
+    private static Optional<StorageFault> fault(SQLException e) {
+        for (SQLException each = e; each != null; each = each.getNextException()) {
+            Optional<StorageFault> said = StorageFault.in(each);
+            if (said.isPresent()) {
+                return said;
+            }
+        }
+        return has(e, CHECKSUM::equals) ? Optional.of(StorageFault.DAMAGED) : Optional.empty();
+    }
+
+    private static boolean has(SQLException e, Predicate<String> state) {
+        for (SQLException each = e; each != null; each = each.getNextException()) {
+            if (each.getSQLState() != null && state.test(each.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same for the exception inside Derby. */
     static StoreException of(String doing, StandardException e) {
         Kind kind = kind(e.getSQLState(), e.getSeverity());
-        return new StoreException(kind, doing + ": " + e.getMessage() + " (" + e.getSQLState() + ")", e);
+        return failure(kind, StorageFault.in(e), doing + ": " + e.getMessage() + " (" + e.getSQLState() + ")", e);
     }
 
     /** What kind of failure it is: what the first one is, or the worst of its details when that alone is harmless. */
