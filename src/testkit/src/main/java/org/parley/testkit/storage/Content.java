@@ -210,7 +210,8 @@ final class Content {
         }
         for (Map.Entry<Long, List<Step>> each : byBlock.entrySet()) {
             long start = each.getKey() * block;
-            for (Step step : each.getValue().subList(0, random.nextInt(each.getValue().size() + 1))) {
+            for (Step step :
+                    each.getValue().subList(0, random.nextInt(each.getValue().size() + 1))) {
                 write(step, Math.max(start, step.at), Math.min(start + block, step.end()));
             }
         }

@@ -1,6 +1,10 @@
 package org.parley.testkit.storage;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -328,7 +332,7 @@ public final class PowerCuts {
         return missing;
     }
 
-    /** Takes {@code --cuts}, {@code --seed}, {@code --block} and a home; ends with 1 when something was found. */
+    /** Takes {@code --cuts}, {@code --seed}, {@code --block} and a home; fails when something is found. */
     public static void main(String[] arguments) throws Exception {
         int times = 200;
         long seed = System.nanoTime();
@@ -342,16 +346,20 @@ public final class PowerCuts {
                 default -> home = Path.of(arguments[i]);
             }
         }
-        if (home == null) {
-            System.err.println("Usage: PowerCuts [--cuts n] [--seed n] [--block bytes] home");
-            System.exit(2);
+        try (PrintWriter out =
+                new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
+            if (home == null) {
+                out.println("Usage: PowerCuts [--cuts n] [--seed n] [--block bytes] home");
+                return;
+            }
+            out.println("seed " + seed);
+            Report report = new PowerCuts(home, seed)
+                    .withBlocks(block)
+                    .withProgress(out::println)
+                    .run(times);
+            if (!report.violations().isEmpty()) {
+                throw new AssertionError(report);
+            }
         }
-        System.out.println("seed " + seed);
-        Report report = new PowerCuts(home, seed)
-                .withBlocks(block)
-                .withProgress(System.out::println)
-                .run(times);
-        System.out.println(report);
-        System.exit(report.violations().isEmpty() ? 0 : 1);
     }
 }

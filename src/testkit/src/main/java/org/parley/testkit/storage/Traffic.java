@@ -160,23 +160,26 @@ final class Traffic {
             return false;
         }
         Map<UUID, Map<Count, Integer>> reached = new HashMap<>();
+        List<String> wrong = new ArrayList<>();
         for (Message message : messages) {
             UUID dialog = dialogOf(connection, message);
             Map<Count, Integer> counts = reached.computeIfAbsent(dialog, any -> new EnumMap<>(Count.class));
             if (message.isTimer()) {
-                counts.put(Count.RUNG, rung(connection, dialog));
+                counts.put(Count.RUNG, rung(connection, dialog, wrong));
             } else if (queue.equals("Answers")) {
-                answered(connection, dialog, message);
+                answered(connection, dialog, message, wrong);
             } else if (message.isEndDialog()) {
                 connection.conversation(message.conversationHandle()).end();
                 update(connection, "UPDATE APP.TARGETS SET TARGET_ENDED = ? WHERE DIALOG = ?", 1, dialog);
                 counts.put(Count.TARGET_ENDED, 1);
             } else {
-                counts.put(Count.RECEIVED, received(connection, dialog, message));
+                counts.put(Count.RECEIVED, received(connection, dialog, message, wrong));
             }
         }
         reached.forEach((dialog, counts) -> counts.forEach((count, value) -> ledger.tried(dialog, count, value)));
         connection.commit();
+        // what a transaction has seen that never commits, as when the power goes meanwhile, nobody has seen
+        wrong.forEach(ledger::violated);
         reached.forEach(
                 (dialog, counts) -> counts.forEach((count, value) -> ledger.acknowledged(dialog, count, value)));
         return true;
@@ -186,29 +189,30 @@ final class Traffic {
         return connection.conversation(message.conversationHandle()).conversationId();
     }
 
-    private void answered(LocalConnection connection, UUID dialog, Message message) {
+    private void answered(LocalConnection connection, UUID dialog, Message message, List<String> wrong) {
         if (message.isEndDialog()) {
             connection.conversation(message.conversationHandle()).end();
         } else {
-            ledger.violated("Dialog " + dialog + ": its sender has got " + message + ".");
+            wrong.add("Dialog " + dialog + ": its sender has got " + message + ".");
         }
     }
 
-    private int rung(LocalConnection connection, UUID dialog) throws SQLException {
+    private int rung(LocalConnection connection, UUID dialog, List<String> wrong) throws SQLException {
         Sender now = sender(connection, dialog);
         if (now.rung() >= now.timers()) {
-            ledger.violated("Dialog " + dialog + ": a timer rings, and all " + now.timers() + " have rung.");
+            wrong.add("Dialog " + dialog + ": a timer rings, and all " + now.timers() + " have rung.");
         }
         update(connection, "UPDATE APP.SENDERS SET RUNG = ? WHERE DIALOG = ?", now.rung() + 1, dialog);
         return now.rung() + 1;
     }
 
-    private int received(LocalConnection connection, UUID dialog, Message message) throws SQLException {
+    private int received(LocalConnection connection, UUID dialog, Message message, List<String> wrong)
+            throws SQLException {
         int number = ByteBuffer.wrap(message.body()).getInt();
         Map<Count, Integer> target = targets(connection.sql(), dialog).get(dialog);
         int before = target == null ? 0 : target.get(Count.RECEIVED);
         if (number != before + 1) {
-            ledger.violated("Dialog " + dialog + ": message " + number + " comes after message " + before + ".");
+            wrong.add("Dialog " + dialog + ": message " + number + " comes after message " + before + ".");
         }
         if (target == null) {
             try (PreparedStatement insert =
