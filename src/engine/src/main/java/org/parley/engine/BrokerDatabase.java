@@ -174,7 +174,7 @@ final class BrokerDatabase {
 
     private BrokerException notOpened(StoreException cause) {
         return new BrokerException(
-                e.number(), "Database '" + name + "' can't be opened: " + cause.getMessage(), cause);
+                cause.number(), "Database '" + name + "' can't be opened: " + cause.getMessage(), cause);
     }
 
     /** The statements of the open database. */
