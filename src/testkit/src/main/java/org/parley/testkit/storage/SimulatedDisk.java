@@ -295,6 +295,7 @@ public final class SimulatedDisk implements AutoCloseable {
 
     private synchronized void unmount() {
         contents.clear();
+        booted();
         if (MOUNTED.remove(root, this) && MOUNTED.isEmpty()) {
             System.clearProperty(FACTORY);
             System.clearProperty(ENGINE);

@@ -18,8 +18,8 @@ final class TableCheck {
 
     private TableCheck() {}
 
-    /** What is wrong with which table. */
-    static List<String> of(Path database) throws SQLException {
+    /** What is wrong with which table, or why the database can't be opened. */
+    static List<String> of(Path database) {
         List<String> wrong = new ArrayList<>();
         Properties attributes = new Properties();
         attributes.setProperty("databaseName", database.toAbsolutePath().toString());
@@ -34,6 +34,13 @@ final class TableCheck {
                     wrong.add("Table " + table[0] + "." + table[1] + " of " + database + ": " + e.getMessage());
                 }
             }
+        } catch (SQLException e) {
+            String first = e.getMessage().lines().findFirst().orElse("");
+            SQLException why = e.getNextException();
+            wrong.add(first
+                    + (why == null
+                            ? ""
+                            : " / " + why.getMessage().lines().findFirst().orElse("")));
         } finally {
             System.clearProperty(LOG);
             end();
