@@ -39,6 +39,7 @@ public final class PowerCuts {
     private static final int ROUNDS_TO_CHECK = 3;
     private static final int ROUNDS_TO_DRAIN = 10;
     private static final long SECONDS_TO_CUT = 20;
+    private static final long SECONDS_TO_END = 300;
 
     private final Path home;
     private final Random random;
@@ -252,7 +253,7 @@ public final class PowerCuts {
             disk.cut();
         }
         for (Thread each : threads) {
-            each.join(TimeUnit.SECONDS.toMillis(SECONDS_TO_CUT));
+            each.join(TimeUnit.SECONDS.toMillis(SECONDS_TO_END));
             if (each.isAlive()) {
                 throw new IllegalStateException("Thread " + each.getName() + " doesn't end after a power cut: "
                         + List.of(each.getStackTrace()));
@@ -319,7 +320,7 @@ public final class PowerCuts {
 
     private void drain(Traffic traffic, LocalConnection near, LocalConnection far) throws IOException, SQLException {
         try {
-            Eventually.within(Duration.ofSeconds(20)).holds("all messages to come", () -> {
+            Eventually.within(Duration.ofSeconds(120)).holds("all messages to come", () -> {
                 while (traffic.receive(near, "Questions")
                         | traffic.receive(near, "Answers")
                         | traffic.receive(far, "Questions")) {
