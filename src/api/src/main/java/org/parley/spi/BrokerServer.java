@@ -1,5 +1,6 @@
 package org.parley.spi;
 
+import java.nio.file.Path;
 import java.util.List;
 import javax.transaction.xa.XAResource;
 import org.parley.BrokerException;
@@ -48,6 +49,27 @@ public interface BrokerServer extends AutoCloseable {
      * @param starter starts a reader; called by an engine thread, must return soon
      */
     Activation activate(ActivationConfig config, ReaderStarter starter);
+
+    /**
+     * Copies a database while it is in use: the copy is of one moment after the call, and it is there as a whole or not at
+     * all.
+     *
+     * @param directory where the copy goes; must not exist yet
+     * @throws BrokerException 911 when the home has no such database, {@link org.parley.ErrorNumbers#BAD_PROPERTY} when
+     *     something is at the directory, else what keeps the copy from being written
+     */
+    void backup(String database, Path directory);
+
+    /**
+     * Makes a database of a copy that {@link #backup} has written, of this home or another one.
+     *
+     * @param copy the directory of the copy, which stays as it is
+     * @param database name of the new database
+     * @param broker which broker it is
+     * @throws BrokerException 1801 when there is a database of that name, 5120 when the directory has no copy in it, 9772
+     *     when it is to deliver and an open database that does is that broker
+     */
+    void restore(Path copy, String database, RestoredBroker broker);
 
     /** What works and what doesn't. */
     Health health();

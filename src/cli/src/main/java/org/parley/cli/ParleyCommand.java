@@ -60,6 +60,8 @@ final class ParleyCommand {
         commands.put("transmission", TransmissionCommand.class);
         commands.put("branches", BranchesCommand.class);
         commands.put("diagnose", DiagnoseCommand.class);
+        commands.put("backup", BackupCommand.class);
+        commands.put("restore", RestoreCommand.class);
         return commands;
     }
 

@@ -22,6 +22,7 @@ import org.parley.engine.session.Visit;
 import org.parley.engine.store.StoreException;
 import org.parley.engine.telemetry.Telemetry;
 import org.parley.spi.BrokerClock;
+import org.parley.spi.RestoredBroker;
 
 /** The broker databases of a home: which are open, and how they come and go. */
 final class HomeDatabases implements ServerDatabases, HomeServer {
@@ -80,7 +81,7 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
                             + "master and msdb, in lower case.");
         }
         if (leaving.contains(name)) {
-            throw new BrokerException(UNKNOWN_DATABASE, "Database '" + name + "' is being dropped.");
+            throw new BrokerException(UNKNOWN_DATABASE, "Database '" + name + "' is being dropped or restored.");
         }
     }
 
@@ -224,6 +225,62 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
                             + shared.config().home() + "' has no folder of this name with a database in it.");
         }
         ensure(name);
+    }
+
+    /** Copies a database while it is in use. */
+    void backup(String name, Path directory) {
+        try (Visit visit = enter(name)) {
+            visit.statements().database().store().backup(directory);
+        } catch (StoreException e) {
+            throw new BrokerException(e.number(), "Database '" + name + "' can't be copied: " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes a database of a copy: it is there as that broker, or not at all. The others work meanwhile. */
+    void restore(Path copy, String name, RestoredBroker broker) {
+        reserve(name);
+        try {
+            shared.stores().restore(copy, directory(name));
+        } catch (StoreException e) {
+            throw new BrokerException(e.number(), "'" + copy + "' can't be restored: " + e.getMessage(), e);
+        } finally {
+            dropped(name);
+        }
+        try {
+            ensure(name);
+            become(find(name).orElseThrow(), broker);
+        } catch (RuntimeException e) {
+            forget(name, e);
+            throw e;
+        }
+    }
+
+    private synchronized void reserve(String name) {
+        checkOpen();
+        checkName(name);
+        if (open.containsKey(name) || isSystem(name) || inHome().contains(name) || !leaving.add(name)) {
+            throw new BrokerException(
+                    EXISTS, "There is a database '" + name + "' already; drop it first, or choose another name.");
+        }
+    }
+
+    private static void become(BrokerDatabase restored, RestoredBroker broker) {
+        DatabaseCatalog catalog = restored.require().database().catalog();
+        switch (broker) {
+            case DISABLE_BROKER -> catalog.setBrokerEnabled(false);
+            case ENABLE_BROKER -> catalog.setBrokerEnabled(true);
+            case NEW_BROKER -> catalog.newBroker();
+            case ERROR_BROKER_CONVERSATIONS -> catalog.errorBrokerConversations();
+        }
+    }
+
+    private synchronized void forget(String name, RuntimeException cause) {
+        BrokerDatabase half = open.remove(name);
+        if (half != null) {
+            half.close();
+            shared.changed().run();
+        }
+        unmake(name, cause);
     }
 
     @Override

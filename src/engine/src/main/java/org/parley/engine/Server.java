@@ -39,6 +39,7 @@ import org.parley.spi.Channel;
 import org.parley.spi.Counter;
 import org.parley.spi.Health;
 import org.parley.spi.ReaderStarter;
+import org.parley.spi.RestoredBroker;
 import org.parley.spi.ServerConfig;
 import org.parley.spi.Statistics;
 
@@ -123,6 +124,16 @@ final class Server implements BrokerServer {
     @Override
     public void ensureDatabase(String name) {
         databases.ensure(name);
+    }
+
+    @Override
+    public void backup(String database, Path directory) {
+        databases.backup(database, directory);
+    }
+
+    @Override
+    public void restore(Path copy, String database, RestoredBroker broker) {
+        databases.restore(copy, database, broker);
     }
 
     private Telemetry telemetry(String database) {

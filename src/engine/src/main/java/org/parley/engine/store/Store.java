@@ -1,5 +1,6 @@
 package org.parley.engine.store;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,9 @@ public interface Store extends AutoCloseable {
 
     /** From now on, until it is closed, the views of this database show these rows. */
     void show(SystemRows rows);
+
+    /** Copies the database as it is at one moment of the call, while it is in use, into a directory that must not exist. */
+    void backup(Path directory);
 
     /** Asks the database something cheap. */
     void ping();

@@ -30,6 +30,12 @@ public interface StoreProvider extends AutoCloseable {
     /** Names of the databases that are in the home, in order. */
     List<String> inHome();
 
+    /**
+     * Makes a database of a copy that {@link Store#backup} has written. When it is opened it counts as copied, so that it is
+     * told who it is before it delivers; after a crash it is there as a whole, or not at all.
+     */
+    void restore(Path copy, Path directory);
+
     /** Deletes a database that isn't open: after a crash it is there as it was, or not at all. */
     void delete(Path directory);
 

@@ -144,6 +144,13 @@ final class DerbyEngine {
         return connect(database, attributes);
     }
 
+    /** A connection to a database that is made of a backup with it. */
+    static EmbedConnection createFrom(Path database, Path backup) {
+        Properties attributes = attributes(database);
+        attributes.setProperty("createFrom", backup.toAbsolutePath().toString());
+        return connect(database, attributes);
+    }
+
     private static EmbedConnection connect(Path database, Properties attributes) {
         try {
             EmbedConnection connection = (EmbedConnection) new EmbeddedDriver().connect(URL, attributes);

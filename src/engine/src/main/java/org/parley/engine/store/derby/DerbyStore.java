@@ -259,6 +259,15 @@ final class DerbyStore implements Store {
     }
 
     @Override
+    public void backup(Path directory) {
+        requireOpen();
+        pool.use("Copying database " + database, connection -> {
+            Backup.write(connection.jdbc(), database, directory);
+            return null;
+        });
+    }
+
+    @Override
     public void ping() {
         requireOpen();
         pool.use("Asking database " + database, connection -> {

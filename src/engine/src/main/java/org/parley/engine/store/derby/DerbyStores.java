@@ -77,7 +77,7 @@ public final class DerbyStores implements StoreProvider {
         }
     }
 
-    private void requireRunning() {
+    private synchronized void requireRunning() {
         if (closed) {
             throw new StoreException(Kind.UNAVAILABLE, "Derby of " + home + " has been shut down.", null);
         }
@@ -109,6 +109,24 @@ public final class DerbyStores implements StoreProvider {
             throw Failure.of("Making database " + place.database(), e);
         } finally {
             DerbyEngine.shutdown(fresh);
+        }
+    }
+
+    @Override
+    public void restore(Path copy, Path directory) {
+        requireRunning();
+        Path database = directory.toAbsolutePath().normalize();
+        Backup.check(copy);
+        DerbyEngine.open(database);
+        try {
+            if (!Template.missing(database)) {
+                throw new StoreException(Kind.UNAVAILABLE, "There is something at " + database + " already.", null);
+            }
+            template.fill(database, fresh -> Backup.read(copy, fresh));
+        } catch (IOException e) {
+            throw new StoreException(Kind.UNAVAILABLE, "Reading " + database + ": " + e, e);
+        } finally {
+            DerbyEngine.free(database);
         }
     }
 

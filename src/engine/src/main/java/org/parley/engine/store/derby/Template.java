@@ -57,19 +57,32 @@ final class Template {
      * @param completion what is done with the copy before it has its name; leaves it closed
      */
     void copyTo(Path database, Consumer<Path> completion) {
+        fill(database, fresh -> {
+            write(image(), fresh);
+            completion.accept(fresh);
+        });
+    }
+
+    /** Something that makes the files of a database and leaves it closed. */
+    @FunctionalInterface
+    interface Filling {
+        void into(Path fresh) throws IOException;
+    }
+
+    /** Makes a database by other means at a place where there is none. */
+    void fill(Path database, Filling filling) {
         synchronized (Template.class) {
-            write(database, completion);
+            write(database, filling);
         }
     }
 
-    private void write(Path database, Consumer<Path> completion) {
+    private void write(Path database, Filling filling) {
         try {
             Path parent = database.getParent();
             Files.createDirectories(parent);
             clean();
             Path fresh = folder.resolve("new-" + UUID.randomUUID());
-            write(image(), fresh);
-            completion.accept(fresh);
+            filling.into(fresh);
             Files.deleteIfExists(database);
             Files.move(fresh, database, StandardCopyOption.ATOMIC_MOVE);
             force(parent);
@@ -137,6 +150,7 @@ final class Template {
         } finally {
             DerbyEngine.shutdown(fresh);
         }
+        forceAll(fresh);
         Files.move(fresh, current, StandardCopyOption.ATOMIC_MOVE);
         force(folder);
     }
@@ -195,7 +209,20 @@ final class Template {
         }
     }
 
-    private static void force(Path directory) {
+    /** Forces what Derby has written without doing so itself. */
+    static void forceAll(Path directory) throws IOException {
+        for (Path each : walk(directory)) {
+            if (Files.isDirectory(each)) {
+                force(each);
+            } else {
+                try (FileChannel channel = FileChannel.open(each, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
+        }
+    }
+
+    static void force(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
@@ -210,7 +237,7 @@ final class Template {
         }
     }
 
-    private static void delete(Path path) throws IOException {
+    static void delete(Path path) throws IOException {
         List<Path> deepestFirst = new ArrayList<>(walk(path));
         deepestFirst.sort(Comparator.reverseOrder());
         for (Path each : deepestFirst) {
