@@ -90,6 +90,9 @@ public final class ErrorNumbers {
     /** The disk under the home answers with an error. */
     public static final int DISK_FAILS = 50023;
 
+    /** A database of an older schema has prepared transactions whose rows its upgrade has to change. */
+    public static final int UPGRADE_WAITS = 50025;
+
     /** Files of a database aren't what was written to them. */
     public static final int STORAGE_DAMAGED = 50024;
 

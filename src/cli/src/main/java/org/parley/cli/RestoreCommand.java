@@ -31,8 +31,9 @@ final class RestoreCommand implements Callable<Integer> {
             names = "--broker",
             paramLabel = "WHICH",
             defaultValue = "DISABLE_BROKER",
-            description = "Which broker it is: ${COMPLETION-CANDIDATES}; without, ${DEFAULT-VALUE}: it doesn't deliver until"
-                    + " it is told.")
+            description =
+                    "Which broker it is: ${COMPLETION-CANDIDATES}; without, ${DEFAULT-VALUE}: it doesn't deliver until"
+                            + " it is told.")
     private RestoredBroker broker;
 
     @Parameters(paramLabel = "DIR", description = "The copy; it stays as it is.")

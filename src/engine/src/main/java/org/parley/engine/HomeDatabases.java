@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.parley.BrokerException;
+import org.parley.Catalog;
 import org.parley.DatabaseOptions;
 import org.parley.ErrorNumbers;
 import org.parley.engine.catalog.CatalogSnapshot;
@@ -265,7 +266,7 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
     }
 
     private static void become(BrokerDatabase restored, RestoredBroker broker) {
-        DatabaseCatalog catalog = restored.require().database().catalog();
+        Catalog catalog = restored.require().database().catalog().ofOwner();
         switch (broker) {
             case DISABLE_BROKER -> catalog.setBrokerEnabled(false);
             case ENABLE_BROKER -> catalog.setBrokerEnabled(true);

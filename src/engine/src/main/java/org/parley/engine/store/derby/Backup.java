@@ -79,7 +79,8 @@ final class Backup {
         if (!Files.exists(copy.resolve("service.properties"))) {
             throw new BrokerException(
                     NO_FILES,
-                    "Directory '" + copy + "' has no copy of a database in it; name the one that a backup was written to.");
+                    "Directory '" + copy
+                            + "' has no copy of a database in it; name the one that a backup was written to.");
         }
     }
 

@@ -82,7 +82,34 @@ final class Schema {
         return versions.get(0);
     }
 
-    private void upgrade(Connection connection, Path database, int version) throws SQLException {
+    /**
+     * Applies what a database hasn't seen, all or nothing. Nobody else is at work in it: a lock that isn't free belongs to a
+     * prepared transaction, whose end can't be waited for here; decision 0051.
+     */
+    private void upgrade(EmbedConnection connection, Path database, int version) throws SQLException {
+        PhysicalConnection alone = new PhysicalConnection(connection);
+        alone.waitForLocks(false);
+        try {
+            change(connection, database, version);
+        } catch (SQLException e) {
+            Kind kind = Failure.kind(e);
+            if (kind != Kind.LOCK_TIMEOUT && kind != Kind.DEADLOCK) {
+                throw e;
+            }
+            throw new BrokerException(
+                    ErrorNumbers.UPGRADE_WAITS,
+                    "Database " + database + " has schema version " + version + " and can't be brought to " + version()
+                            + ": " + new InDoubt(database).list().size()
+                            + " prepared transactions wait for their outcome,"
+                            + " and hold rows of what is to be changed. Open it with the Parley that it is of, let their"
+                            + " transaction manager recover there, and open it again with this one.",
+                    e);
+        } finally {
+            alone.waitForLocks(true);
+        }
+    }
+
+    private void change(Connection connection, Path database, int version) throws SQLException {
         try {
             apply(connection, version);
         } catch (IOException e) {
