@@ -253,7 +253,8 @@ public final class PowerCuts {
             disk.cut();
         }
         for (Thread each : threads) {
-            // one may wait in Derby for ever, for a page of a thread that has died there: it belongs to the dead machine
+            // one may wait in Derby for ever, for a page of a thread that has died there: it belongs to the dead
+            // machine
             each.join(TimeUnit.SECONDS.toMillis(SECONDS_TO_END));
         }
     }
