@@ -22,7 +22,7 @@ import org.parley.engine.Expenses;
 /** Whatever a script says, it gets rows, messages and errors, it can be stopped, and the server goes on. */
 class NearlyRightScriptsTest {
 
-    private static final int RUNS = Integer.getInteger("fuzz.runs", 300);
+    private static final int RUNS = Integer.getInteger("fuzz.runs", 100);
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
 
     /** Scripts that one server runs. */
