@@ -58,7 +58,9 @@ class ArrowsTest {
             Map.entry(
                     "session",
                     Set.of("catalog", "conversation", "database", "queue", "routing", "security", "store", "tx")),
-            Map.entry("sight", Set.of("catalog", "conversation", "database", "queue", "routing", "security", "store")),
+            Map.entry(
+                    "sight",
+                    Set.of("catalog", "conversation", "database", "queue", "routing", "security", "store", "tx")),
             Map.entry("store", Set.of()),
             Map.entry("store.derby", Set.of("store")),
             Map.entry("telemetry", Set.of()),
