@@ -77,8 +77,7 @@ public class Asker {
 
     private String received(Stop stop, Duration longest) {
         try (BrokerConnection broker = parley.getConnection()) {
-            List<Message> messages =
-                    broker.receive(Receive.from(stop.queue()).waiting(longest));
+            List<Message> messages = broker.receive(Receive.from(stop.queue()).waiting(longest));
             return messages.isEmpty() ? "nothing" : messages.get(0).text();
         }
     }
