@@ -24,7 +24,7 @@ class SoakTest {
         result.samples().forEach(System.out::println);
         assertThat(result.faults()).isEmpty();
         assertThat(result.samples()).hasSizeGreaterThan(STRETCHES / 4);
-        flat(result, "heap in MB", Sample::heap, 2);
+        flat(result, "heap in MB", Sample::heap, 8);
         flat(result, "threads", Sample::threads, 1);
         flat(result, "files in MB", Sample::files, 1);
         flat(result, "endpoints", Sample::endpoints, 5);
