@@ -18,6 +18,7 @@ public final class Main {
 
     /** Runs the command and exits with its status. */
     public static void main(String[] args) {
+        Startup.begin(args);
         // newer Javas would answer with a console of their own when there is no terminal
         System.setProperty("jdk.console", "java.base");
         java.io.Console terminal = System.console();
