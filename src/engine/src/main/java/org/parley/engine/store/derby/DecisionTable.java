@@ -1,21 +1,15 @@
 package org.parley.engine.store.derby;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javax.transaction.xa.Xid;
 import org.parley.engine.store.DecisionRow;
 
 /** The table of outcomes that operators have decided. */
 final class DecisionTable {
-
-    /** Few rows, read once at open. */
-    private static final String REMEMBERED =
-            "SELECT FORMAT_ID, GLOBAL_ID, QUALIFIER, IS_COMMITTED, DECIDED_BY, DECIDED,"
-                    + " PREPARED, GROUP_COUNT, SENT, RECEIVED FROM PARLEY_STORE.DECISIONS WHERE FORGOTTEN IS NULL ORDER BY DECIDED";
 
     private final PhysicalConnection connection;
 
@@ -27,23 +21,32 @@ final class DecisionTable {
     private record DecidedXid(int getFormatId, byte[] getGlobalTransactionId, byte[] getBranchQualifier)
             implements Xid {}
 
-    List<DecisionRow> remembered() throws SQLException {
+    /** Those that nobody has had forgotten, the oldest first. */
+    static List<DecisionRow> remembered(TableScan tables) throws SQLException {
         List<DecisionRow> rows = new ArrayList<>();
-        try (Statement statement = connection.jdbc().createStatement();
-                ResultSet at = statement.executeQuery(REMEMBERED)) {
-            while (at.next()) {
-                rows.add(new DecisionRow(
-                        new DecidedXid(at.getInt(1), at.getBytes(2), at.getBytes(3)),
-                        at.getBoolean(4),
-                        at.getString(5),
-                        at.getLong(6),
-                        at.getLong(7),
-                        at.getInt(8),
-                        at.getLong(9),
-                        at.getLong(10)));
-            }
-        }
+        tables.each(
+                "DECISIONS",
+                "FORMAT_ID, GLOBAL_ID, QUALIFIER, IS_COMMITTED, DECIDED_BY, DECIDED, PREPARED, GROUP_COUNT, SENT,"
+                        + " RECEIVED, FORGOTTEN",
+                at -> {
+                    if (at.isNull(11)) {
+                        rows.add(row(at));
+                    }
+                });
+        rows.sort(Comparator.comparingLong(DecisionRow::decidedAt));
         return rows;
+    }
+
+    private static DecisionRow row(StoredRow at) throws SQLException {
+        return new DecisionRow(
+                new DecidedXid(at.getInt(1), at.getBytes(2), at.getBytes(3)),
+                at.getBoolean(4),
+                at.getString(5),
+                at.getLong(6),
+                at.getLong(7),
+                at.getInt(8),
+                at.getLong(9),
+                at.getLong(10));
     }
 
     int insert(DecisionRow row) throws SQLException {

@@ -161,7 +161,13 @@ final class DerbyStore implements Store {
     @Override
     public List<DecisionRow> decisions() {
         requireOpen();
-        return pool.use("Reading decisions", connection -> new DecisionTable(connection).remembered());
+        try (EmbedConnection connection = DerbyEngine.connect(database)) {
+            List<DecisionRow> rows = DecisionTable.remembered(new TableScan(connection));
+            connection.rollback();
+            return rows;
+        } catch (SQLException e) {
+            throw Failure.of("Reading the decisions of database " + database, e);
+        }
     }
 
     @Override

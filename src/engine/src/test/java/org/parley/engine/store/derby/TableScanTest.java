@@ -32,6 +32,7 @@ class TableScanTest {
             try (Store store = stores.open(home.resolve("a"), SECOND)) {
                 store.load();
                 store.security();
+                store.decisions();
                 store.inDoubt();
 
                 assertThat(compiled()).singleElement().asString().contains("STATEMENT_CACHE");
