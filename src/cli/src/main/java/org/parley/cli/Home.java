@@ -7,16 +7,18 @@ import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.LocalConnection;
 import org.parley.Parley;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Options of every command: which home, and as whom. */
 final class Home {
 
     private static final int UNKNOWN_DATABASE = 911;
 
-    @ParentCommand
-    private ParleyCommand parley;
+    // a mixin isn't told of the parent of a command that was added by its class
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(
             names = "--home",
@@ -63,10 +65,11 @@ final class Home {
     }
 
     private String password() {
+        Console console = ((ParleyCommand) command.root().userObject()).console();
         if (!asks) {
-            return parley.console().environment().get("PARLEY_PASSWORD");
+            return console.environment().get("PARLEY_PASSWORD");
         }
-        char[] given = parley.console().password().apply("Password of " + user + ": ");
+        char[] given = console.password().apply("Password of " + user + ": ");
         return given == null ? null : new String(given);
     }
 }
