@@ -18,7 +18,10 @@ public final class Main {
 
     /** Runs the command and exits with its status. */
     public static void main(String[] args) {
-        Startup.begin(args);
+        System.exit(ArchivedJava.run(args).orElseGet(() -> run(args)));
+    }
+
+    private static int run(String[] args) {
         // newer Javas would answer with a console of their own when there is no terminal
         System.setProperty("jdk.console", "java.base");
         java.io.Console terminal = System.console();
@@ -34,7 +37,7 @@ public final class Main {
         int status = ParleyCommand.run(console, args);
         console.out().flush();
         console.err().flush();
-        System.exit(status);
+        return status;
     }
 
     private static Terminal openTerminal() {

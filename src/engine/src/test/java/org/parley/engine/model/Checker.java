@@ -140,9 +140,11 @@ final class Checker {
         }
     }
 
-    /** Whether the group that an act names has, or had, conversations of another queue. */
+    /** Whether the group that an act names has, or had, conversations of another queue; of a side that came again it may. */
     private boolean ofAnotherQueue(Act act, String queue) {
-        return act.onlyGroup != null && model.queuesOf(act.onlyGroup).stream().anyMatch(other -> !other.equals(queue));
+        return act.onlyGroup != null
+                && (model.queuesOf(act.onlyGroup).stream().anyMatch(other -> !other.equals(queue))
+                        || model.cameAgainIn(act.onlyGroup));
     }
 
     private void send(Act act) {
