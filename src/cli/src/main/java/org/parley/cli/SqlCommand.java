@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
+import org.parley.BrokerException;
 import org.parley.LocalConnection;
 import org.parley.Parley;
 import org.parley.cli.format.RowWriter;
@@ -76,6 +77,7 @@ final class SqlCommand implements Callable<Integer> {
         loadLanguage();
         try (Parley server = home.open();
                 LocalConnection connection = home.connect(server, database)) {
+            openOthers(server, console);
             RowWriter writer = output.writer();
             if (typed) {
                 return converse(server, connection, writer);
@@ -87,6 +89,18 @@ final class SqlCommand implements Callable<Integer> {
                 }
             }
             return 0;
+        }
+    }
+
+    /** Scripts see all databases of the home, and what waits for another one is delivered. */
+    private static void openOthers(Parley server, Console console) {
+        for (String name : server.server().databasesInHome()) {
+            try {
+                server.server().ensureDatabase(name);
+            } catch (BrokerException e) {
+                // the script may be there to drop it
+                console.err().println(ParleyCommand.message(e));
+            }
         }
     }
 

@@ -165,6 +165,14 @@ class SqlCommandTest {
     }
 
     @Test
+    void scriptsSeeAllDatabasesOfTheHome() {
+        run().sql("shop", "PRINT 'made'");
+        String repeatable = "IF DB_ID('shop') IS NULL CREATE DATABASE shop; SELECT COUNT(*) AS n FROM sys.databases";
+
+        assertThat(run().sql("master", repeatable, "--format", "csv")).isEqualTo(new Run.Result(0, "n\n2\n", ""));
+    }
+
+    @Test
     void aUserProvesItself() {
         run().sql("shop", "CREATE USER clerk WITH PASSWORD = 'open sesame'; CREATE USER guest WITHOUT LOGIN;");
         String who = "SELECT USER_NAME() AS name";

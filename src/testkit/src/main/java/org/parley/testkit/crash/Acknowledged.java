@@ -1,13 +1,11 @@
 package org.parley.testkit.crash;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,20 +16,24 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Acknowledged implements AutoCloseable {
 
     private final Path file;
-    private final FileChannel channel;
+
+    // not a channel: that would be closed for all threads when one of them is interrupted
+    private final RandomAccessFile notes;
+
     private final AtomicLong transactions = new AtomicLong();
 
     Acknowledged(Path file) throws IOException {
         this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.notes = new RandomAccessFile(file.toFile(), "rw");
+        notes.seek(notes.length());
     }
 
     /** All rows of one transaction, in one write. */
-    void note(List<Row> rows) {
+    synchronized void note(List<Row> rows) {
         StringBuilder lines = new StringBuilder();
         rows.forEach(row -> lines.append(row.line()).append('\n'));
         try {
-            channel.write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
+            notes.write(lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,12 +51,13 @@ final class Acknowledged implements AutoCloseable {
         return all.substring(0, all.lastIndexOf('\n') + 1).lines().map(Row::of).toList();
     }
 
-    void clear() throws IOException {
-        channel.truncate(0);
+    synchronized void clear() throws IOException {
+        notes.setLength(0);
+        notes.seek(0);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        notes.close();
     }
 }
