@@ -27,7 +27,7 @@ class SoakTest {
         flat(result, "heap in MB", Sample::heap, 8);
         flat(result, "threads", Sample::threads, 1);
         flat(result, "files in MB", Sample::files, 1);
-        flat(result, "endpoints", Sample::endpoints, 5);
+        flat(result, "endpoints", Sample::endpoints, 15);
     }
 
     /** Within a tenth of its mean, or a little more for what is small. */
