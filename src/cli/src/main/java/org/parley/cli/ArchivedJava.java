@@ -23,9 +23,12 @@ final class ArchivedJava {
 
     /** The command's status; nothing when the command must go on in this process. */
     static OptionalInt run(String... args) {
+        if (System.getProperty(MARK) != null || !startedPlainly()) {
+            return OptionalInt.empty();
+        }
         Path jar = Path.of(System.getProperty("java.class.path"));
         Path archive = jar.resolveSibling("parley.jsa");
-        if (System.getProperty(MARK) != null || !Files.isRegularFile(archive) || !startedPlainly()) {
+        if (!Files.isRegularFile(archive)) {
             return OptionalInt.empty();
         }
         List<String> command = new ArrayList<>();

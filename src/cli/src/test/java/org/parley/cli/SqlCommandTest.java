@@ -173,6 +173,20 @@ class SqlCommandTest {
     }
 
     @Test
+    void aDatabaseThatCanNotBeOpenedIsNamedAndTheScriptMayDropIt() throws IOException {
+        run().sql("lost", "PRINT 'made'");
+        for (String control : new String[] {"log.ctrl", "logmirror.ctrl"}) {
+            Files.write(home.resolve("home/lost/log").resolve(control), new byte[48]);
+        }
+
+        Run.Result result = run().sql("master", "DROP DATABASE lost; PRINT 'dropped'");
+
+        assertThat(result.err()).startsWith("Msg 50").contains("'lost'");
+        assertThat(result.out()).isEqualTo("dropped\n");
+        assertThat(home.resolve("home/lost")).doesNotExist();
+    }
+
+    @Test
     void aUserProvesItself() {
         run().sql("shop", "CREATE USER clerk WITH PASSWORD = 'open sesame'; CREATE USER guest WITHOUT LOGIN;");
         String who = "SELECT USER_NAME() AS name";
