@@ -2,6 +2,7 @@ package org.parley.ra.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.parley.ra.outbound.HandleTest.assertClosed;
 
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
@@ -94,13 +95,6 @@ class DissociationTest {
 
     private static BrokerConnectionFactory broker(ConnectionManager connections) {
         return (BrokerConnectionFactory) new BrokerManagedConnectionFactory().createConnectionFactory(connections);
-    }
-
-    private static void assertClosed(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(BrokerException.class)
-                .extracting("number")
-                .isEqualTo(ErrorNumbers.CLOSED);
     }
 
     @Test

@@ -88,7 +88,7 @@ class HandleTest {
         managedData.addConnectionEventListener(listener);
     }
 
-    private static void assertClosed(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    static void assertClosed(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOf(BrokerException.class)
                 .extracting("number")
