@@ -102,11 +102,23 @@ public interface Store extends AutoCloseable {
     void close();
 
     /** A transaction that is kept from being ended. */
-    @FunctionalInterface
     interface Hold {
 
         /** None. */
-        Hold NONE = () -> {};
+        Hold NONE = new Hold() {
+            @Override
+            public boolean covers(SqlSource source) {
+                return source instanceof AutocommitSource;
+            }
+
+            @Override
+            public void release() {
+                // nothing is held
+            }
+        };
+
+        /** Whether nobody else can end the source meanwhile: it is the transaction that is held, or none. */
+        boolean covers(SqlSource source);
 
         /** It may be ended again; one that was to be is ended now. By the thread that holds it. */
         void release();

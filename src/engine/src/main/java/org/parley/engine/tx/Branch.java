@@ -105,6 +105,11 @@ public final class Branch implements Ending, Store.Hold {
     }
 
     @Override
+    public boolean covers(Store.SqlSource source) {
+        return source == store || NONE.covers(source);
+    }
+
+    @Override
     public void release() {
         if (mutex.getHoldCount() == 1) {
             StoreTransaction begun = store;

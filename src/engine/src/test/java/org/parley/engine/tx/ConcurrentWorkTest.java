@@ -180,6 +180,33 @@ class ConcurrentWorkTest {
         assertThat(List.of(first.recover(XAResource.TMSTARTRSCAN))).isEmpty();
     }
 
+    /** What lives in a branch that the connection has left may be ended by anybody at any moment: nothing of it is touched. */
+    @Test
+    void whatABranchHasOpenedIsNotTouchedOnceItIsLeft() throws Exception {
+        globalTransaction.set(XID);
+        first.start(XID, XAResource.TMNOFLAGS);
+        PreparedStatement insert = client.sql().prepareStatement("INSERT INTO BOOK VALUES (?)");
+        ResultSet rows = client.sql().createStatement().executeQuery("SELECT ID FROM BOOK");
+        insert.setInt(1, 1);
+        insert.executeUpdate();
+        first.end(XID, XAResource.TMSUCCESS);
+
+        assertThat(((SQLException) catchThrowable(rows::next)).getSQLState()).isEqualTo("XCL16");
+        assertThat(rows.isClosed()).isTrue();
+        rows.close();
+        insert.setInt(1, 2);
+        assertThat(catchThrowable(insert::executeUpdate)).isInstanceOf(SQLException.class);
+
+        first.commit(XID, true);
+        first.start(TestXid.of(2, 1), XAResource.TMNOFLAGS);
+        insert.executeUpdate();
+        insert.close();
+        first.end(TestXid.of(2, 1), XAResource.TMSUCCESS);
+        first.commit(TestXid.of(2, 1), true);
+        globalTransaction.set(null);
+        assertThat(booked(desk)).isEqualTo(2);
+    }
+
     /** A statement that Derby has ended the transaction for gives the groups free at once, though nobody asks. */
     @Test
     void aRowThatIsNotFreeInTimeFreesTheGroups() throws Exception {

@@ -36,14 +36,14 @@ abstract class Guarded implements InvocationHandler {
     private Object guardHeld(Object proxy, Method method, Object[] arguments) throws Throwable {
         Store.Hold hold = face.hold();
         try {
-            return guard(proxy, method, arguments);
+            return guard(hold, proxy, method, arguments);
         } finally {
             hold.release();
         }
     }
 
-    /** Does what the method asks for. */
-    abstract Object guard(Object proxy, Method method, Object[] arguments) throws Throwable;
+    /** Does what the method asks for. Touches nothing of Derby's that the hold doesn't cover: another thread may be ending it. */
+    abstract Object guard(Store.Hold hold, Object proxy, Method method, Object[] arguments) throws Throwable;
 
     private static Object unwrap(Object proxy, Class<?> type) throws SQLException {
         if (type.isInstance(proxy)) {

@@ -1,6 +1,7 @@
 package org.parley.engine.store.derby;
 
 import java.lang.reflect.Method;
+import org.parley.engine.store.Store;
 
 /** Metadata of the JDBC face; asked where statements run at the moment. */
 final class GuardedMetaData extends Guarded {
@@ -10,7 +11,7 @@ final class GuardedMetaData extends Guarded {
     }
 
     @Override
-    Object guard(Object proxy, Method method, Object[] arguments) throws Throwable {
+    Object guard(Store.Hold hold, Object proxy, Method method, Object[] arguments) throws Throwable {
         JdbcSource source = face.source();
         return call(new Call(source, source.jdbc().getMetaData(), method, arguments), face, null);
     }

@@ -2,8 +2,10 @@ package org.parley.engine.store.derby;
 
 import java.lang.reflect.Method;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import org.parley.engine.store.Store;
 
 /** A result set of the JDBC face. */
 final class GuardedResult extends Guarded {
@@ -23,13 +25,27 @@ final class GuardedResult extends Guarded {
     }
 
     @Override
-    Object guard(Object proxy, Method method, Object[] arguments) throws Throwable {
+    Object guard(Store.Hold hold, Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("getStatement")) {
             return owner;
+        }
+        if (!hold.covers(source)) {
+            return left(method.getName());
         }
         if (CHANGES.contains(method.getName())) {
             face.source();
         }
         return call(new Call(source, rows, method, arguments), face, owner);
+    }
+
+    /** Its transaction closes it when it ends. */
+    private static Object left(String method) throws SQLException {
+        return switch (method) {
+            case "close" -> null;
+            case "isClosed" -> true;
+            default ->
+                throw new SQLException(
+                        "The result set belongs to a transaction that this connection is no longer in.", "XCL16");
+        };
     }
 }

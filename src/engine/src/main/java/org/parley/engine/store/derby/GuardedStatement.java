@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.parley.engine.store.Store;
 
 /**
  * A statement of the JDBC face, of any of the three kinds. Remembers its settings and parameters, so that it can be
@@ -53,21 +54,21 @@ final class GuardedStatement extends Guarded {
     }
 
     /** The statement that the user gets; a text is prepared at once, so that its errors come here. */
-    Statement open(Class<? extends Statement> type, boolean text) throws SQLException {
+    Statement open(Store.Hold hold, Class<? extends Statement> type, boolean text) throws SQLException {
         prepared = text;
         proxy = (Statement)
                 Proxy.newProxyInstance(GuardedStatement.class.getClassLoader(), new Class<?>[] {type}, this);
         if (text) {
-            bind(face.source());
+            bind(hold, face.source());
         }
         return proxy;
     }
 
     @Override
-    Object guard(Object self, Method method, Object[] arguments) throws Throwable {
+    Object guard(Store.Hold hold, Object self, Method method, Object[] arguments) throws Throwable {
         String name = method.getName();
         if (name.equals("close")) {
-            close();
+            close(hold);
             return null;
         }
         if (name.equals("isClosed")) {
@@ -77,40 +78,40 @@ final class GuardedStatement extends Guarded {
             throw new SQLException("The statement is closed.", "XJ012");
         }
         if (arguments != null && (name.startsWith("set") || name.equals("registerOutParameter"))) {
-            return set(new Setting(method, arguments));
+            return set(hold, new Setting(method, arguments));
         }
         if (name.equals("clearParameters")) {
             settings.values().removeIf(Setting::parameter);
         }
         boolean executes = name.startsWith("execute");
         if (executes || name.equals("addBatch")) {
-            return run(method, arguments, executes);
+            return run(hold, method, arguments, executes);
         }
         if (name.equals("clearBatch")) {
             batch = false;
         }
-        if (!live()) {
-            bind(face.source());
+        if (!live(hold)) {
+            bind(hold, face.source());
         }
         return call(new Call(source, real, method, arguments), face, proxy);
     }
 
-    private Object set(Setting setting) throws Throwable {
+    private Object set(Store.Hold hold, Setting setting) throws Throwable {
         settings.put(setting.key(), setting);
-        return live() ? call(new Call(source, real, setting.method, setting.arguments), face, proxy) : null;
+        return live(hold) ? call(new Call(source, real, setting.method, setting.arguments), face, proxy) : null;
     }
 
-    private Object run(Method method, Object[] arguments, boolean executes) throws Throwable {
+    private Object run(Store.Hold hold, Method method, Object[] arguments, boolean executes) throws Throwable {
         if (!prepared && arguments != null && arguments[0] instanceof String sql) {
             setsSchema |= face.check(sql, updatable);
         }
         JdbcSource now = face.source();
-        if (now != source || !live()) {
+        if (now != source || !live(hold)) {
             if (batch) {
                 batch = false;
                 throw SqlRules.refused("25000", "The batch was begun in a transaction that has ended; add it again.");
             }
-            bind(now);
+            bind(hold, now);
         }
         batch = !executes;
         Object result = call(new Call(source, real, method, arguments), face, proxy);
@@ -125,12 +126,15 @@ final class GuardedStatement extends Guarded {
         return result;
     }
 
-    private boolean live() {
-        return source != null && source.usable();
+    private boolean live(Store.Hold hold) {
+        return source != null && source.usable() && hold.covers(source);
     }
 
-    private void bind(JdbcSource to) throws SQLException {
-        if (live()) {
+    private void bind(Store.Hold hold, JdbcSource to) throws SQLException {
+        if (!hold.covers(to)) {
+            throw SqlRules.refused("25000", "The transaction of this connection has changed meanwhile.");
+        }
+        if (live(hold)) {
             release();
         }
         source = to;
@@ -156,10 +160,11 @@ final class GuardedStatement extends Guarded {
         real.close();
     }
 
-    private void close() throws SQLException {
+    /** What lives in a transaction that this connection is no longer in is closed when that one ends. */
+    private void close(Store.Hold hold) throws SQLException {
         if (!closed) {
             closed = true;
-            if (live()) {
+            if (live(hold)) {
                 release();
             }
         }

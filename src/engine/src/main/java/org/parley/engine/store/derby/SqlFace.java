@@ -106,7 +106,7 @@ final class SqlFace extends ForwardingConnection {
         GuardedStatement guard = new GuardedStatement(this, opener, updatable, setsSchema);
         Store.Hold hold = hold();
         try {
-            return type.cast(guard.open(type, sql != null));
+            return type.cast(guard.open(hold, type, sql != null));
         } finally {
             hold.release();
         }

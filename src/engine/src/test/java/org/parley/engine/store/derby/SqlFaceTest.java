@@ -48,7 +48,18 @@ class SqlFaceTest {
 
         @Override
         public Store.Hold hold() {
-            return Store.Hold.NONE;
+            StoreTransaction held = transaction;
+            return new Store.Hold() {
+                @Override
+                public boolean covers(Store.SqlSource source) {
+                    return source == held || NONE.covers(source);
+                }
+
+                @Override
+                public void release() {
+                    // one thread
+                }
+            };
         }
 
         @Override
