@@ -47,8 +47,9 @@ final class BrokerDatabase {
     private final Runnable changed;
     private final Supplier<Statistics> statistics;
     private final Transmitter transmitter;
-    private final AtomicBoolean failing = new AtomicBoolean();
     private final ReentrantLock reopening = new ReentrantLock();
+    // guarded by the lock
+    private Opening opening;
     private volatile Statements opened;
     private volatile EventNotifications notifications;
     private volatile ActivatedProcedures procedures;
@@ -97,46 +98,82 @@ final class BrokerDatabase {
         return name;
     }
 
+    /** The time from one opening to the next, in which the store fails once. */
+    private static final class Opening {
+
+        private final AtomicBoolean failed = new AtomicBoolean();
+
+        /** Says whether it is the first to say so. */
+        boolean fail() {
+            return failed.compareAndSet(false, true);
+        }
+    }
+
     /** Opens it; a failure closes what was opened. */
     void open() {
         long start = System.nanoTime();
-        Store store = openStore();
+        reopening.lock();
         try {
-            OpenDatabase database = new OpenDatabase(
-                    store,
-                    new OpenDatabase.Surroundings(
-                            name,
-                            id,
-                            config.clock(),
-                            config.lockTimeout(),
-                            config.listener(),
-                            telemetry,
-                            transmitter,
-                            server,
-                            this::renew,
-                            this::failed,
-                            any -> definitionsChanged()));
-            store.show(new DatabaseViews(database, statistics));
-            Statements statements = new Statements(database);
-            notifications = new EventNotifications(statements);
-            notifications.open();
-            procedures = new ActivatedProcedures(database, worker, this::procedureChannel);
-            opened = statements;
-            failure = null;
-        } catch (RuntimeException e) {
+            Opening next = new Opening();
+            Store store = openStore();
+            Runnable undo = store::close;
             try {
-                store.close();
-            } catch (RuntimeException suppressed) {
-                e.addSuppressed(suppressed);
+                OpenDatabase database = new OpenDatabase(store, surroundings(next));
+                undo = database::close;
+                begin(database);
+            } catch (StoreException e) {
+                undo(undo, e);
+                throw notOpened(e);
+            } catch (RuntimeException | Error e) {
+                undo(undo, e);
+                throw e;
             }
-            throw e instanceof StoreException unreadable ? notOpened(unreadable) : e;
+            // what fails from now on, or has failed meanwhile, is of this opening
+            opening = next;
+        } finally {
+            reopening.unlock();
         }
-        failing.set(false);
-        procedures.look();
         config.listener()
                 .databaseOpened(
                         name, opened.database().store().brokerInstance(), (System.nanoTime() - start) / 1_000_000);
         changed.run();
+    }
+
+    private OpenDatabase.Surroundings surroundings(Opening next) {
+        return new OpenDatabase.Surroundings(
+                name,
+                id,
+                config.clock(),
+                config.lockTimeout(),
+                config.listener(),
+                telemetry,
+                transmitter,
+                server,
+                this::renew,
+                cause -> failed(next, cause),
+                any -> definitionsChanged());
+    }
+
+    private void begin(OpenDatabase database) {
+        database.store().show(new DatabaseViews(database, statistics));
+        Statements statements = new Statements(database);
+        notifications = new EventNotifications(statements);
+        notifications.open();
+        procedures = new ActivatedProcedures(database, worker, this::procedureChannel);
+        FaultPoint.OPEN_READY.reach();
+        failure = null;
+        opened = statements;
+        procedures.look();
+    }
+
+    private void undo(Runnable undo, Throwable cause) {
+        opened = null;
+        try {
+            endReaders();
+            undo.run();
+        } catch (RuntimeException suppressed) {
+            cause.addSuppressed(suppressed);
+        }
     }
 
     private EngineChannel procedureChannel(String user) {
@@ -234,18 +271,25 @@ final class BrokerDatabase {
         return failure;
     }
 
-    /** The store can't be relied upon: memory is discarded and read anew, on the server's own thread. */
-    private void failed(Throwable cause) {
-        if (closed || !failing.compareAndSet(false, true)) {
-            return;
+    /**
+     * The store can't be relied upon: memory is discarded and read anew, on the server's own thread. What is left of an
+     * earlier opening, and fails since that is over, says nothing about this one.
+     */
+    private void failed(Opening of, Throwable cause) {
+        if (!closed && of.fail()) {
+            openLater(of, cause);
         }
-        failure = cause;
+    }
+
+    private void openLater(Opening failed, Throwable cause) {
         worker.add(new Worker.Task() {
             @Override
             public void run() {
                 reopening.lock();
                 try {
-                    reopen(cause);
+                    if (!closed && opening == failed) {
+                        reopen(cause);
+                    }
                 } finally {
                     reopening.unlock();
                 }
@@ -259,20 +303,18 @@ final class BrokerDatabase {
     }
 
     private void reopen(Throwable cause) {
-        if (closed) {
-            return;
-        }
         Statements before = opened;
-        opened = null;
-        endReaders();
         if (before != null) {
+            failure = cause;
+            opened = null;
+            endReaders();
             config.listener().databaseFailed(name, cause);
             changed.run();
             discard(before, cause);
         }
         try {
             open();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // what keeps it down may be another thing than what brought it down
             failure = e;
             throw e;
@@ -288,7 +330,7 @@ final class BrokerDatabase {
         try {
             Statements before = require();
             refuseInDoubt(before.database().store());
-            if (!failing.compareAndSet(false, true)) {
+            if (!opening.fail()) {
                 throw new BrokerException(
                         ErrorNumbers.STORE_FAILED,
                         "Database '" + name + "' has failed and is being opened again; it can become another broker"
@@ -327,9 +369,9 @@ final class BrokerDatabase {
     private void openAgain() {
         try {
             open();
-        } catch (RuntimeException e) {
-            failing.set(false);
-            failed(e);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            openLater(opening, e);
             throw e;
         }
     }

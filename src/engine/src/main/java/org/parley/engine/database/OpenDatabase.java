@@ -146,14 +146,10 @@ public final class OpenDatabase implements AutoCloseable {
         branches = new BranchTable(context, graph, inDoubt, decisions);
         this.newBroker = around.newBroker();
         terminations = new Terminations(catalog, context, aftercare, new EndOfConversation(context, orders));
-        definitions
-                .queues()
-                .forEach(queue -> table.queue(queue.id(), queue.definition()).offSince(queue.offSince()));
-        definitions.services().forEach(service -> table.serve(service.id(), table.queue(service.queue())));
         try {
             fill(stored, definitions);
-        } catch (RuntimeException e) {
-            aftercare.close();
+        } catch (RuntimeException | Error e) {
+            letGo();
             throw e;
         }
     }
@@ -168,6 +164,10 @@ public final class OpenDatabase implements AutoCloseable {
     }
 
     private void fill(StoredState stored, CatalogSnapshot definitions) {
+        definitions
+                .queues()
+                .forEach(queue -> table.queue(queue.id(), queue.definition()).offSince(queue.offSince()));
+        definitions.services().forEach(service -> table.serve(service.id(), table.queue(service.queue())));
         List<ManifestRow> committed = inDoubt.find(stored.manifests());
         Loader loader =
                 new Loader(table, definitions, stored, (id, from, to) -> store.peek(id, from, to, Integer.MAX_VALUE));
@@ -471,10 +471,14 @@ public final class OpenDatabase implements AutoCloseable {
 
     /** As {@link #close()}, with the reason that everything under way is told. */
     public void discard(BrokerException reason) {
-        measure(() -> 0, () -> 0);
         branches.doomAll(reason);
+        letGo();
+        store.close();
+    }
+
+    private void letGo() {
+        measure(() -> 0, () -> 0);
         aftercare.close();
         transmitter.release(store.brokerInstance(), name);
-        store.close();
     }
 }

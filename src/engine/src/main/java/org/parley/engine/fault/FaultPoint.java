@@ -98,6 +98,7 @@ public enum FaultPoint {
     OPEN_LOADED(Area.RECOVERY, Failure.DEFECT, "all endpoints are in memory; groups in doubt aren't held yet"),
     OPEN_HELD(Area.RECOVERY, Failure.DEFECT, "groups in doubt are held"),
     OPEN_RESUMED(Area.RECOVERY, Failure.DEFECT, "what was left to be done is found again"),
+    OPEN_READY(Area.RECOVERY, Failure.STORE, "the database can be worked in; nobody is let in yet"),
     IN_DOUBT_LISTED(Area.RECOVERY, Failure.STORE, "the recovering transaction manager is told what is prepared"),
     IN_DOUBT_COMMITS(Area.RECOVERY, Failure.STORE, "a branch in doubt is about to be committed"),
     IN_DOUBT_COMMITTED(Area.RECOVERY, Failure.STORE, "it is committed; memory doesn't know"),
