@@ -12,6 +12,7 @@ import org.parley.spi.EngineListener;
 public final class Heard implements EngineListener {
 
     private final List<String> lines = new ArrayList<>();
+    private volatile Runnable whenDatabaseFails = () -> {};
 
     private synchronized void add(String line) {
         lines.add(line);
@@ -37,9 +38,15 @@ public final class Heard implements EngineListener {
         eventually().holds("event " + start, () -> !lines(start).isEmpty());
     }
 
+    /** Runs something when a database has failed, before its memory is discarded. */
+    public void whenDatabaseFails(Runnable does) {
+        whenDatabaseFails = does;
+    }
+
     @Override
     public void databaseFailed(String database, Throwable cause) {
         add("failed " + database);
+        whenDatabaseFails.run();
     }
 
     @Override

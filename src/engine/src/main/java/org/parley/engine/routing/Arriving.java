@@ -62,6 +62,7 @@ final class Arriving {
     private boolean owedAtOnce;
     private Frame refusal;
     private boolean acknowledged;
+    private boolean unsettled;
 
     /** What is not put into the queue, and why. */
     private record Dropped(Frame frame, String reason) {
@@ -322,15 +323,12 @@ final class Arriving {
                 transit.confirm(endpoint.nextOut() + 1);
             }
             boolean guardGoes = endpoint.state().own() == Own.ENDED && transit.settled();
-            if (confirmedMore() || guardGoes) {
-                if (endpoint.group().holder() == null) {
-                    held = endpoint.group();
-                    held.hold(EngineHold.INSTANCE);
-                    settling = new Settling(aftercare, table, endpoint);
-                    FaultPoint.ACK_PLANNED.reach();
-                } else {
-                    aftercare.settle(endpoint);
-                }
+            unsettled = confirmedMore() || guardGoes;
+            if (unsettled && endpoint.group().holder() == null) {
+                held = endpoint.group();
+                held.hold(EngineHold.INSTANCE);
+                settling = new Settling(aftercare, table, endpoint);
+                FaultPoint.ACK_PLANNED.reach();
             }
         });
     }
@@ -388,6 +386,7 @@ final class Arriving {
         }
         if (settling != null) {
             settling.apply();
+            unsettled = false;
         }
         if (refusal != null) {
             aftercare.refused(
@@ -453,10 +452,16 @@ final class Arriving {
         }
     }
 
-    /** Gives groups free, whatever has happened. Under the table's lock. */
+    /**
+     * Gives groups free, whatever has happened. An acknowledgement that was heard and not settled, because somebody else held the
+     * group or the delivery has failed, is settled later: it doesn't come again. Under the table's lock.
+     */
     void letGo() {
         if (held != null) {
             aftercare.free(held);
+        }
+        if (unsettled) {
+            aftercare.settle(endpoint);
         }
         if (begun != null) {
             begun.letGo();

@@ -209,7 +209,7 @@ public final class Transmitter implements AutoCloseable {
         try {
             FaultPoint.TRANSMIT_PICKED.reach();
             return pick.station().prepare(pick.turn().endpoint());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failures.failed("sending messages of database '" + pick.station().name() + "'", e);
             pick.station().postpone(pick.turn().endpoint(), "0: " + e.getMessage());
             return null;
@@ -227,7 +227,7 @@ public final class Transmitter implements AutoCloseable {
             FaultPoint.TRANSMIT_NOTED.reach();
         } catch (Link.Unreachable e) {
             parcels.forEach(parcel -> parcel.failed(e.number() + ": " + e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failures.failed("delivering messages to broker " + broker, e);
             parcels.forEach(parcel -> parcel.failed("28005: The target database has failed to take it: " + e));
         }
