@@ -75,7 +75,7 @@ class ExampleProgramIT {
         process = ServerProcess.start(
                 work,
                 List.of(
-                        "-Dparley.home=" + work.resolve("home"),
+                        "-Dparley.home=home",
                         "-jar",
                         System.getProperty("parley.micro"),
                         "--port",
@@ -111,8 +111,15 @@ class ExampleProgramIT {
         new ExpenseScenario(base).dialogIsSettled();
     }
 
+    /** Else the log would be in the server's temporary root, and a crash between two phases couldn't be recovered. */
     @Test
     @Order(3)
+    void logOfTransactionsIsInTheHomeAlsoWhenThatIsRelative() {
+        assertThat(work.resolve("home/transactions/server/tx")).isDirectory();
+    }
+
+    @Test
+    @Order(4)
     void idleServerDoesNotPoll() throws Exception {
         Duration before = process.cpuTime();
         Duration ours = threadTime();
@@ -136,7 +143,7 @@ class ExampleProgramIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void killedInTheMiddleNothingIsLostAndNothingIsDoneTwice() throws Exception {
         Queue<Receipt> accepted = new ConcurrentLinkedQueue<>();
         AtomicInteger next = new AtomicInteger();
