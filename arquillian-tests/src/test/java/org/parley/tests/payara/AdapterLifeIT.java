@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parley.tests.Until;
 import org.parley.tests.launcher.MicroConsole;
+import org.parley.tests.payara.probe.ProbeBean;
+import org.parley.tests.payara.probe.ProbeServlet;
 import org.parley.tests.server.MicroCommands;
 import org.parley.tests.server.MicroServer;
 import org.parley.tests.server.Page;
@@ -39,7 +44,11 @@ import org.parley.tests.server.Places;
 class AdapterLifeIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    /** Ten seconds of it are the adapter's, for all beans together. */
+    private static final Duration LONGEST_UNDEPLOYMENT = Duration.ofSeconds(15);
+
     private static final int REDEPLOYMENTS = 5;
+    private static final int MESSAGES = 50;
     private static final Predicate<String> ENGINE =
             line -> line.contains("org.parley.engine.") || line.contains("org.apache.derby.");
     private static final Predicate<String> ALL =
@@ -86,17 +95,61 @@ class AdapterLifeIT {
                     () -> threads().isEmpty());
             Until.holds(() -> "no locks" + after + locks(), LONGEST, () -> locks().isEmpty());
         }
-        // What the server has parsed last it keeps until it parses again.
-        server.run(
-                List.of("deploy", ProbeArchive.writeWithoutParley(work, "last").toString()));
-        server.run(List.of("undeploy", "last"));
-        unloads(ENGINE);
-        server.run(List.of(MicroConsole.FORGET));
-        unloads(ALL);
+        unloads();
     }
 
     @Test
     @Order(2)
+    void undeploymentAtWorkIsBoundedAndLosesNothing() throws InterruptedException {
+        deployAdapter();
+        Path archive = ProbeArchive.write(work, "working", Map.of("queue", "Work"));
+        Page page = new Page(server.application("working"));
+        server.run(List.of("deploy", archive.toString()));
+        List.of(ProbeServlet.CALLER, "Work").forEach(queue -> page.text("?define=" + queue));
+        page.text("?send=Work&text=" + ProbeBean.STAY);
+        Until.holds(
+                "a bean stays",
+                LONGEST,
+                () -> !server.process().printed(ProbeBean.STAYS).isEmpty());
+        Set<String> sent = ConcurrentHashMap.newKeySet();
+        sent.add(ProbeBean.STAY);
+        Thread sender = new Thread(() -> sendUntilGone(page, sent), "sender");
+        sender.start();
+        Until.holds("the beans are at work", LONGEST, () -> sent.size() > MESSAGES);
+
+        long before = System.nanoTime();
+        server.run(List.of("undeploy", "working"));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(LONGEST_UNDEPLOYMENT);
+        sender.join(LONGEST.toMillis());
+
+        server.run(List.of("deploy", archive.toString()));
+        List<String> answers = new ArrayList<>();
+        Until.holds(() -> "answered: " + missing(sent, answers), LONGEST, () -> {
+            page.text("?take=" + ProbeServlet.CALLER).lines().forEach(answers::add);
+            return missing(sent, answers).isEmpty();
+        });
+        assertThat(page.text("?ask=Work")).isEqualTo("echo");
+        page.text("?take=" + ProbeServlet.CALLER).lines().forEach(answers::add);
+        assertThat(answers).doesNotHaveDuplicates();
+        server.run(List.of("undeploy", "working"));
+        undeployAdapter();
+        Until.holds(() -> "no threads: " + threads(), LONGEST, () -> threads().isEmpty());
+        Until.holds(() -> "no locks: " + locks(), LONGEST, () -> locks().isEmpty());
+        unloads();
+    }
+
+    private static void sendUntilGone(Page page, Set<String> sent) {
+        for (int number = 0; page.get("?send=Work&text=" + number).statusCode() == 200; number++) {
+            sent.add(Integer.toString(number));
+        }
+    }
+
+    private static List<String> missing(Set<String> sent, List<String> answers) {
+        return sent.stream().filter(text -> !answers.contains(text)).toList();
+    }
+
+    @Test
+    @Order(3)
     void activationWaitsInSightForItsQueue() {
         deployAdapter();
         Path archive = ProbeArchive.write(work, "waiting", Map.of("queue", "Later"));
@@ -120,7 +173,7 @@ class AdapterLifeIT {
     }
 
     @ParameterizedTest
-    @Order(3)
+    @Order(4)
     @CsvSource({
         "maxQueueReaders, 0, 1 to 32767",
         "maxQueueReaders, 32768, 1 to 32767",
@@ -142,6 +195,16 @@ class AdapterLifeIT {
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).contains("; allowed is " + range + "."));
         assertThat(server.run(List.of("list-applications"))).doesNotContain(name);
+    }
+
+    private void unloads() {
+        // What the server has parsed last it keeps until it parses again.
+        server.run(
+                List.of("deploy", ProbeArchive.writeWithoutParley(work, "last").toString()));
+        server.run(List.of("undeploy", "last"));
+        unloads(ENGINE);
+        server.run(List.of(MicroConsole.FORGET));
+        unloads(ALL);
     }
 
     private void unloads(Predicate<String> ours) {

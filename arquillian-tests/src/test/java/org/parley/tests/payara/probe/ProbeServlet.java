@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -20,12 +21,18 @@ import org.parley.Receive;
 import org.parley.ServiceDefinition;
 import org.parley.tests.payara.ladder.Sight;
 
-/** {@code ?define=Q} defines queue and service, {@code ?ask=Q} gives the answer of Q's bean, else: the activations. */
+/**
+ * {@code ?define=Q} defines queue and service, {@code ?ask=Q} gives the answer of Q's bean, {@code ?send=Q&text=TEXT} doesn't
+ * wait for it, {@code ?take=Q} takes what has come to Q, a line each, else: the activations.
+ */
 @WebServlet("/")
 public class ProbeServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
-    private static final String CALLER = "ProbeCaller";
+
+    /** Who asks. */
+    public static final String CALLER = "ProbeCaller";
+
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     @Resource(lookup = "eis/parley")
@@ -35,12 +42,18 @@ public class ProbeServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String define = request.getParameter("define");
         String ask = request.getParameter("ask");
+        String send = request.getParameter("send");
+        String take = request.getParameter("take");
         String answer = Sight.activations().toString();
         try (BrokerConnection connection = factory.getConnection()) {
             if (define != null) {
                 define(connection, define);
             } else if (ask != null) {
                 answer = ask(connection, ask);
+            } else if (send != null) {
+                connection.begin(Dialog.between(CALLER, send)).send("DEFAULT", request.getParameter("text"));
+            } else if (take != null) {
+                answer = take(connection, take);
             }
         }
         response.setContentType("text/plain; charset=UTF-8");
@@ -50,6 +63,16 @@ public class ProbeServlet extends HttpServlet {
     private static void define(BrokerConnection connection, String queue) {
         connection.catalog().define(new QueueDefinition(queue, true));
         connection.catalog().define(new ServiceDefinition(queue, queue, Set.of("DEFAULT")));
+    }
+
+    private static String take(BrokerConnection connection, String queue) {
+        List<String> taken = new ArrayList<>();
+        List<Message> messages = connection.receive(Receive.from(queue));
+        while (!messages.isEmpty()) {
+            messages.forEach(message -> taken.add(message.text()));
+            messages = connection.receive(Receive.from(queue));
+        }
+        return String.join("\n", taken);
     }
 
     private static String ask(BrokerConnection connection, String queue) {
