@@ -12,8 +12,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.parley.BrokerConnection;
+import org.parley.ErrorNumbers;
 import org.parley.Parley;
 import org.parley.tests.Until;
 import org.parley.tests.crash.app.Setup;
@@ -35,27 +36,35 @@ public final class CrashRounds implements AutoCloseable {
     private static final int LONGEST_LOAD_MILLIS = 1000;
 
     private final Path home;
-    private final IntFunction<CrashServer> starter;
+    private final Function<String, CrashServer> starter;
     private final Random random;
     private final Load load = new Load();
     private final List<String> report = new ArrayList<>();
     private CrashServer server;
 
-    /** Rounds on servers that are started by their number and have the same home directory. */
-    public CrashRounds(Path home, IntFunction<CrashServer> starter, long seed) {
+    /** Rounds on servers that each have a name, and the same home directory. */
+    public CrashRounds(Path home, Function<String, CrashServer> starter, long seed) {
         this.home = home;
         this.starter = starter;
         this.random = new Random(seed);
     }
 
-    /** Kills as often, and recovers as often; the last server still runs. */
+    /**
+     * Kills as often, and recovers as often; the last server still runs. After the first kill a server is started in vain,
+     * since this process holds the home.
+     */
     public void kill(int times) throws InterruptedException {
-        start(0);
+        start("first");
         for (int round = 1; round <= times; round++) {
             String text = "round " + round;
             killBetweenPhases(text);
-            isLocked();
-            start(round);
+            try (Parley parley = Parley.open(home)) {
+                isLocked(parley);
+                if (round == 1) {
+                    startInVain();
+                }
+            }
+            start("round-" + round);
             recovered(text);
         }
     }
@@ -79,7 +88,7 @@ public final class CrashRounds implements AutoCloseable {
             askers.shutdownNow();
             server.close();
         }
-        start(-1);
+        start("after-stop");
         settled();
     }
 
@@ -88,9 +97,25 @@ public final class CrashRounds implements AutoCloseable {
         return report;
     }
 
-    private void start(int number) {
-        server = starter.apply(number);
+    private void start(String name) {
+        server = starter.apply(name);
         server.serves();
+    }
+
+    /** It names who holds the home, serves nothing, and leaves to the next server what is in doubt. */
+    private void startInVain() {
+        server = starter.apply("in-vain");
+        try {
+            server.ownStart();
+            assertThat(server.process().printed("Msg " + ErrorNumbers.HOME_IN_USE))
+                    .as("see %s", server.process().log())
+                    .anyMatch(line -> line.contains(
+                            "is in use by process " + ProcessHandle.current().pid()));
+            assertThat(server.does("?do=state")).isFalse();
+            server.process().stop();
+        } finally {
+            server.close();
+        }
     }
 
     private void killBetweenPhases(String text) throws InterruptedException {
@@ -125,9 +150,8 @@ public final class CrashRounds implements AutoCloseable {
     }
 
     /** What was prepared is in doubt, and its groups, and only they, are locked: no transaction manager has come yet. */
-    private void isLocked() {
-        try (Parley parley = Parley.open(home);
-                BrokerConnection connection = parley.connect("parley")) {
+    private static void isLocked(Parley parley) {
+        try (BrokerConnection connection = parley.connect("parley")) {
             assertThat(parley.server().health().reasons()).anyMatch(reason -> reason.contains("transactions in doubt"));
             for (Stop stop : Stop.values()) {
                 assertThat(connection
@@ -147,12 +171,13 @@ public final class CrashRounds implements AutoCloseable {
                 () -> server.text("?do=state").equals("in doubt 0 0"));
         Duration engine = server.engineRecovery();
         report.add(
-                "%s: the engine recovered in %d ms, nothing in doubt %d ms after the adapter's start, %d ms after the server's"
+                "%s: the engine recovered in %d ms, nothing in doubt %d ms after the adapter's start, %d ms after the server's, which took %d ms itself"
                         .formatted(
                                 text,
                                 engine.toMillis(),
                                 server.adapterRunning().toMillis(),
-                                server.running().toMillis()));
+                                server.running().toMillis(),
+                                server.ownStart().toMillis()));
         assertThat(engine).isLessThan(LONGEST_RECOVERY);
         agree(text);
         settled();

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.parley.tests.Until;
@@ -19,14 +20,24 @@ public final class CrashServer implements AutoCloseable {
 
     private final ServerProcess process;
     private final Page page;
+    private final Pattern ready;
     private final long started;
     private long adapterStarted;
 
-    /** A server whose process has just been started. */
-    public CrashServer(ServerProcess process, URI application) {
+    /**
+     * A server whose process has just been started. When its start is over it prints a line that has in its only group the
+     * milliseconds that it took.
+     */
+    public CrashServer(ServerProcess process, URI application, Pattern ready) {
         this.process = process;
         this.page = new Page(application);
+        this.ready = ready;
         this.started = System.nanoTime();
+    }
+
+    /** Waits until its start is over, whatever has become of the applications; gives what it says of the time. */
+    Duration ownStart() {
+        return Until.present("the start is over; see " + process.log(), LONGEST_START, () -> told(ready));
     }
 
     /** Waits until the application is served. */
@@ -63,11 +74,14 @@ public final class CrashServer implements AutoCloseable {
 
     /** What the adapter says of the time that opening its database took, and with it the engine's recovery. */
     Duration engineRecovery() {
-        Matcher opened = OPENED.matcher(process.printed());
-        if (!opened.find()) {
-            throw new AssertionError("No database was opened; see " + process.log());
-        }
-        return Duration.ofMillis(Long.parseLong(opened.group(1)));
+        return told(OPENED).orElseThrow(() -> new AssertionError("No database was opened; see " + process.log()));
+    }
+
+    private Optional<Duration> told(Pattern time) {
+        Matcher line = time.matcher(process.printed());
+        return line.find()
+                ? Optional.of(Duration.ofMillis(Long.parseLong(line.group(1).replace(",", ""))))
+                : Optional.empty();
     }
 
     /** Whether the application has done what it was asked. */

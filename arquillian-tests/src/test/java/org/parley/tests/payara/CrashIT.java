@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.parley.tests.crash.CrashArchives;
 import org.parley.tests.crash.CrashRounds;
@@ -18,6 +19,7 @@ import org.parley.tests.server.ServerProcess;
 class CrashIT {
 
     private static final int KILLS = Integer.getInteger("kills.payara", 1);
+    private static final Pattern READY = Pattern.compile("Payara Micro .* ready in ([\\d,]+) \\(ms\\)");
     private static final String PACKED_ADAPTER = "${com.sun.aas.instanceRoot}/config/parley.rar";
 
     private final Path work = Places.emptied("crash-payara");
@@ -55,10 +57,10 @@ class CrashIT {
         return Path.of(System.getProperty("parley.micro.commands"), file);
     }
 
-    private CrashServer start(int number) {
+    private CrashServer start(String name) {
         int port = FreePort.find();
         ServerProcess process = ServerProcess.start(
-                Places.emptied("crash-payara/" + number),
+                Places.emptied("crash-payara/" + name),
                 List.of(
                         "-Dparley.home=" + work.resolve("home"),
                         "-jar",
@@ -77,6 +79,6 @@ class CrashIT {
                         work.resolve("crash.war").toString(),
                         "--deploy",
                         work.resolve("desk.war").toString()));
-        return new CrashServer(process, URI.create("http://127.0.0.1:" + port + "/crash/"));
+        return new CrashServer(process, URI.create("http://127.0.0.1:" + port + "/crash/"), READY);
     }
 }

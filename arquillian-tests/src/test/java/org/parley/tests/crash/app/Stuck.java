@@ -9,7 +9,8 @@ public final class Stuck {
     /** Begins the line that tells of it. */
     public static final String PRINTED = "#stuck at ";
 
-    private static final int MINUTES = 2;
+    /** Longer than the adapter waits for its beans. WildFly itself waits until the last has ended. */
+    private static final int SECONDS = 15;
 
     private Stuck() {}
 
@@ -22,7 +23,7 @@ public final class Stuck {
     public static void stay(String text) throws InterruptedException {
         if (text.startsWith(number())) {
             System.out.println(PRINTED + text);
-            new CountDownLatch(1).await(MINUTES, TimeUnit.MINUTES);
+            new CountDownLatch(1).await(SECONDS, TimeUnit.SECONDS);
         }
     }
 }
