@@ -282,22 +282,14 @@ final class BrokerDatabase {
     }
 
     private void openLater(Opening failed, Throwable cause) {
-        worker.add(new Worker.Task() {
-            @Override
-            public void run() {
-                reopening.lock();
-                try {
-                    if (!closed && opening == failed) {
-                        reopen(cause);
-                    }
-                } finally {
-                    reopening.unlock();
+        worker.add("opening database '" + name + "' again", () -> {
+            reopening.lock();
+            try {
+                if (!closed && opening == failed) {
+                    reopen(cause);
                 }
-            }
-
-            @Override
-            public String what() {
-                return "opening database '" + name + "' again";
+            } finally {
+                reopening.unlock();
             }
         });
     }

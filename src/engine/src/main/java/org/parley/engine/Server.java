@@ -153,18 +153,10 @@ final class Server implements BrokerServer {
         if (activations.isEmpty()) {
             return;
         }
-        worker.add(new Worker.Task() {
-            @Override
-            public void run() {
-                activations.forEach(
-                        activation -> activation.look(opened(activation.config().database())));
-            }
-
-            @Override
-            public String what() {
-                return "looking for the queues of activations";
-            }
-        });
+        worker.add(
+                "looking for the queues of activations",
+                () -> activations.forEach(
+                        activation -> activation.look(opened(activation.config().database()))));
     }
 
     private Optional<Statements> opened(String database) {

@@ -87,19 +87,11 @@ public final class ActivatedProcedures implements AutoCloseable {
 
     /** Starts a reader, or says why not; on the server's own thread. Called under the table's lock. */
     void start(ProcedureReader reader) {
-        dispatcher.add(new Worker.Task() {
-            @Override
-            public void run() {
-                if (enter(reader)) {
-                    reader.start();
-                } else {
-                    reader.notStarted();
-                }
-            }
-
-            @Override
-            public String what() {
-                return "starting " + reader.name();
+        dispatcher.add("starting " + reader.name(), () -> {
+            if (enter(reader)) {
+                reader.start();
+            } else {
+                reader.notStarted();
             }
         });
     }

@@ -35,6 +35,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     private final ActivationConfig config;
     private final ReaderStarter starter;
     private final Worker dispatcher;
+    private final String dispatching;
     private final BrokerClock clock;
     private final EngineListener listener;
     private final DeliveryChannels channels;
@@ -69,6 +70,7 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
         this.config = config;
         this.starter = starter;
         this.dispatcher = dispatcher;
+        this.dispatching = "starting readers of " + config.name();
         this.clock = clock;
         this.listener = listener;
         this.channels = channels;
@@ -216,22 +218,12 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
     @Override
     public void groupReady() {
         if (dispatchPending.compareAndSet(false, true)) {
-            dispatcher.add(new Worker.Task() {
-                @Override
-                public void run() {
-                    dispatchPending.set(false);
-                    dispatch();
-                }
-
-                @Override
-                public String what() {
-                    return "starting readers of " + config.name();
-                }
-            });
+            dispatcher.add(dispatching, this::dispatch);
         }
     }
 
     private void dispatch() {
+        dispatchPending.set(false);
         while (enlist()) {
             EngineDelivery delivery = claim();
             if (delivery == null) {

@@ -462,18 +462,8 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     /** Runs a task on the engine's own thread, again when it fails. */
-    public void add(String what, Runnable run) {
-        worker.add(new Worker.Task() {
-            @Override
-            public void run() {
-                run.run();
-            }
-
-            @Override
-            public String what() {
-                return what;
-            }
-        });
+    public void add(String what, Runnable work) {
+        worker.add(what, work);
     }
 
     /** Waits until nothing is to be done; for an orderly stop. */

@@ -10,15 +10,8 @@ import org.parley.spi.BrokerClock;
  */
 public final class Worker implements AutoCloseable {
 
-    /** A task that can fail and be tried again. */
-    public interface Task {
-
-        /** Does the work; a failure is reported and the task is run again after a pause. */
-        void run() throws RuntimeException;
-
-        /** What it does, for reports. */
-        String what();
-    }
+    /** Something to be done, and what it is. */
+    private record Task(String what, Runnable work) {}
 
     /** Hears of failures. */
     public interface Failures {
@@ -43,8 +36,16 @@ public final class Worker implements AutoCloseable {
         this.thread = Threads.start(name, this::loop);
     }
 
-    /** Adds a task behind the others. */
-    public synchronized void add(Task task) {
+    /**
+     * Adds a task behind the others. A failure is reported, and the task is run again after a pause.
+     *
+     * @param what what it does, for reports
+     */
+    public void add(String what, Runnable work) {
+        add(new Task(what, work));
+    }
+
+    private synchronized void add(Task task) {
         if (closed) {
             return;
         }
@@ -55,9 +56,9 @@ public final class Worker implements AutoCloseable {
     private void loop() {
         for (Task task = next(); task != null; task = next()) {
             try {
-                task.run();
+                task.work.run();
             } catch (RuntimeException | Error e) {
-                failures.failed(task.what(), e);
+                failures.failed(task.what, e);
                 Task again = task;
                 clock.at(clock.instant().plusMillis(PAUSE_MILLIS), () -> add(again));
             }
