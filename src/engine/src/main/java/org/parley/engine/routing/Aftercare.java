@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import javax.transaction.xa.Xid;
 import org.parley.ConversationError;
 import org.parley.engine.catalog.BodyCheck;
 import org.parley.engine.catalog.CatalogSnapshot;
@@ -61,6 +62,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     private final HeldEnd heldEnd;
     private final BreakingOff breakingOff;
     private final HeldBackDelivery heldBack;
+    private final Manifests manifests = new Manifests(this);
     private final Station station;
     private final DatabaseCatalog catalog;
     private final BodyCheck bodies;
@@ -378,7 +380,12 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     @Override
     public void deleteManifest(ManifestRow manifest) {
-        add("removing the manifest of a committed transaction", () -> inStore(tx -> tx.deleteManifest(manifest)));
+        manifests.remove(manifest);
+    }
+
+    @Override
+    public boolean manifestStays(Xid xid) {
+        return manifests.has(xid);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.parley.engine.tx;
 
+import javax.transaction.xa.Xid;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.store.ManifestRow;
@@ -34,6 +35,9 @@ public interface Aftermath {
 
     /** Remove the manifest of a branch that has been committed. */
     void deleteManifest(ManifestRow manifest);
+
+    /** Whether the manifest of a committed branch by that Xid hasn't been deleted yet. Without the table's lock. */
+    boolean manifestStays(Xid xid);
 
     /** Turn a queue off: its readers have failed five times in a row. */
     void disableQueue(int queue);

@@ -85,6 +85,9 @@ class LateTimeoutTest {
     private Aftermath nothingToDo() {
         return (Aftermath) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Aftermath.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("manifestStays")) {
+                        return false;
+                    }
                     throw new AssertionError("Nothing is left to be done, but " + method.getName() + " is asked for.");
                 });
     }
