@@ -33,6 +33,7 @@ import org.parley.engine.store.StoreTransaction;
 import org.parley.engine.store.SuspensionRow;
 import org.parley.engine.timer.Wheel;
 import org.parley.engine.tx.Aftermath;
+import org.parley.engine.tx.Branch;
 import org.parley.engine.work.Worker;
 import org.parley.spi.BrokerClock;
 import org.parley.spi.BrokerEvent.Conversation.Step;
@@ -386,6 +387,11 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     @Override
     public boolean manifestStays(Xid xid) {
         return manifests.has(xid);
+    }
+
+    @Override
+    public void rollBack(Branch doomed) {
+        add("rolling back " + doomed.describe() + ", which is past its time-out", doomed::closeIfFree);
     }
 
     @Override

@@ -39,6 +39,9 @@ public interface Aftermath {
     /** Whether the manifest of a committed branch by that Xid hasn't been deleted yet. Without the table's lock. */
     boolean manifestStays(Xid xid);
 
+    /** Roll a branch back that a clock has doomed. */
+    void rollBack(Branch doomed);
+
     /** Turn a queue off: its readers have failed five times in a row. */
     void disableQueue(int queue);
 

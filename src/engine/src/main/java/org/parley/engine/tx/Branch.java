@@ -123,10 +123,14 @@ public final class Branch implements Ending, Store.Hold {
         closeIfFree();
     }
 
-    private void closeIfFree() {
+    /** Rolls it back when it is doomed, unless a statement runs: that does so when it returns. */
+    public void closeIfFree() {
         if (doom != null && phase == Phase.ACTIVE && !mutex.isHeldByCurrentThread() && mutex.tryLock()) {
-            closeIfDoomed();
-            mutex.unlock();
+            try {
+                closeIfDoomed();
+            } finally {
+                mutex.unlock();
+            }
         }
     }
 
@@ -273,21 +277,19 @@ public final class Branch implements Ending, Store.Hold {
         }
     }
 
-    /**
-     * Dooms the branch: it is rolled back here and now or, while a statement runs, when that returns.
-     *
-     * @return false when it was too late: prepared or ended
-     */
-    public boolean doom(BrokerException reason) {
+    /** Dooms the branch: it is rolled back here and now or, while a statement runs, when that returns. */
+    public void doom(BrokerException reason) {
+        condemn(reason);
+        closeIfFree();
+    }
+
+    /** As {@link #doom}, but the rollback is left to who calls {@link #closeIfFree}; false when it is prepared or has ended. */
+    boolean condemn(BrokerException reason) {
         if (phase != Phase.ACTIVE) {
             return false;
         }
-        if (doom == null) {
-            doom = reason;
-        }
+        abandoned(reason);
         wakeUp();
-        // a statement that runs closes it on its way out, without the table's lock
-        closeIfFree();
         return true;
     }
 
@@ -308,9 +310,7 @@ public final class Branch implements Ending, Store.Hold {
     public BrokerException failed(StoreException failure) {
         BrokerException translated = BranchErrors.translated(failure, context);
         if (failure.kind().fatal()) {
-            if (doom == null) {
-                doom = translated;
-            }
+            abandoned(translated);
             mutex.lock();
             try {
                 closeIfDoomed();
@@ -447,8 +447,7 @@ public final class Branch implements Ending, Store.Hold {
     /** Rolls back, whatever was before; does nothing when the branch has ended. */
     public void rollback() {
         if (phase == Phase.ACTIVE && doom == null) {
-            doom = new BrokerException(ErrorNumbers.TRANSACTION_ENDED, "its owner asked for it.");
-            wakeUp();
+            condemn(new BrokerException(ErrorNumbers.TRANSACTION_ENDED, "its owner asked for it."));
         }
         mutex.lock();
         try {

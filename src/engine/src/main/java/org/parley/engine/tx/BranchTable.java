@@ -102,15 +102,16 @@ public final class BranchTable {
         }
     }
 
+    /** The clock's thread rings for all databases: it only says that the branch is doomed. */
     private void armTimeout(GlobalTransaction transaction, int seconds) {
         if (seconds > 0) {
             Branch branch = transaction.branch();
-            transaction.timeout(context.clock()
-                    .at(
-                            context.clock().instant().plusSeconds(seconds),
-                            () -> branch.doom(new BrokerException(
-                                    ErrorNumbers.BRANCH_TIMEOUT,
-                                    "It was not completed within " + seconds + " seconds."))));
+            transaction.timeout(context.clock().at(context.clock().instant().plusSeconds(seconds), () -> {
+                if (branch.condemn(new BrokerException(
+                        ErrorNumbers.BRANCH_TIMEOUT, "It was not completed within " + seconds + " seconds."))) {
+                    context.aftermath().rollBack(branch);
+                }
+            }));
         }
     }
 

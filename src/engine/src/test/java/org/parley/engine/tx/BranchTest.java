@@ -326,7 +326,7 @@ class BranchTest {
         home.clock().advance(Duration.ofSeconds(29));
         assertThat(desk.receive(THERE)).isEmpty();
         home.clock().advance(Duration.ofSeconds(1));
-        assertThat(desk.receive(THERE)).hasSize(1);
+        assertThat(desk.receive(THERE.waiting(Duration.ofSeconds(10)))).hasSize(1);
         assertThat(booked(desk)).isZero();
         assertThat(Failing.with(ErrorNumbers.TRANSACTION_ENDED, () -> client.receive(HERE)))
                 .hasMessageContaining("30 seconds");

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAException;
@@ -25,6 +26,7 @@ import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
 import org.parley.engine.Failing;
 import org.parley.engine.Other;
+import org.parley.engine.fault.FaultPoint;
 
 /** Threads that meet in one transaction, and ends that come from outside: an error or none, and no harm. */
 class ConcurrentWorkTest {
@@ -114,6 +116,40 @@ class ConcurrentWorkTest {
         first.end(XID, XAResource.TMSUCCESS);
         assertThat(((XAException) catchThrowable(() -> first.commit(XID, true))).errorCode)
                 .isEqualTo(XAException.XA_RBTIMEOUT);
+    }
+
+    /** However long the store needs for it. */
+    @Test
+    void theRollbackAfterATimeOutIsNotTheClocks() throws Exception {
+        CountDownLatch rollsBack = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        first.setTransactionTimeout(30);
+        first.start(XID, XAResource.TMNOFLAGS);
+        sql(client, "INSERT INTO BOOK VALUES (1)");
+        FaultPoint.arm(point -> {
+            if (point == FaultPoint.STORE_ROLLS_BACK) {
+                rollsBack.countDown();
+                await(goOn);
+            }
+        });
+        try {
+            Other.runs("clock", () -> home.clock().advance(Duration.ofSeconds(30)))
+                    .result();
+            await(rollsBack);
+        } finally {
+            FaultPoint.arm(null);
+            goOn.countDown();
+        }
+        Failing.with(ErrorNumbers.TRANSACTION_ENDED, () -> client.receive(THERE));
+        sql(desk, "INSERT INTO BOOK VALUES (1)");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /**
