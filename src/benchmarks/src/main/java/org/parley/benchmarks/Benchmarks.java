@@ -16,18 +16,18 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
+    private static final List<Integer> THREADS = List.of(1, 8);
+
     /** All lines, in the order of the table. */
     static List<Line> lines() {
-        return List.of(messagesInOneDatabase(List.of(1, 8)), new WakeUp(), new Idle(), new Scale(100_000, 10));
-    }
-
-    static Line messagesInOneDatabase(List<Integer> threads) {
-        return new Comparison(
-                "2",
-                "send, commit; receive, commit",
-                2,
-                threads,
-                List.of(ParleyContender::new, DerbyContender::messagesAlone, DerbyContender::withEndpointRow));
+        return List.of(
+                UpdateAndSend.inOneDatabase(THREADS),
+                UpdateAndSend.inTwo(THREADS),
+                Exchange.line("2", 1, THREADS),
+                Exchange.line("3", 100, THREADS),
+                new Scale(THREADS),
+                new Idle(),
+                new WakeUp());
     }
 
     /**
@@ -42,11 +42,15 @@ public final class Benchmarks {
         Path folder = Path.of(arguments[0]);
         String asked = arguments[2];
         List<Line> lines = lines().stream()
-                .filter(line -> asked.equals("all") || line.id().equals(asked))
+                .filter(line -> asked.equals("all") || line.ids().contains(asked))
                 .toList();
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("There is no line '" + asked + "'; there are all, "
-                    + String.join(", ", lines().stream().map(Line::id).toList()) + ".");
+                    + String.join(
+                            ", ",
+                            lines().stream()
+                                    .flatMap(line -> line.ids().stream())
+                                    .toList()) + ".");
         }
         Report report = run(lines, Course.full(folder));
         System.out.println(report.markdown());
@@ -62,10 +66,11 @@ public final class Benchmarks {
         Files.createDirectories(course.folder());
         System.setProperty(
                 "derby.stream.error.file", course.folder().resolve("derby.log").toString());
+        Transactions.logIn(course.folder().resolve("transactions"));
         Map<String, String> machine = Machine.describe(course.folder());
         List<Figure> figures = new ArrayList<>();
         for (Line line : lines) {
-            Course own = course.in("line-" + line.id());
+            Course own = course.in("line-" + line.ids().get(0));
             makeEmpty(own.folder());
             figures.addAll(line.run(own));
             delete(own.folder());

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
-import org.parley.benchmarks.ClosedLoop.Round;
+import org.parley.benchmarks.Contender.Work;
+import org.parley.benchmarks.Driver.Round;
 
 /**
  * Contenders doing the same work in turn, round by round, in changing order. A ratio compares rounds that stood side by
@@ -18,13 +20,24 @@ import org.parley.benchmarks.ClosedLoop.Round;
  *
  * @param id the line's id
  * @param title what they do
- * @param commits commits of one operation
+ * @param messages how many of them one operation is
  * @param threads numbers of threads to compare at
- * @param entrants in the order in which they are opened; the limit is called derby
+ * @param entrants in the order in which they are opened: Parley first, whose engine owns the Derby that all share
  */
-record Comparison(String id, String title, int commits, List<Integer> threads, List<Entrant> entrants) implements Line {
+record Comparison(String id, String title, int messages, List<Integer> threads, List<Entrant> entrants)
+        implements Line {
 
-    private static final String LIMIT = "derby";
+    /** Name of the contender that is compared with one whose database is full. */
+    static final String EMPTY = "empty";
+
+    /** What the ratio to a contender is called. */
+    private static final Map<String, String> RATIOS = new LinkedHashMap<>();
+
+    static {
+        RATIOS.put(Contender.DERBY, Figure.RATIO_TO_RAW);
+        RATIOS.put(Contender.ARTEMIS, Figure.RATIO_TO_ARTEMIS);
+        RATIOS.put(EMPTY, Figure.RATIO_TO_EMPTY);
+    }
 
     /** Opens a contender. */
     @FunctionalInterface
@@ -34,113 +47,152 @@ record Comparison(String id, String title, int commits, List<Integer> threads, L
         Contender open(Path folder) throws Exception;
     }
 
-    /** A contender at the start, with its rounds so far. */
-    private record Runner(Contender contender, List<Contender.Work> parts, List<Round> rounds) {}
+    /** A contender at the start, with its rounds so far, and the times of its messages at half load. */
+    private record Runner(Contender contender, List<Work> works, List<Round> rounds, Histogram halfLoad) {
+
+        Runner(Contender contender, List<Work> works) {
+            this(contender, works, new ArrayList<>(), new Histogram(3));
+        }
+
+        double perSecond() {
+            return Spread.of(rounds.stream().map(Round::perSecond).toList()).median();
+        }
+    }
+
+    @Override
+    public List<String> ids() {
+        return List.of(id);
+    }
 
     @Override
     public List<Figure> run(Course course) throws Exception {
         Deque<Contender> open = new ArrayDeque<>();
         try {
-            Map<Contender, List<Contender.Work>> parts = new HashMap<>();
+            Map<Contender, List<Work>> works = new HashMap<>();
             for (Entrant entrant : entrants) {
                 Contender contender = entrant.open(course.folder());
                 open.push(contender);
-                parts.put(contender, allParts(contender));
+                works.put(contender, allWorks(contender));
             }
             List<Contender> inOrder = new ArrayList<>(open);
             Collections.reverse(inOrder);
             // all threads at once give the compiler most to go by, also where the disk lets a single one wait
             for (Contender contender : inOrder) {
-                round(
-                        new Runner(contender, parts.get(contender), List.of()),
-                        course.warmUp(),
-                        Collections.max(threads));
+                round(new Runner(contender, works.get(contender)), course.warmUp());
             }
             List<Figure> figures = new ArrayList<>();
             for (int number : threads) {
                 List<Runner> runners = inOrder.stream()
-                        .map(each -> new Runner(each, parts.get(each).subList(0, number), new ArrayList<>()))
+                        .map(each -> new Runner(each, works.get(each).subList(0, number)))
                         .toList();
-                figures.addAll(race(runners, course, number));
+                figures.addAll(race(runners, course));
             }
             return figures;
         } finally {
-            // the one opened first owns the Derby engine that all share
             for (Contender contender : open) {
                 contender.close();
             }
         }
     }
 
-    private List<Contender.Work> allParts(Contender contender) throws Exception {
-        List<Contender.Work> parts = new ArrayList<>();
+    private List<Work> allWorks(Contender contender) throws Exception {
+        List<Work> works = new ArrayList<>();
         for (int thread = 0; thread < Collections.max(threads); thread++) {
-            parts.add(contender.work(thread));
+            works.add(contender.work(thread));
         }
-        return parts;
+        return works;
     }
 
-    private List<Figure> race(List<Runner> runners, Course course, int number) throws Exception {
+    private List<Figure> race(List<Runner> runners, Course course) throws Exception {
         for (Runner runner : runners) {
-            round(runner, course.round(), number);
+            round(runner, course.round());
         }
         for (int round = 0; round < course.rounds(); round++) {
-            List<Runner> order = new ArrayList<>(runners);
-            Collections.rotate(order, round);
-            for (Runner runner : order) {
-                runner.rounds().add(round(runner, course.round(), number));
+            for (Runner runner : inTurn(runners, round)) {
+                runner.rounds().add(round(runner, course.round()));
             }
         }
-        Runner limit = runners.stream()
-                .filter(runner -> runner.contender().name().equals(LIMIT))
-                .findFirst()
-                .orElseThrow();
-        return runners.stream().map(runner -> figure(runner, limit, number)).toList();
+        for (int round = 0; round < course.rounds(); round++) {
+            for (Runner runner : inTurn(runners, round)) {
+                atHalfLoad(runner, course.round());
+            }
+        }
+        return runners.stream().map(runner -> figure(runner, runners)).toList();
     }
 
-    private Round round(Runner runner, Duration length, int number) throws Exception {
+    private static List<Runner> inTurn(List<Runner> runners, int round) {
+        List<Runner> order = new ArrayList<>(runners);
+        Collections.rotate(order, round);
+        return order;
+    }
+
+    private static Round round(Runner runner, Duration length) throws Exception {
         // what the other one left to be collected is not this one's cost
         System.gc();
-        Round round = ClosedLoop.run(runner.parts(), length);
-        runner.contender().check();
-        LogForce.requireFor(round, commits, number);
+        Round round = Driver.closed(runner.works(), length);
+        settle(runner);
+        LogForce.requireFor(round, runner.contender().forces(), runner.works().size());
         return round;
     }
 
-    private Figure figure(Runner runner, Runner limit, int number) {
-        List<Round> rounds = runner.rounds();
-        Spread speed = Spread.of(rounds.stream().map(Round::perSecond).toList());
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < rounds.size(); i++) {
-            ratios.add(rounds.get(i).perSecond() / limit.rounds().get(i).perSecond());
+    private static void atHalfLoad(Runner runner, Duration length) throws Exception {
+        if (runner.contender().arrivals() != null) {
+            System.gc();
+            runner.contender().arrivals().reset();
+            Driver.paced(runner.works(), length, runner.perSecond() / 2);
+            settle(runner);
+            runner.halfLoad().add(runner.contender().arrivals().getIntervalHistogram());
         }
-        Spread ratio = Spread.of(ratios);
+    }
+
+    private static void settle(Runner runner) throws Exception {
+        for (Work work : runner.works()) {
+            work.settle();
+        }
+        runner.contender().check();
+    }
+
+    private Figure figure(Runner runner, List<Runner> all) {
+        List<Round> rounds = runner.rounds();
+        Spread speed = Spread.of(
+                rounds.stream().map(round -> messages * round.perSecond()).toList());
         Spread cpu = Spread.of(rounds.stream()
-                .map(round -> round.cpuNanos() / 1e3 / round.operations())
+                .map(round -> round.cpuNanos() / 1e3 / messages / round.operations())
                 .toList());
-        Histogram latency = new Histogram(3);
-        rounds.forEach(round -> latency.add(round.latency()));
-        Figure figure = new Figure(id, title, number, runner.contender().name())
-                .with(Figure.PER_SECOND, speed.median())
+        Figure figure = new Figure(
+                        id, title, runner.works().size(), runner.contender().name())
+                .with(Figure.PER_SECOND, speed.median());
+        RATIOS.forEach((contender, name) -> all.stream()
+                .filter(other -> other.contender().name().equals(contender))
+                .forEach(other -> figure.with(name, ratio(runner, other))));
+        figure.withTimes(runner.contender().arrivals() == null ? times(rounds) : runner.halfLoad())
                 .with("ops_per_s_lowest", speed.lowest())
                 .with("ops_per_s_highest", speed.highest())
-                .with(Figure.RATIO, ratio.median())
-                .with("ratio_to_raw_lowest", ratio.lowest())
-                .with("ratio_to_raw_highest", ratio.highest())
                 .with("cpu_us_per_op", cpu.median())
-                .with(Figure.P50, latency.getValueAtPercentile(50) / 1e3)
-                .with(Figure.P99, latency.getValueAtPercentile(99) / 1e3)
-                .with(Figure.P999, latency.getValueAtPercentile(99.9) / 1e3)
                 .with("rounds", rounds.size());
         return rounds.get(0).written().known() ? withWritten(figure, rounds) : figure;
     }
 
+    private static double ratio(Runner runner, Runner other) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < runner.rounds().size(); i++) {
+            ratios.add(
+                    runner.rounds().get(i).perSecond() / other.rounds().get(i).perSecond());
+        }
+        return Spread.of(ratios).median();
+    }
+
+    private static Histogram times(List<Round> rounds) {
+        Histogram all = new Histogram(3);
+        rounds.forEach(round -> all.add(round.latency()));
+        return all;
+    }
+
     private Figure withWritten(Figure figure, List<Round> rounds) {
         double done =
-                commits * (double) rounds.stream().mapToLong(Round::operations).sum();
+                messages * (double) rounds.stream().mapToLong(Round::operations).sum();
         long calls = rounds.stream().mapToLong(round -> round.written().calls()).sum();
         long bytes = rounds.stream().mapToLong(round -> round.written().bytes()).sum();
-        return figure.with("forced_writes_per_commit", calls / done)
-                .with("bytes_written_per_op", commits * bytes / done);
+        return figure.with("writes_per_op", calls / done).with("bytes_written_per_op", bytes / done);
     }
 }

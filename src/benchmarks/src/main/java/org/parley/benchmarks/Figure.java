@@ -2,6 +2,7 @@ package org.parley.benchmarks;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * One row of the table.
@@ -15,7 +16,9 @@ import java.util.Map;
 record Figure(String line, String work, int threads, String contender, Map<String, Double> values) {
 
     static final String PER_SECOND = "ops_per_s";
-    static final String RATIO = "ratio_to_raw";
+    static final String RATIO_TO_RAW = "ratio_to_raw";
+    static final String RATIO_TO_ARTEMIS = "ratio_to_artemis";
+    static final String RATIO_TO_EMPTY = "ratio_to_empty";
     static final String P50 = "p50_us";
     static final String P99 = "p99_us";
     static final String P999 = "p999_us";
@@ -27,5 +30,16 @@ record Figure(String line, String work, int threads, String contender, Map<Strin
     Figure with(String name, double value) {
         values.put(name, value);
         return this;
+    }
+
+    double value(String name) {
+        return values.get(name);
+    }
+
+    /** Percentiles of times in nanoseconds. */
+    Figure withTimes(Histogram nanos) {
+        return with(P50, nanos.getValueAtPercentile(50) / 1e3)
+                .with(P99, nanos.getValueAtPercentile(99) / 1e3)
+                .with(P999, nanos.getValueAtPercentile(99.9) / 1e3);
     }
 }

@@ -9,69 +9,66 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * CPU time of a server that has nothing to do, and of an empty JVM beside it. Each is a process of its own; all run at
- * the same time, since none should use any.
+ * Line 10: CPU time of a server that has nothing to do, and of an empty JVM. Each is a process of its own; both run at the
+ * same time, since none should use any.
  */
 final class Idle implements Line {
 
-    private static final int MOST_OF_EACH = 3;
+    private static final String ID = "10";
+    private static final int QUEUES = 1000;
+    private static final int TIMERS = 100_000;
 
     @Override
-    public String id() {
-        return "idle";
-    }
-
-    @Override
-    public String title() {
-        return "nothing to do, " + IdleProgram.QUEUES + " activated queues";
+    public List<String> ids() {
+        return List.of(ID);
     }
 
     @Override
     public List<Figure> run(Course course) throws Exception {
-        List<Process> servers = new ArrayList<>();
-        List<Process> empty = new ArrayList<>();
+        Process server = start(
+                course,
+                course.folder().resolve(Contender.PARLEY).toString(),
+                String.valueOf(course.part(QUEUES)),
+                String.valueOf(course.part(TIMERS)));
+        Process empty = start(course);
         try {
-            for (int i = 0; i < Math.min(MOST_OF_EACH, course.rounds()); i++) {
-                servers.add(start(course, course.folder().resolve("idle-" + i)));
-                empty.add(start(course, null));
-            }
-            return List.of(figure("parley", servers, course), figure("empty JVM", empty, course));
+            double used = cpuMillis(server);
+            double withoutServer = cpuMillis(empty);
+            return List.of(
+                    figure(course, Contender.PARLEY, used).with("cpu_ms_above_empty_jvm", used - withoutServer),
+                    figure(course, "empty JVM", withoutServer));
         } finally {
-            servers.forEach(Process::destroyForcibly);
-            empty.forEach(Process::destroyForcibly);
+            server.destroyForcibly();
+            empty.destroyForcibly();
         }
     }
 
-    private static Process start(Course course, Path home) throws IOException {
+    private static Process start(Course course, String... server) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 IdleProgram.class.getName(),
                 String.valueOf(course.idle().toSeconds())));
-        if (home != null) {
-            command.add(home.toString());
-        }
+        command.addAll(List.of(server));
         return new ProcessBuilder(command)
                 .redirectError(Redirect.INHERIT)
                 .redirectInput(new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null"))
                 .start();
     }
 
-    private Figure figure(String contender, List<Process> processes, Course course) throws Exception {
-        List<Double> millis = new ArrayList<>();
-        for (Process process : processes) {
-            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("An idle process ended with " + process.exitValue() + ": " + answer);
-            }
-            millis.add(Long.parseLong(answer) / 1e6);
+    private static double cpuMillis(Process process) throws IOException, InterruptedException {
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("An idle process ended with " + process.exitValue() + ": " + answer);
         }
-        Spread spread = Spread.of(millis);
-        return new Figure(id(), title(), 0, contender)
+        return Long.parseLong(answer) / 1e6;
+    }
+
+    private static Figure figure(Course course, String contender, double millis) {
+        String work = "idle, " + course.part(QUEUES) + " activated queues, " + course.part(TIMERS) + " timers";
+        return new Figure(ID, work, 0, contender)
                 .with("seconds", course.idle().toSeconds())
-                .with("cpu_ms", spread.median())
-                .with("cpu_ms_lowest", spread.lowest())
-                .with("cpu_ms_highest", spread.highest());
+                .with("cpu_ms", millis);
     }
 }

@@ -1,6 +1,7 @@
 package org.parley.benchmarks;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.parley.LocalConnection;
@@ -11,30 +12,43 @@ import org.parley.spi.ActivationConfig;
 /** Does nothing, with or without a server, and prints the CPU time that it took, in nanoseconds. */
 public final class IdleProgram {
 
-    static final int QUEUES = 5;
-    private static final long LONGEST_SETTLE_SECONDS = 3;
+    private static final long LONGEST_SETTLE_SECONDS = 5;
+    private static final int TIMERS_IN_TRANSACTION = 100;
 
     private IdleProgram() {}
 
-    /** Takes a number of seconds and, to have a server, its home. */
+    /** Takes a number of seconds and, to have a server, its home, a number of queues and one of timers. */
     public static void main(String[] arguments) throws Exception {
         long seconds = Long.parseLong(arguments[0]);
         if (arguments.length == 1) {
             System.out.println(idle(seconds));
             return;
         }
-        try (Parley parley = Parley.open(Path.of(arguments[1]));
-                LocalConnection connection = parley.connect("idle")) {
-            for (int i = 0; i < QUEUES; i++) {
-                connection.catalog().define("CREATE QUEUE Queue" + i);
-                activate(parley, "Queue" + i);
+        try (ParleyServer server = new ParleyServer(Path.of(arguments[1]));
+                LocalConnection connection = server.connect()) {
+            for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
+                ParleyServer.define(connection, "Queue" + i);
+                activate(server.parley(), connection.database(), "Queue" + i);
             }
+            setTimers(connection, Integer.parseInt(arguments[3]));
             System.out.println(idle(seconds));
         }
     }
 
-    private static void activate(Parley parley, String queue) {
-        ActivationConfig config = new ActivationConfig(queue, "idle", queue, 4, 1, null, null);
+    private static void setTimers(LocalConnection connection, int timers) throws Exception {
+        for (int set = 0; set < timers; set += TIMERS_IN_TRANSACTION) {
+            int some = Math.min(TIMERS_IN_TRANSACTION, timers - set);
+            connection.inTransaction(() -> {
+                for (int i = 0; i < some; i++) {
+                    connection.begin(ParleyServer.dialogTo("Queue0")).timer(Duration.ofDays(1));
+                }
+                return null;
+            });
+        }
+    }
+
+    private static void activate(Parley parley, String database, String queue) {
+        ActivationConfig config = new ActivationConfig(queue, database, queue, 4, 1, null, null);
         Activation activation = parley.server().activate(config, delivery -> {
             throw new IllegalStateException("Nothing was sent to " + delivery.name() + ".");
         });

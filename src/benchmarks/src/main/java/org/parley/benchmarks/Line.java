@@ -2,14 +2,11 @@ package org.parley.benchmarks;
 
 import java.util.List;
 
-/** One line of the table: something that is measured. */
+/** Something that is measured: one line of the table, or more that are measured together. */
 interface Line {
 
-    /** Number or short name, to ask for it. */
-    String id();
-
-    /** What is measured, for people. */
-    String title();
+    /** Numbers or short names, to ask for it. */
+    List<String> ids();
 
     /** Measures. */
     List<Figure> run(Course course) throws Exception;

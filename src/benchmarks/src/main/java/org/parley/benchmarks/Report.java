@@ -57,21 +57,19 @@ record Report(String measuredAt, Map<String, String> machine, List<Figure> figur
         return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
     }
 
-    /** An array with an object for each row. */
+    /** An array with an object for each row; what isn't measured of the first three figures is null. */
     String json() {
         List<String> objects = new ArrayList<>();
         for (Figure figure : figures) {
             Map<String, String> fields = new LinkedHashMap<>();
             fields.put("line", quoted(figure.line()));
-            fields.put("work", quoted(figure.work()));
             fields.put("threads", String.valueOf(figure.threads()));
             fields.put("contender", quoted(figure.contender()));
+            for (String each : List.of(Figure.PER_SECOND, Figure.RATIO_TO_RAW, Figure.RATIO_TO_ARTEMIS)) {
+                fields.put(each, "null");
+            }
             figure.values().forEach((name, value) -> fields.put(name, number(value)));
-            fields.put("measured_at", quoted(measuredAt));
-            Map<String, String> facts = new LinkedHashMap<>();
-            machine.forEach((name, value) -> facts.put(name, quoted(value)));
-            fields.put("machine", object(facts, ", "));
-            objects.add(object(fields, ",\n   "));
+            objects.add(object(fields, ", "));
         }
         return "[\n  " + String.join(",\n  ", objects) + "\n]\n";
     }

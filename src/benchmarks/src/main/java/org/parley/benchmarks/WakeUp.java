@@ -24,23 +24,22 @@ final class WakeUp implements Line {
 
     private static final long PATIENCE_SECONDS = 10;
 
-    @Override
-    public String id() {
-        return "wake-up";
-    }
+    private static final String ID = "wake-up";
+
+    private static final int SAMPLES = 3000;
 
     @Override
-    public String title() {
-        return "send, commit; a waiting receive in another thread returns";
+    public List<String> ids() {
+        return List.of(ID);
     }
 
     @Override
     public List<Figure> run(Course course) throws Exception {
-        try (ParleyContender parley = new ParleyContender(course.folder())) {
+        try (ParleyServer parley = new ParleyServer(course.folder())) {
             LocalConnection sender = parley.connect();
-            Conversation dialog = parley.beginDialog(sender, "Queue");
-            exchange(parley, sender, dialog, course.samples() / 2);
-            Histogram[] times = exchange(parley, sender, dialog, course.samples());
+            Conversation dialog = ParleyServer.begin(sender, "Queue");
+            exchange(parley, sender, dialog, course.part(SAMPLES));
+            Histogram[] times = exchange(parley, sender, dialog, course.part(SAMPLES));
             return List.of(
                     figure("from the call of commit to the return of receive", times[0]),
                     figure("from the return of commit to the return of receive", times[1]));
@@ -48,15 +47,11 @@ final class WakeUp implements Line {
     }
 
     private Figure figure(String what, Histogram nanos) {
-        return new Figure(id(), what, 2, "parley")
-                .with(Figure.P50, nanos.getValueAtPercentile(50) / 1e3)
-                .with(Figure.P99, nanos.getValueAtPercentile(99) / 1e3)
-                .with(Figure.P999, nanos.getValueAtPercentile(99.9) / 1e3)
-                .with("samples", nanos.getTotalCount());
+        return new Figure(ID, what, 2, Contender.PARLEY).withTimes(nanos).with("samples", nanos.getTotalCount());
     }
 
-    private static Histogram[] exchange(
-            ParleyContender parley, LocalConnection sender, Conversation dialog, int samples) throws Exception {
+    private static Histogram[] exchange(ParleyServer parley, LocalConnection sender, Conversation dialog, int samples)
+            throws Exception {
         Histogram called = new Histogram(3);
         Histogram returned = new Histogram(3);
         SynchronousQueue<Long> arrivals = new SynchronousQueue<>();
@@ -66,7 +61,7 @@ final class WakeUp implements Line {
             for (int i = 0; i < samples; i++) {
                 LockSupport.parkNanos(PAUSE_NANOS);
                 sender.begin();
-                dialog.send(ParleyContender.TYPE, Bodies.fresh());
+                dialog.send(ParleyServer.TYPE, Bodies.of(i));
                 long before = System.nanoTime();
                 sender.commit();
                 long after = System.nanoTime();
@@ -85,7 +80,7 @@ final class WakeUp implements Line {
         }
     }
 
-    private static Callable<Void> receive(ParleyContender parley, int samples, SynchronousQueue<Long> arrivals) {
+    private static Callable<Void> receive(ParleyServer parley, int samples, SynchronousQueue<Long> arrivals) {
         return () -> {
             try (LocalConnection connection = parley.connect()) {
                 Receive receive = Receive.from("Queue").waiting(Duration.ofSeconds(PATIENCE_SECONDS));

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.parley.benchmarks.Contender.Work;
+import org.parley.Conversation;
+import org.parley.LocalConnection;
+import org.parley.Receive;
 
 /** One tiny round of every line: that the work was really done, never how fast. */
 class BenchmarksTest {
@@ -15,53 +18,82 @@ class BenchmarksTest {
     /** On the disk that a build uses: where files live in memory alone, nothing can be forced. */
     private static final Path FOLDER = Path.of("target", "smoke");
 
+    private static final List<Integer> THREADS = List.of(1, 2);
+
+    @Test
+    void aRowIsUpdatedAndAMessageSentByAll() throws Exception {
+        assertCompared(UpdateAndSend.inOneDatabase(THREADS), "parley", "derby", "artemis");
+    }
+
+    @Test
+    void aRowOfAnotherDatabaseIsUpdatedAndAMessageSentByAll() throws Exception {
+        assertCompared(UpdateAndSend.inTwo(THREADS), "parley", "derby", "artemis");
+    }
+
     @Test
     void messagesInOneDatabaseAreForcedByAll() throws Exception {
-        Report report = run(Benchmarks.messagesInOneDatabase(List.of(1, 2)));
-        assertThat(report.figures())
-                .extracting(Figure::contender, Figure::threads)
-                .containsExactly(
-                        tuple("parley", 1),
-                        tuple("derby", 1),
-                        tuple("derby+endpoint", 1),
-                        tuple("parley", 2),
-                        tuple("derby", 2),
-                        tuple("derby+endpoint", 2));
-        for (Figure figure : report.figures()) {
-            assertThat(figure.values().get(Figure.PER_SECOND)).isPositive();
-            assertThat(figure.values().get(Figure.RATIO)).isPositive();
-            assertThat(figure.values().get(Figure.P50))
-                    .isPositive()
-                    .isLessThanOrEqualTo(figure.values().get(Figure.P99));
-        }
+        Report report = assertCompared(Exchange.line("2", 1, THREADS), "parley", "derby", "artemis");
         assertThat(report.json())
-                .contains("\"line\": \"2\"", "\"threads\": 1", "\"contender\": \"parley\"", "\"ratio_to_raw\": ");
-        assertThat(report.markdown()).contains("| 2 | send, commit; receive, commit | 1 | parley | ");
+                .contains(
+                        "{\"line\": \"2\", \"threads\": 1, \"contender\": \"parley\", \"ops_per_s\": ",
+                        ", \"ratio_to_raw\": ",
+                        ", \"ratio_to_artemis\": ",
+                        ", \"p50_us\": ")
+                .doesNotContain("null");
+        assertThat(report.markdown())
+                .contains("| 2 | send, commit; receive, commit | 1 | parley | ", "- load before: ");
     }
 
     @Test
-    void whatWasPutLiesInTheTableUntilItIsTaken() throws Exception {
+    void hundredMessagesInACommitAreExchangedByAll() throws Exception {
+        assertCompared(Exchange.line("3", 100, THREADS), "parley", "derby", "artemis");
+    }
+
+    @Test
+    void whatWasSentLiesInTheTableUntilItIsReceived() throws Exception {
         Path folder = FOLDER.resolve("rows");
         Benchmarks.makeEmpty(folder);
-        try (ParleyContender parley = new ParleyContender(folder);
-                DerbyContender derby = DerbyContender.messagesAlone(folder)) {
-            for (Contender contender : List.of(parley, derby)) {
-                Work work = contender.work(0);
-                work.put();
-                assertThatIllegalStateException()
-                        .isThrownBy(contender::check)
-                        .withMessageContaining("1 rows were left in ");
-                work.take();
-                contender.check();
-            }
+        try (ParleyServer parley = new ParleyServer(folder);
+                LocalConnection connection = parley.connect()) {
+            Conversation dialog = ParleyServer.begin(connection, "Queue");
+            dialog.send(ParleyServer.TYPE, Bodies.of(0));
+            assertLeft(parley::check);
+            connection.receive(Receive.from("Queue"));
+            parley.check();
+            assertThatADerbyDatabaseIsCheckedToo(folder);
         }
     }
 
+    private static void assertThatADerbyDatabaseIsCheckedToo(Path folder) throws Exception {
+        try (DerbyDatabase derby = new DerbyDatabase(folder.resolve("derby"))) {
+            Connection connection = derby.connect();
+            DerbyMessages messages = new DerbyMessages(connection);
+            messages.insertEndpoint(0);
+            messages.insert(0, 0, Bodies.of(0));
+            connection.commit();
+            assertLeft(() -> derby.check(DerbyMessages.MESSAGES));
+            messages.receive(0, 0, 0);
+            connection.commit();
+            derby.check(DerbyMessages.MESSAGES);
+        }
+    }
+
+    private static void assertLeft(Transactions.Work check) {
+        assertThatIllegalStateException()
+                .isThrownBy(check::run)
+                .withMessageContaining("1 rows were left in PARLEY_STORE.MESSAGES");
+    }
+
     @Test
-    void aWaitingReceiveIsWoken() throws Exception {
-        assertThat(run(new WakeUp()).figures())
-                .hasSize(2)
-                .allSatisfy(figure -> assertThat(figure.values().get("samples")).isEqualTo(50));
+    void manyMessagesAreComparedWithNone() throws Exception {
+        assertThat(run(new Scale(THREADS)).figures())
+                .extracting(Figure::line, Figure::contender, Figure::threads)
+                .containsExactly(
+                        tuple("8", "parley", 1),
+                        tuple("8", "empty", 1),
+                        tuple("8", "parley", 2),
+                        tuple("8", "empty", 2),
+                        tuple("9", "parley", 1));
     }
 
     @Test
@@ -70,20 +102,26 @@ class BenchmarksTest {
     }
 
     @Test
-    void manyMessagesAndTimersAreComparedWithNone() throws Exception {
-        assertThat(run(new Scale(50, 5)).figures())
-                .extracting(Figure::contender)
-                .containsExactly(
-                        "250 messages in 50 groups",
-                        "full",
-                        "empty",
-                        "50 timers",
-                        "full",
-                        "empty",
-                        "full",
-                        "empty",
-                        "full",
-                        "empty");
+    void aWaitingReceiveIsWoken() throws Exception {
+        assertThat(run(new WakeUp()).figures())
+                .hasSize(2)
+                .allSatisfy(figure -> assertThat(figure.value("samples")).isEqualTo(3));
+    }
+
+    private static Report assertCompared(Comparison line, String... contenders) throws Exception {
+        Report report = run(line);
+        for (int threads : THREADS) {
+            assertThat(report.figures())
+                    .filteredOn(figure -> figure.threads() == threads)
+                    .extracting(Figure::contender)
+                    .containsExactly(contenders);
+        }
+        assertThat(report.figures()).allSatisfy(figure -> {
+            assertThat(figure.value(Figure.PER_SECOND)).isPositive();
+            assertThat(figure.value(Figure.RATIO_TO_RAW)).isPositive();
+            assertThat(figure.value(Figure.P50)).isPositive().isLessThanOrEqualTo(figure.value(Figure.P99));
+        });
+        return report;
     }
 
     private static Report run(Line line) throws Exception {

@@ -9,21 +9,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.parley.benchmarks.Contender.Work;
 
-/** A fixed number of threads, each doing its work again as soon as it is done. */
-final class ClosedLoop {
+/** A fixed number of threads, each doing its work again and again. */
+final class Driver {
 
     private static final long LONGEST_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private ClosedLoop() {}
+    private Driver() {}
 
     /**
      * What a round gave.
      *
      * @param operations number of operations done
      * @param nanos time from the common start to the end of the last operation
-     * @param latency of each operation in nanoseconds
+     * @param latency of each operation in nanoseconds, from when it was due
      * @param written what the process has written meanwhile
      * @param cpuNanos CPU time of the process meanwhile; says more than speed does while others use the machine
      */
@@ -34,14 +36,26 @@ final class ClosedLoop {
         }
     }
 
-    /** Runs all parts for a while, each on a thread of its own. */
-    static Round run(List<Contender.Work> parts, Duration length) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(parts.size());
+    /** A closed loop: each thread begins anew as soon as it is done. */
+    static Round closed(List<Work> works, Duration length) throws Exception {
+        return run(works, length, 0);
+    }
+
+    /**
+     * An open loop: operations are due at a fixed rate, whatever became of those before, so that one that is held up counts
+     * for all that had to wait behind it.
+     */
+    static Round paced(List<Work> works, Duration length, double perSecond) throws Exception {
+        return run(works, length, Math.max(1, Math.round(works.size() * 1e9 / perSecond)));
+    }
+
+    private static Round run(List<Work> works, Duration length, long interval) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(works.size());
         try {
-            CyclicBarrier start = new CyclicBarrier(parts.size() + 1);
+            CyclicBarrier start = new CyclicBarrier(works.size() + 1);
             List<Future<Histogram>> running = new ArrayList<>();
-            for (Contender.Work part : parts) {
-                running.add(threads.submit(loop(part, length, start)));
+            for (Work work : works) {
+                running.add(threads.submit(loop(work, length, interval, start)));
             }
             ProcessIo before = ProcessIo.now();
             long cpuBefore = Machine.cpuNanos();
@@ -60,26 +74,33 @@ final class ClosedLoop {
         }
     }
 
-    private static Callable<Histogram> loop(Contender.Work part, Duration length, CyclicBarrier start) {
+    private static Callable<Histogram> loop(Work work, Duration length, long interval, CyclicBarrier start) {
         return () -> {
             Histogram latency = new Histogram(LONGEST_NANOS, 3);
             start.await();
             long now = System.nanoTime();
             long end = now + length.toNanos();
-            while (now < end) {
-                long begun = now;
-                part.put();
-                part.take();
+            long due = now;
+            while (due < end) {
+                await(due);
+                work.run(due);
                 now = System.nanoTime();
-                latency.recordValue(Math.min(now - begun, LONGEST_NANOS));
+                latency.recordValue(Math.min(now - due, LONGEST_NANOS));
+                due = interval == 0 ? now : due + interval;
             }
             return latency;
         };
     }
 
-    private static Histogram result(Future<Histogram> part) throws Exception {
+    private static void await(long due) {
+        for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+            LockSupport.parkNanos(due - now);
+        }
+    }
+
+    private static Histogram result(Future<Histogram> work) throws Exception {
         try {
-            return part.get();
+            return work.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }

@@ -1,0 +1,119 @@
+package org.parley.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import javax.sql.XAConnection;
+import org.apache.derby.jdbc.EmbeddedDriver;
+import org.apache.derby.jdbc.EmbeddedXADataSource;
+
+/** A Derby database with the tables, page sizes and properties that Parley's databases have, and nothing of Parley. */
+final class DerbyDatabase implements AutoCloseable {
+
+    private static final String SCHEMA = "/org/parley/engine/store/derby/schema/0001-first.sql";
+
+    private final Path database;
+    private final Connection own;
+    private final List<Connection> connections = new ArrayList<>();
+    private final List<XAConnection> xaConnections = new ArrayList<>();
+
+    DerbyDatabase(Path database) throws SQLException, IOException {
+        this.database = database.toAbsolutePath();
+        own = connect("create");
+        try (Statement statement = own.createStatement()) {
+            for (String each : schema()) {
+                statement.execute(each);
+            }
+        }
+        own.commit();
+    }
+
+    private static String[] schema() throws IOException {
+        try (InputStream script = DerbyDatabase.class.getResourceAsStream(SCHEMA)) {
+            String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines()
+                    .filter(line -> !line.strip().startsWith("--"))
+                    .collect(Collectors.joining("\n"))
+                    .strip()
+                    .split(";\\s*(\\n|$)");
+        }
+    }
+
+    private Connection connect(String attribute) throws SQLException {
+        Properties attributes = new Properties();
+        attributes.setProperty("databaseName", database.toString());
+        if (attribute != null) {
+            attributes.setProperty(attribute, "true");
+        }
+        Connection connection = new EmbeddedDriver().connect("jdbc:derby:", attributes);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** A connection without autocommit, closed with the database. */
+    Connection connect() throws SQLException {
+        Connection connection = connect(null);
+        connections.add(connection);
+        return connection;
+    }
+
+    /** A connection for global transactions, closed with the database. */
+    XAConnection connectXa() throws SQLException {
+        EmbeddedXADataSource source = new EmbeddedXADataSource();
+        source.setDatabaseName(database.toString());
+        XAConnection connection = source.getXAConnection();
+        xaConnections.add(connection);
+        return connection;
+    }
+
+    /** Fails unless commits force the log, and these tables are empty. */
+    void check(String... tables) throws SQLException, IOException {
+        try (Statement statement = own.createStatement()) {
+            for (String table : tables) {
+                requireEmpty(statement, table);
+            }
+            LogForce.requireOn(database, LogForce.durability(statement));
+        }
+        own.commit();
+    }
+
+    static void requireEmpty(Statement statement, String table) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table + " WITH UR")) {
+            row.next();
+            if (row.getLong(1) != 0) {
+                throw new IllegalStateException(row.getLong(1) + " rows were left in " + table + ".");
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (XAConnection connection : xaConnections) {
+            connection.close();
+        }
+        for (Connection connection : connections) {
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.close();
+            }
+        }
+        own.rollback();
+        own.close();
+        try {
+            connect("shutdown");
+        } catch (SQLException e) {
+            if (!"08006".equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+}

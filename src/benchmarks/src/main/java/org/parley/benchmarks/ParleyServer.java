@@ -1,0 +1,99 @@
+package org.parley.benchmarks;
+
+import java.nio.file.Path;
+import java.sql.Statement;
+import org.parley.Conversation;
+import org.parley.Dialog;
+import org.parley.LocalConnection;
+import org.parley.Parley;
+
+/** A server with one broker database, a service that sends, and services with a queue of their own to be sent to. */
+final class ParleyServer implements AutoCloseable {
+
+    static final String TYPE = "//parley.org/benchmarks/Message";
+    static final String CONTRACT = "//parley.org/benchmarks/Contract";
+    static final String SENDER = "//parley.org/benchmarks/Sender";
+    private static final String DATABASE = "benchmark";
+    private static final String DEFINITIONS = """
+            CREATE MESSAGE TYPE [%s] VALIDATION = NONE;
+            CREATE CONTRACT [%s] ([%s] SENT BY ANY);
+            CREATE QUEUE SenderQueue;
+            CREATE SERVICE [%s] ON QUEUE SenderQueue;
+            """.formatted(TYPE, CONTRACT, TYPE, SENDER);
+
+    private final Path home;
+    private final Parley parley;
+
+    ParleyServer(Path folder) {
+        home = folder.resolve(Contender.PARLEY);
+        parley = Parley.open(home);
+        try (LocalConnection connection = connect()) {
+            connection.catalog().define(DEFINITIONS);
+        }
+    }
+
+    LocalConnection connect() {
+        return connect(DATABASE);
+    }
+
+    LocalConnection connect(String database) {
+        return parley.connect(database);
+    }
+
+    Parley parley() {
+        return parley;
+    }
+
+    /** Defines a queue and the service on it, in the database of that connection. */
+    static void define(LocalConnection connection, String queue) {
+        connection.catalog().define("""
+                CREATE QUEUE %s;
+                CREATE SERVICE [%s] ON QUEUE %s ([%s]);
+                """.formatted(queue, service(queue), queue, CONTRACT));
+    }
+
+    static String service(String queue) {
+        return "//parley.org/benchmarks/" + queue;
+    }
+
+    /** A dialog from the sender to the service on that queue. */
+    static Dialog dialogTo(String queue) {
+        return Dialog.between(SENDER, service(queue)).on(CONTRACT);
+    }
+
+    /** Defines a queue with a service and begins a dialog with it. */
+    static Conversation begin(LocalConnection connection, String queue) {
+        define(connection, queue);
+        return connection.begin(dialogTo(queue));
+    }
+
+    /** Fails unless commits force the log, and no message is left. */
+    void check() throws Exception {
+        requireForce();
+        try (LocalConnection connection = connect()) {
+            connection.inTransaction(() -> {
+                try (Statement statement = connection.sql().createStatement()) {
+                    DerbyDatabase.requireEmpty(statement, DerbyMessages.MESSAGES);
+                    return null;
+                }
+            });
+        }
+    }
+
+    /** Fails unless commits force the log. */
+    void requireForce() throws Exception {
+        try (LocalConnection connection = connect()) {
+            String durability = connection.inTransaction(() -> {
+                try (Statement statement = connection.sql().createStatement()) {
+                    return LogForce.durability(statement);
+                }
+            });
+            LogForce.requireOn(home, durability);
+        }
+    }
+
+    @Override
+    public void close() {
+        parley.close();
+    }
+}
