@@ -14,8 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.transaction.xa.XAResource;
-import org.parley.BrokerException;
-import org.parley.ErrorNumbers;
 import org.parley.SuspendedGroup;
 import org.parley.engine.activation.EngineDelivery;
 import org.parley.engine.activation.QueueActivation;
@@ -347,16 +345,12 @@ final class Server implements BrokerServer {
         if (all.isEmpty()) {
             return;
         }
-        try (lock;
-                stores) {
-            activations.forEach(activation -> activation.stop(STOP));
-            worker.close();
-            transmitter.close();
-            all.get().forEach(BrokerDatabase::close);
-            config.clock().close();
-        } catch (IOException e) {
-            throw new BrokerException(
-                    ErrorNumbers.STORE_FAILED, "Home '" + config.home() + "' could not be given free: " + e, e);
-        }
+        activations.forEach(activation -> activation.stop(STOP));
+        Closing closing = new Closing(config.home());
+        closing.close(worker);
+        closing.close(transmitter);
+        all.get().forEach(closing::closeStored);
+        closing.close(config.clock()::close);
+        closing.giveFree(stores, lock);
     }
 }

@@ -471,14 +471,18 @@ public final class OpenDatabase implements AutoCloseable {
 
     /** As {@link #close()}, with the reason that everything under way is told. */
     public void discard(BrokerException reason) {
-        branches.doomAll(reason);
-        letGo();
-        store.close();
+        try (store) {
+            branches.doomAll(reason);
+            letGo();
+        }
     }
 
     private void letGo() {
         measure(() -> 0, () -> 0);
-        aftercare.close();
-        transmitter.release(store.brokerInstance(), name);
+        try {
+            aftercare.close();
+        } finally {
+            transmitter.release(store.brokerInstance(), name);
+        }
     }
 }

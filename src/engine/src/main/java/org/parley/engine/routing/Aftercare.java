@@ -491,9 +491,10 @@ public final class Aftercare implements Aftermath, AutoCloseable {
 
     @Override
     public void close() {
-        station.stop();
-        redelivery.close();
-        wheel.close();
-        worker.close();
+        try (worker;
+                wheel;
+                redelivery) {
+            station.stop();
+        }
     }
 }

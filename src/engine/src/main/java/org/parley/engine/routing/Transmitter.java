@@ -125,7 +125,7 @@ public final class Transmitter implements AutoCloseable {
         lookAgain();
     }
 
-    /** A database is being closed; waits until nothing is on its way from or to it. */
+    /** A database is being closed; waits until nothing is on its way from or to it, unless a store hangs. */
     void remove(Station station) {
         stations.remove(station);
         awaitRound();
@@ -171,16 +171,27 @@ public final class Transmitter implements AutoCloseable {
 
     private synchronized void awaitRound() {
         boolean interrupted = false;
-        while (busy && thread != Thread.currentThread()) {
+        long end = System.nanoTime() + Threads.PATIENCE.toNanos();
+        long left = Threads.PATIENCE.toMillis();
+        while (inRound() && left > 0) {
             try {
-                wait();
+                wait(left);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
+            left = Threads.millisTo(end);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (inRound()) {
+            throw Threads.stuck(thread, Threads.PATIENCE);
+        }
+    }
+
+    /** After {@link #close()} its round is over, or has been given up. */
+    private boolean inRound() {
+        return busy && !closed && thread != Thread.currentThread();
     }
 
     private void round() {

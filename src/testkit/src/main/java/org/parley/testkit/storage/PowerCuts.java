@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
 import org.parley.LocalConnection;
 import org.parley.Parley;
 import org.parley.spi.ServerConfig;
@@ -121,8 +122,8 @@ public final class PowerCuts {
     }
 
     /**
-     * Cuts so many times, or until something is found, or until a server of which the power was cut can't be left: after a
-     * failed write a thread may wait in Derby for ever for a page.
+     * Cuts so many times, or until something is found, or until a server of which the power was cut can't be left, since its
+     * Derby doesn't come to an end.
      *
      * @throws Exception what keeps the server from working while the power is on
      */
@@ -205,27 +206,20 @@ public final class PowerCuts {
     }
 
     /**
-     * A server whose disk is gone can't close in order; what it holds of the machine it lets go of. Not where a thread waits in
-     * Derby for ever: false then.
+     * A server whose disk is gone can't close in order; what it holds of the machine it lets go of. Not where Derby itself
+     * hangs, in a page whose owner has died: false then.
      */
-    private static boolean closeDead(Parley parley) throws InterruptedException {
+    private static boolean closeDead(Parley parley) {
         if (parley == null) {
             return true;
         }
-        Thread closing = new Thread(
-                () -> {
-                    try {
-                        parley.close();
-                    } catch (RuntimeException e) {
-                        System.getLogger(PowerCuts.class.getName())
-                                .log(System.Logger.Level.DEBUG, "After a power cut", e);
-                    }
-                },
-                "power-cuts-close");
-        closing.setDaemon(true);
-        closing.start();
-        closing.join(TimeUnit.SECONDS.toMillis(SECONDS_TO_END));
-        return !closing.isAlive();
+        try {
+            parley.close();
+            return true;
+        } catch (BrokerException e) {
+            System.getLogger(PowerCuts.class.getName()).log(System.Logger.Level.DEBUG, "After a power cut", e);
+            return e.number() != ErrorNumbers.HOME_IN_USE;
+        }
     }
 
     /** Something that threads do until the power is off. */
