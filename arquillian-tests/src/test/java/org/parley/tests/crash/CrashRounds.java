@@ -39,8 +39,11 @@ public final class CrashRounds implements AutoCloseable {
     private final Function<String, CrashServer> starter;
     private final Random random;
     private final Load load = new Load();
-    private final List<String> report = new ArrayList<>();
+    private final List<Recovery> recoveries = new ArrayList<>();
     private CrashServer server;
+
+    /** What took how long after a kill: opening the database, the adapter until nothing was in doubt, the server's own start. */
+    private record Recovery(Duration engine, Duration adapter, Duration server) {}
 
     /** Rounds on servers that each have a name, and the same home directory. */
     public CrashRounds(Path home, Function<String, CrashServer> starter, long seed) {
@@ -50,10 +53,19 @@ public final class CrashRounds implements AutoCloseable {
     }
 
     /**
-     * Kills as often, and recovers as often; the last server still runs. After the first kill a server is started in vain,
-     * since this process holds the home.
+     * Kills as often, and recovers as often; then the last server is stopped in order, at work. After the first kill a
+     * server is started in vain, since this process holds the home. Prints the times.
      */
-    public void kill(int times) throws InterruptedException {
+    public void run(int kills) throws InterruptedException {
+        try {
+            kill(kills);
+        } finally {
+            report();
+        }
+        stopAtWork();
+    }
+
+    private void kill(int times) throws InterruptedException {
         start("first");
         for (int round = 1; round <= times; round++) {
             String text = "round " + round;
@@ -69,8 +81,8 @@ public final class CrashRounds implements AutoCloseable {
         }
     }
 
-    /** Stops the last server in order while beans are at work, one of them for longer than anybody waits. */
-    public void stopAtWork() throws InterruptedException {
+    /** One of the beans works for longer than the adapter waits. */
+    private void stopAtWork() throws InterruptedException {
         ExecutorService askers = load.on(server);
         try {
             server.text("?do=stick");
@@ -81,7 +93,7 @@ public final class CrashRounds implements AutoCloseable {
             long before = System.nanoTime();
             server.process().stop();
             Duration took = Duration.ofNanos(System.nanoTime() - before);
-            report.add("stopped at work in %d ms".formatted(took.toMillis()));
+            System.out.printf("Stopped at work in %d ms%n", took.toMillis());
             assertThat(took).isLessThan(LONGEST_STOP);
             Load.ended(askers);
         } finally {
@@ -92,9 +104,22 @@ public final class CrashRounds implements AutoCloseable {
         settled();
     }
 
-    /** A line for each round. */
-    public List<String> report() {
-        return report;
+    private void report() {
+        System.out.printf("Recovered after %d kills, median and slowest in ms%n", recoveries.size());
+        report("the engine", Recovery::engine);
+        report("from the adapter's start until nothing was in doubt", Recovery::adapter);
+        report("the server's own start", Recovery::server);
+    }
+
+    private void report(String what, Function<Recovery, Duration> part) {
+        long[] sorted = recoveries.stream()
+                .map(part)
+                .mapToLong(Duration::toMillis)
+                .sorted()
+                .toArray();
+        if (sorted.length > 0) {
+            System.out.printf("  %s: %d, %d%n", what, sorted[sorted.length / 2], sorted[sorted.length - 1]);
+        }
     }
 
     private void start(String name) {
@@ -169,16 +194,9 @@ public final class CrashRounds implements AutoCloseable {
                         + server.process().log(),
                 LONGEST,
                 () -> server.text("?do=state").equals("in doubt 0 0"));
-        Duration engine = server.engineRecovery();
-        report.add(
-                "%s: the engine recovered in %d ms, nothing in doubt %d ms after the adapter's start, %d ms after the server's, which took %d ms itself"
-                        .formatted(
-                                text,
-                                engine.toMillis(),
-                                server.adapterRunning().toMillis(),
-                                server.running().toMillis(),
-                                server.ownStart().toMillis()));
-        assertThat(engine).isLessThan(LONGEST_RECOVERY);
+        Recovery recovery = new Recovery(server.engineRecovery(), server.adapterRunning(), server.ownStart());
+        recoveries.add(recovery);
+        assertThat(recovery.engine()).isLessThan(LONGEST_RECOVERY);
         agree(text);
         settled();
     }

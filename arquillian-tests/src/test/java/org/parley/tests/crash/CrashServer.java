@@ -21,7 +21,6 @@ public final class CrashServer implements AutoCloseable {
     private final ServerProcess process;
     private final Page page;
     private final Pattern ready;
-    private final long started;
     private long adapterStarted;
 
     /**
@@ -32,7 +31,6 @@ public final class CrashServer implements AutoCloseable {
         this.process = process;
         this.page = new Page(application);
         this.ready = ready;
-        this.started = System.nanoTime();
     }
 
     /** Waits until its start is over, whatever has become of the applications; gives what it says of the time. */
@@ -60,11 +58,6 @@ public final class CrashServer implements AutoCloseable {
         } catch (UncheckedIOException notYet) {
             return says("nothing that ends it");
         }
-    }
-
-    /** Time since its start. */
-    Duration running() {
-        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     /** Time since the adapter has started. */

@@ -31,9 +31,7 @@ class CrashIT {
         CrashArchives.desk(work);
         Places.write(work.resolve("post-boot.txt"), postBoot());
         try (CrashRounds rounds = new CrashRounds(work.resolve("home"), this::start, System.nanoTime())) {
-            rounds.kill(KILLS);
-            rounds.stopAtWork();
-            rounds.report().forEach(System.out::println);
+            rounds.run(KILLS);
         }
     }
 

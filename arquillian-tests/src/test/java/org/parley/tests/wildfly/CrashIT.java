@@ -33,9 +33,7 @@ class CrashIT {
     void nothingIsLostWhenKilledBetweenThePhasesOrStoppedAtWork() throws InterruptedException {
         layOut();
         try (CrashRounds rounds = new CrashRounds(base.resolve("data/parley-home"), this::start, System.nanoTime())) {
-            rounds.kill(KILLS);
-            rounds.stopAtWork();
-            rounds.report().forEach(System.out::println);
+            rounds.run(KILLS);
         }
     }
 
