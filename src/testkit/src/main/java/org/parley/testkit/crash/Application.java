@@ -29,7 +29,7 @@ final class Application implements AutoCloseable {
 
     private final BrokerClock clock;
     private final Transactions transactions;
-    private final Ledger ledger;
+    private final OwnDatabase ownDatabase;
     private final Acknowledged acknowledged;
     private final Parley parley;
     private final AtomicInteger openings = new AtomicInteger();
@@ -39,7 +39,7 @@ final class Application implements AutoCloseable {
     Application(CrashHome home, Transactions transactions) throws Exception {
         this.transactions = transactions;
         clock = new AcceleratedClock(home.start());
-        ledger = new Ledger(home.ledger());
+        ownDatabase = new OwnDatabase(home.ownDatabase());
         acknowledged = new Acknowledged(home.acknowledged());
         long begin = System.nanoTime();
         parley = Parley.open(ServerConfig.of(home.broker())
@@ -86,8 +86,8 @@ final class Application implements AutoCloseable {
         return parley.connect(database);
     }
 
-    Ledger ledger() {
-        return ledger;
+    OwnDatabase ownDatabase() {
+        return ownDatabase;
     }
 
     Transactions transactions() {
@@ -110,7 +110,7 @@ final class Application implements AutoCloseable {
 
     private List<XAResource> resources() throws SQLException {
         List<XAResource> all = new ArrayList<>(parley.server().recoveryResources());
-        XAConnection connection = ledger.connect();
+        XAConnection connection = ownDatabase.connect();
         all.add(connection.getXAResource());
         return all;
     }
@@ -165,7 +165,7 @@ final class Application implements AutoCloseable {
     }
 
     private void onTables(TableWork work) throws SQLException {
-        XAConnection physical = ledger.connect();
+        XAConnection physical = ownDatabase.connect();
         try (Connection connection = physical.getConnection()) {
             work.run(connection);
         } finally {
@@ -183,7 +183,7 @@ final class Application implements AutoCloseable {
         try {
             parley.close();
         } finally {
-            ledger.close();
+            ownDatabase.close();
             acknowledged.close();
             clock.close();
         }

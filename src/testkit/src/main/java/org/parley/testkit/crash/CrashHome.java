@@ -34,8 +34,8 @@ public record CrashHome(Path root, Instant start) {
     }
 
     /** The application's own database. */
-    Path ledger() {
-        return root.resolve("ledger");
+    Path ownDatabase() {
+        return root.resolve("own");
     }
 
     /** The transaction manager's log. */

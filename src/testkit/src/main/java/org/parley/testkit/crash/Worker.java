@@ -32,7 +32,7 @@ final class Worker implements AutoCloseable {
     private final String database;
     private final Random random;
     private LocalConnection broker;
-    private XAConnection ledger;
+    private XAConnection own;
     private volatile Provocation third;
 
     /** One in so many transactions is rolled back; without random numbers none. */
@@ -101,15 +101,15 @@ final class Worker implements AutoCloseable {
 
     private boolean globally(Work work, List<Row> rows) throws Exception {
         TransactionManager manager = application.transactions().transactions();
-        if (ledger == null) {
-            ledger = application.ledger().connect();
+        if (own == null) {
+            own = application.ownDatabase().connect();
         }
         manager.begin();
         boolean commits;
         try {
             enlist(manager.getTransaction());
             work.run(broker, rows);
-            try (Connection connection = ledger.getConnection()) {
+            try (Connection connection = own.getConnection()) {
                 for (Row row : rows) {
                     StepTable.insert(connection, row);
                 }
@@ -140,8 +140,8 @@ final class Worker implements AutoCloseable {
     /** In either order: who votes first isn't always the same. */
     private void enlist(Transaction transaction) throws Exception {
         boolean first = random == null || random.nextBoolean();
-        XAResource one = first ? broker.channel().xaResource() : ledger.getXAResource();
-        XAResource two = first ? ledger.getXAResource() : broker.channel().xaResource();
+        XAResource one = first ? broker.channel().xaResource() : own.getXAResource();
+        XAResource two = first ? own.getXAResource() : broker.channel().xaResource();
         transaction.enlistResource(one);
         transaction.enlistResource(two);
         Provocation provocation = third;
@@ -154,11 +154,11 @@ final class Worker implements AutoCloseable {
     public void close() {
         LocalConnection old = broker;
         broker = null;
-        XAConnection oldLedger = ledger;
-        ledger = null;
+        XAConnection oldOwn = own;
+        own = null;
         try {
-            if (oldLedger != null) {
-                oldLedger.close();
+            if (oldOwn != null) {
+                oldOwn.close();
             }
         } catch (SQLException e) {
             // of no use any more, which is why it is closed

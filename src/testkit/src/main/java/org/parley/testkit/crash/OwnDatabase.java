@@ -18,18 +18,18 @@ import javax.sql.XADataSource;
  * A database of the application's own: a Derby in a class loader of its own, as in an application server, so that it and the
  * engine's don't stop each other.
  */
-final class Ledger implements AutoCloseable {
+final class OwnDatabase implements AutoCloseable {
 
     private static final String LOG = "derby.stream.error.file";
 
     private final URLClassLoader loader;
     private final XADataSource source;
 
-    Ledger(Path directory) throws ReflectiveOperationException, SQLException {
+    OwnDatabase(Path directory) throws ReflectiveOperationException, SQLException {
         loader = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader());
         source = source(directory);
         set(source, "setCreateDatabase", "create");
-        XAConnection first = booted(directory.resolveSibling("ledger.log"));
+        XAConnection first = booted(directory.resolveSibling("own.log"));
         try (Connection connection = first.getConnection()) {
             StepTable.create(connection);
         } finally {
