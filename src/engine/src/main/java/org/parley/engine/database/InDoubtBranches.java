@@ -10,7 +10,6 @@ import javax.transaction.xa.Xid;
 import org.parley.InDoubtBranch;
 import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.store.ManifestRow;
-import org.parley.engine.store.StoreException;
 import org.parley.engine.tx.InDoubt;
 import org.parley.engine.tx.KeptXid;
 import org.parley.engine.tx.PreparedBranch;
@@ -83,12 +82,13 @@ final class InDoubtBranches implements InDoubt {
                 database.store().rollbackInDoubt(xid);
                 FaultPoint.IN_DOUBT_ROLLED_BACK.reach();
             }
-        } catch (StoreException e) {
+            branches.remove(KeptXid.of(xid));
+            prepared.end(commit, database.context());
+            return true;
+        } catch (RuntimeException e) {
+            // whatever failed, memory may not agree with the disk: only the disk is right
             database.aftercare().storeFailed(e);
             throw XaErrors.of(XAException.XAER_RMFAIL, e);
         }
-        branches.remove(KeptXid.of(xid));
-        prepared.end(commit, database.context());
-        return true;
     }
 }

@@ -108,7 +108,7 @@ public final class OpenDatabase implements AutoCloseable {
         this.catalogChanged = around.catalogChanged();
         this.telemetry = around.telemetry();
         this.server = around.server();
-        Decisions decisions = new Decisions(store);
+        Decisions decisions = new Decisions(store, around.failed());
         StoredState stored = store.load();
         CatalogSnapshot definitions = CatalogSnapshot.of(DatabaseRole.of(name).complete(stored.catalog()))
                 .with(new PrincipalTable(store.security()));

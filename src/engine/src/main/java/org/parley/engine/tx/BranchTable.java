@@ -334,8 +334,8 @@ public final class BranchTable {
      *
      * @param by who decides
      * @throws BrokerException {@link ErrorNumbers#NOT_IN_DOUBT} when no such branch is prepared,
-     *     {@link ErrorNumbers#STORE_FAILED} and {@link ErrorNumbers#OUTCOME_UNKNOWN}; after the latter it is ended so when
-     *     the database is open again
+     *     {@link ErrorNumbers#STORE_FAILED} when the decision could not be written, or may be and shows when the database is open
+     *     again, and {@link ErrorNumbers#OUTCOME_UNKNOWN} when it is written: the branch is ended so when the database is open again
      */
     public void decide(Xid xid, boolean commit, String by) {
         if (!decideHere(xid, commit, by) && !decideInDoubt(xid, commit, by)) {

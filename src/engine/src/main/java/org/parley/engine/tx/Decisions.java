@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.parley.InDoubtBranch;
@@ -19,11 +20,17 @@ import org.parley.engine.store.StoreTransaction;
 public final class Decisions {
 
     private final Store store;
+    private final Consumer<Throwable> failed;
     private final Map<KeptXid, DecisionRow> remembered = new LinkedHashMap<>();
 
-    /** Those that are remembered. A branch that was decided and is prepared still, since the process ended between, is ended. */
-    public Decisions(Store store) {
+    /**
+     * Those that are remembered. A branch that was decided and is prepared still, since the process ended between, is ended.
+     *
+     * @param failed is told when it isn't known what is on disk: memory is discarded and read anew
+     */
+    public Decisions(Store store, Consumer<Throwable> failed) {
         this.store = store;
+        this.failed = failed;
         store.decisions().forEach(row -> remembered.put(KeptXid.of(row.xid()), row));
         if (!remembered.isEmpty()) {
             store.inDoubt().forEach(this::end);
@@ -93,9 +100,15 @@ public final class Decisions {
         StoreTransaction transaction = store.begin();
         try {
             write.to(transaction);
+        } catch (RuntimeException | Error e) {
+            transaction.rollback();
+            throw e;
+        }
+        try {
             transaction.commit();
         } catch (StoreException e) {
-            transaction.rollback();
+            // it may be on disk: an outcome told by the transaction manager must not contradict it
+            failed.accept(e);
             throw e;
         }
     }

@@ -13,13 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.parley.Conversation;
 import org.parley.LocalConnection;
 import org.parley.engine.fault.FaultPoint;
+import org.parley.engine.fault.NextFault;
 
 /** What fails between two databases is put right when it comes again, or read anew from disk; nothing arrives twice. */
 class FailureOnTheWayTest {
@@ -36,55 +33,20 @@ class FailureOnTheWayTest {
 
     private static final long PATIENCE_SECONDS = 30;
 
-    private static final Map<FaultPoint, AtomicInteger> REACHED = new ConcurrentHashMap<>();
-    private static volatile FaultPoint failing;
-    private static volatile Runnable happening;
+    @RegisterExtension
+    @Order(1)
+    final NextFault fault = new NextFault();
 
     @RegisterExtension
+    @Order(2)
     final TwoDatabases two = new TwoDatabases();
 
-    // before the server opens, whose threads might not see it otherwise
-    @BeforeAll
-    static void arm() {
-        FaultPoint.arm(FailureOnTheWayTest::reached);
-    }
-
-    @AfterAll
-    static void disarm() {
-        FaultPoint.arm(null);
-    }
-
-    @BeforeEach
-    void nothingFails() {
-        failing = null;
-        REACHED.clear();
-    }
-
-    private static void reached(FaultPoint point) {
-        REACHED.computeIfAbsent(point, any -> new AtomicInteger()).incrementAndGet();
-        if (point == failing) {
-            Runnable now = happening;
-            failing = null;
-            now.run();
-        }
-    }
-
-    /** The next thread that comes to the point does this. */
-    private static void next(FaultPoint point, Runnable does) {
-        happening = does;
-        failing = point;
-    }
-
-    private static void fail() {
-        throw new IllegalStateException("asked for");
-    }
-
-    private static int times(FaultPoint point) {
-        return REACHED.getOrDefault(point, new AtomicInteger()).get();
+    private static RuntimeException failure() {
+        return new IllegalStateException("asked for");
     }
 
     private void awaitFailure() {
-        eventually().holds("the failure", () -> failing == null);
+        eventually().holds("the failure", fault::happened);
     }
 
     /** Whatever is sent again for want of an acknowledgement is. */
@@ -111,7 +73,7 @@ class FailureOnTheWayTest {
                 answering.conversation(receive(answering, "Questions", 1).get(0).conversationHandle());
         two.passAcknowledgements();
         eventually().becomes("what the initiator keeps", () -> two.rows(ASKING).get("MESSAGES"), Objects::isNull);
-        next(point, FailureOnTheWayTest::fail);
+        fault.at(point, failure());
         target.end();
         assertThat(texts(receive(asking, "Answers", 1))).containsExactly("end");
         awaitFailure();
@@ -132,11 +94,11 @@ class FailureOnTheWayTest {
         LocalConnection answering = two.answering();
         UUID target = receive(answering, "Questions", 2).get(0).conversationHandle();
         eventually().becomes("rows of the initiator", () -> two.rows(ASKING), Map::isEmpty);
-        next(FaultPoint.ACK_PLANNED, FailureOnTheWayTest::fail);
+        fault.at(FaultPoint.ACK_PLANNED, failure());
         answering.conversation(target).end();
         eventually().holds("the failure", () -> {
             two.clock().advance(PAUSE);
-            return failing == null;
+            return fault.happened();
         });
         awaitEnd();
     }
@@ -147,13 +109,13 @@ class FailureOnTheWayTest {
         LocalConnection asking = two.asking();
         CountDownLatch comesAgain = new CountDownLatch(1);
         two.heard().whenDatabaseFails(() -> await(comesAgain));
-        next(point, FailureOnTheWayTest::fail);
+        fault.at(point, failure());
         ask(asking, "one");
         awaitFailure();
-        int before = times(FaultPoint.ARRIVE_JUDGED);
+        int before = fault.times(FaultPoint.ARRIVE_JUDGED);
         eventually().holds("the question comes again", () -> {
             two.clock().advance(PAUSE);
-            return times(FaultPoint.ARRIVE_JUDGED) > before;
+            return fault.times(FaultPoint.ARRIVE_JUDGED) > before;
         });
         comesAgain.countDown();
         eventually().becomes("health", () -> two.parley().server().health().reasons(), List::isEmpty);
@@ -166,9 +128,7 @@ class FailureOnTheWayTest {
     @ParameterizedTest
     @EnumSource(names = {"TRANSMIT_PICKED", "TRANSMIT_PACKED", "TRANSMIT_DELIVERS", "ARRIVE_JUDGED"})
     void anErrorLosesNoTurn(FaultPoint point) throws Exception {
-        next(point, () -> {
-            throw new StackOverflowError("asked for");
-        });
+        fault.at(point, new StackOverflowError("asked for"));
         ask(two.asking(), "one");
         awaitFailure();
         eventually().holds("it is tried again later", () -> {

@@ -42,7 +42,7 @@ class LateTimeoutTest {
                     Duration.ofSeconds(1),
                     new EngineListener() {},
                     nothingToDo());
-            BranchTable branches = new BranchTable(context, graph, none(), new Decisions(store));
+            BranchTable branches = new BranchTable(context, graph, none(), new Decisions(store, failure -> {}));
             BranchResource resource = new BranchResource(() -> branches, () -> null);
             TestXid xid = TestXid.of(1, 1);
             resource.setTransactionTimeout(10);
