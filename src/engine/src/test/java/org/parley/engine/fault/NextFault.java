@@ -29,9 +29,7 @@ public final class NextFault implements BeforeEachCallback, AfterEachCallback {
     private void reached(FaultPoint point) {
         reached.computeIfAbsent(point, any -> new AtomicInteger()).incrementAndGet();
         Plan now = plan.get();
-        boolean here = now != null
-                && now.point == point
-                && (now.only == null || now.only == Thread.currentThread());
+        boolean here = now != null && now.point == point && (now.only == null || now.only == Thread.currentThread());
         if (here && plan.compareAndSet(now, null)) {
             now.happens.run();
         }

@@ -78,8 +78,7 @@ class FailureAtOutcomeTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aDecisionThatIsOnDiskThoughItsCommitFailedIsCarriedOut(boolean commit) throws Exception {
-        fault.atInThisThread(
-                FaultPoint.STORE_COMMITTED, new StoreException(Kind.UNAVAILABLE, "asked for", null));
+        fault.atInThisThread(FaultPoint.STORE_COMMITTED, new StoreException(Kind.UNAVAILABLE, "asked for", null));
         Failing.with(ErrorNumbers.STORE_FAILED, () -> decide(commit));
         awaitReopening();
         assertThat(known()).containsExactly(commit ? State.HEURISTICALLY_COMMITTED : State.HEURISTICALLY_ROLLED_BACK);
