@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.parley.spi.BrokerClock;
 
-/** Measures every line, or the one asked for; prints the table and writes it as JSON. */
+/** Measures every line, or the one asked for; prints the table and writes it, as Markdown and as JSON. */
 public final class Benchmarks {
 
     private Benchmarks() {}
@@ -25,6 +25,9 @@ public final class Benchmarks {
                 UpdateAndSend.inTwo(THREADS),
                 Exchange.line("2", 1, THREADS),
                 Exchange.line("3", 100, THREADS),
+                BetweenDatabases.line(THREADS),
+                WholeDialog.line(THREADS),
+                new LargeBodies(),
                 new Scale(THREADS),
                 new Idle(),
                 new WakeUp());
@@ -58,6 +61,7 @@ public final class Benchmarks {
             Path file = Path.of(arguments[1]);
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, report.json());
+            Files.writeString(file.resolveSibling("latest.md"), report.markdown());
         }
     }
 

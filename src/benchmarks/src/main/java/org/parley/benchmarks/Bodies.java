@@ -6,25 +6,26 @@ import java.util.Random;
 /** The bodies that are sent: bytes that nobody could compress, behind a number and a time. */
 final class Bodies {
 
-    /** Length unless said. */
-    static final int LENGTH = 500;
+    /** Those of 500 bytes, which are sent unless said. */
+    static final Bodies SMALL = new Bodies(500);
 
-    private static final byte[] NOISE = noise(LENGTH);
+    private final byte[] noise;
 
-    private Bodies() {}
-
-    static byte[] noise(int length) {
-        byte[] body = new byte[length];
-        new Random(length).nextBytes(body);
-        return body;
+    Bodies(int length) {
+        noise = new byte[length];
+        new Random(length).nextBytes(noise);
     }
 
-    static byte[] of(long number) {
+    int length() {
+        return noise.length;
+    }
+
+    byte[] of(long number) {
         return of(number, 0);
     }
 
-    static byte[] of(long number, long time) {
-        byte[] body = NOISE.clone();
+    byte[] of(long number, long time) {
+        byte[] body = noise.clone();
         ByteBuffer.wrap(body).putLong(number).putLong(time);
         return body;
     }
@@ -34,11 +35,11 @@ final class Bodies {
      *
      * @return the time in it
      */
-    static long require(long due, byte[] body) {
+    long require(long due, byte[] body) {
         ByteBuffer came = ByteBuffer.wrap(body);
         long number = came.getLong();
-        if (number != due || body.length != LENGTH) {
-            throw new IllegalStateException("Message " + due + " should have come, with " + LENGTH
+        if (number != due || body.length != noise.length) {
+            throw new IllegalStateException("Message " + due + " should have come, with " + noise.length
                     + " bytes; it was message " + number + " with " + body.length + ".");
         }
         return came.getLong();

@@ -79,19 +79,23 @@ final class DerbyDatabase implements AutoCloseable {
     void check(String... tables) throws SQLException, IOException {
         try (Statement statement = own.createStatement()) {
             for (String table : tables) {
-                requireEmpty(statement, table);
+                requireEmpty(rows(statement, table), table);
             }
             LogForce.requireOn(database, LogForce.durability(statement));
         }
         own.commit();
     }
 
-    static void requireEmpty(Statement statement, String table) throws SQLException {
+    static void requireEmpty(long rows, String table) {
+        if (rows != 0) {
+            throw new IllegalStateException(rows + " rows were left in " + table + ".");
+        }
+    }
+
+    static long rows(Statement statement, String table) throws SQLException {
         try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table + " WITH UR")) {
             row.next();
-            if (row.getLong(1) != 0) {
-                throw new IllegalStateException(row.getLong(1) + " rows were left in " + table + ".");
-            }
+            return row.getLong(1);
         }
     }
 

@@ -116,10 +116,6 @@ final class DerbyMessages {
         delete(delete, endpoint, from, to);
     }
 
-    void deleteBodies(long endpoint, long from, long to) throws SQLException {
-        delete(deleteBodies, endpoint, from, to);
-    }
-
     private static void delete(PreparedStatement statement, long endpoint, long from, long to) throws SQLException {
         long deleted = 0;
         for (long start = from; start <= to; start = endOfBlock(start, to) + 1) {
@@ -133,6 +129,9 @@ final class DerbyMessages {
     List<byte[]> receive(long endpoint, long from, long to) throws SQLException {
         List<byte[]> bodies = read(endpoint, from, to);
         delete(endpoint, from, to);
+        if (bodies.stream().anyMatch(body -> body.length > LONGEST_BESIDE)) {
+            delete(deleteBodies, endpoint, from, to);
+        }
         updateEndpoint(endpoint, "O", to + 1);
         return bodies;
     }

@@ -26,9 +26,19 @@ final class Exchange {
                 messages,
                 threads,
                 List.of(
-                        folder -> new InParley(folder, messages),
-                        folder -> new InDerby(folder, messages),
+                        folder -> new InParley(folder, messages, Bodies.SMALL),
+                        folder -> new InDerby(folder, messages, Bodies.SMALL),
                         folder -> new InArtemis(folder, messages)));
+    }
+
+    /** Line 7. */
+    static Comparison ofLargeBodies(String id, Bodies bodies, List<Integer> threads) {
+        return new Comparison(
+                id,
+                "line 2 with bodies of " + bodies.length() / 1000 + " KB",
+                1,
+                threads,
+                List.of(folder -> new InParley(folder, 1, bodies), folder -> new InDerby(folder, 1, bodies)));
     }
 
     /** Through the engine: a dialog for each thread. */
@@ -37,15 +47,17 @@ final class Exchange {
         private final String name;
         private final ParleyServer server;
         private final int count;
+        private final Bodies bodies;
 
-        InParley(Path folder, int count) {
-            this(PARLEY, new ParleyServer(folder), count);
+        InParley(Path folder, int count, Bodies bodies) {
+            this(PARLEY, new ParleyServer(folder), count, bodies);
         }
 
-        InParley(String name, ParleyServer server, int count) {
+        InParley(String name, ParleyServer server, int count, Bodies bodies) {
             this.name = name;
             this.server = server;
             this.count = count;
+            this.bodies = bodies;
         }
 
         @Override
@@ -71,7 +83,7 @@ final class Exchange {
                 public void run(long due) {
                     connection.begin();
                     for (int i = 0; i < count; i++) {
-                        dialog.send(ParleyServer.TYPE, Bodies.of(number + i));
+                        dialog.send(ParleyServer.TYPE, bodies.of(number + i));
                     }
                     connection.commit();
                     connection.begin();
@@ -79,7 +91,7 @@ final class Exchange {
                     connection.commit();
                     Bodies.requireCount(count, messages.size());
                     for (Message message : messages) {
-                        Bodies.require(number++, message.body());
+                        bodies.require(number++, message.body());
                     }
                 }
             };
@@ -105,10 +117,12 @@ final class Exchange {
 
         private final DerbyDatabase database;
         private final int count;
+        private final Bodies bodies;
 
-        InDerby(Path folder, int count) throws Exception {
+        InDerby(Path folder, int count, Bodies bodies) throws Exception {
             this.database = new DerbyDatabase(folder.resolve(DERBY));
             this.count = count;
+            this.bodies = bodies;
         }
 
         @Override
@@ -133,14 +147,14 @@ final class Exchange {
                 @Override
                 public void run(long due) throws SQLException {
                     for (int i = 0; i < count; i++) {
-                        messages.insert(thread, number + i, Bodies.of(number + i));
+                        messages.insert(thread, number + i, bodies.of(number + i));
                     }
                     connection.commit();
-                    List<byte[]> bodies = messages.receive(thread, number, number + count - 1);
+                    List<byte[]> came = messages.receive(thread, number, number + count - 1);
                     connection.commit();
-                    Bodies.requireCount(count, bodies.size());
-                    for (byte[] body : bodies) {
-                        Bodies.require(number++, body);
+                    Bodies.requireCount(count, came.size());
+                    for (byte[] body : came) {
+                        bodies.require(number++, body);
                     }
                 }
             };
@@ -191,11 +205,11 @@ final class Exchange {
                 @Override
                 public void run(long due) throws Exception {
                     for (int i = 0; i < count; i++) {
-                        producer.send(ArtemisBroker.message(session, Bodies.of(number + i)));
+                        producer.send(ArtemisBroker.message(session, Bodies.SMALL.of(number + i)));
                     }
                     session.commit();
                     for (int i = 0; i < count; i++) {
-                        Bodies.require(number++, ArtemisBroker.receive(consumer));
+                        Bodies.SMALL.require(number++, ArtemisBroker.receive(consumer));
                     }
                     session.commit();
                 }

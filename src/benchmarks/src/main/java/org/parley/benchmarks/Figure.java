@@ -1,6 +1,8 @@
 package org.parley.benchmarks;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -30,6 +32,22 @@ record Figure(String line, String work, int threads, String contender, Map<Strin
     Figure with(String name, double value) {
         values.put(name, value);
         return this;
+    }
+
+    /** On one line, to tell another JVM. */
+    String encoded() {
+        List<String> fields = new ArrayList<>(List.of(line, work, String.valueOf(threads), contender));
+        values.forEach((name, value) -> fields.addAll(List.of(name, String.valueOf(value))));
+        return String.join("\t", fields);
+    }
+
+    static Figure decoded(String encoded) {
+        String[] fields = encoded.split("\t");
+        Figure figure = new Figure(fields[0], fields[1], Integer.parseInt(fields[2]), fields[3]);
+        for (int i = 4; i < fields.length; i += 2) {
+            figure.with(fields[i], Double.parseDouble(fields[i + 1]));
+        }
+        return figure;
     }
 
     double value(String name) {

@@ -1,11 +1,5 @@
 package org.parley.benchmarks;
 
-import java.io.File;
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,44 +19,25 @@ final class Idle implements Line {
 
     @Override
     public List<Figure> run(Course course) throws Exception {
-        Process server = start(
-                course,
-                course.folder().resolve(Contender.PARLEY).toString(),
+        String seconds = String.valueOf(course.idle().toSeconds());
+        Program server = Program.start(
+                IdleProgram.class,
+                List.of(),
+                seconds,
+                course.folder().toString(),
                 String.valueOf(course.part(QUEUES)),
                 String.valueOf(course.part(TIMERS)));
-        Process empty = start(course);
+        Program empty = Program.start(IdleProgram.class, List.of(), seconds);
         try {
-            double used = cpuMillis(server);
-            double withoutServer = cpuMillis(empty);
+            double used = Long.parseLong(server.output()) / 1e6;
+            double withoutServer = Long.parseLong(empty.output()) / 1e6;
             return List.of(
                     figure(course, Contender.PARLEY, used).with("cpu_ms_above_empty_jvm", used - withoutServer),
                     figure(course, "empty JVM", withoutServer));
         } finally {
-            server.destroyForcibly();
-            empty.destroyForcibly();
+            server.end();
+            empty.end();
         }
-    }
-
-    private static Process start(Course course, String... server) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                IdleProgram.class.getName(),
-                String.valueOf(course.idle().toSeconds())));
-        command.addAll(List.of(server));
-        return new ProcessBuilder(command)
-                .redirectError(Redirect.INHERIT)
-                .redirectInput(new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null"))
-                .start();
-    }
-
-    private static double cpuMillis(Process process) throws IOException, InterruptedException {
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("An idle process ended with " + process.exitValue() + ": " + answer);
-        }
-        return Long.parseLong(answer) / 1e6;
     }
 
     private static Figure figure(Course course, String contender, double millis) {

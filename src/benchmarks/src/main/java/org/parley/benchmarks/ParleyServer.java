@@ -2,6 +2,8 @@ package org.parley.benchmarks;
 
 import java.nio.file.Path;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.parley.Conversation;
 import org.parley.Dialog;
 import org.parley.LocalConnection;
@@ -21,13 +23,21 @@ final class ParleyServer implements AutoCloseable {
             CREATE SERVICE [%s] ON QUEUE SenderQueue;
             """.formatted(TYPE, CONTRACT, TYPE, SENDER);
 
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
+
     private final Path home;
     private final Parley parley;
 
     ParleyServer(Path folder) {
         home = folder.resolve(Contender.PARLEY);
         parley = Parley.open(home);
-        try (LocalConnection connection = connect()) {
+        openDatabase(DATABASE);
+    }
+
+    /** Opens a database, which gets the definitions that all have. */
+    final void openDatabase(String name) {
+        try (LocalConnection connection = connect(name)) {
             connection.catalog().define(DEFINITIONS);
         }
     }
@@ -67,14 +77,35 @@ final class ParleyServer implements AutoCloseable {
         return connection.begin(dialogTo(queue));
     }
 
-    /** Fails unless commits force the log, and no message is left. */
-    void check() throws Exception {
+    /**
+     * Fails unless commits force the log, and soon no message is left in any database, nor a row of these tables. What ends
+     * and what was acknowledged is cleared away behind the application's back.
+     */
+    void check(String... tables) throws Exception {
         requireForce();
-        try (LocalConnection connection = connect()) {
-            connection.inTransaction(() -> {
+        for (String database : parley.server().databases()) {
+            awaitEmpty(database, DerbyMessages.MESSAGES);
+            for (String table : tables) {
+                awaitEmpty(database, table);
+            }
+        }
+    }
+
+    private void awaitEmpty(String database, String table) throws Exception {
+        long begun = System.nanoTime();
+        long rows = rows(database, table);
+        while (rows != 0 && System.nanoTime() - begun < PATIENCE_NANOS) {
+            LockSupport.parkNanos(POLL_NANOS);
+            rows = rows(database, table);
+        }
+        DerbyDatabase.requireEmpty(rows, table);
+    }
+
+    private long rows(String database, String table) throws Exception {
+        try (LocalConnection connection = connect(database)) {
+            return connection.inTransaction(() -> {
                 try (Statement statement = connection.sql().createStatement()) {
-                    DerbyDatabase.requireEmpty(statement, DerbyMessages.MESSAGES);
-                    return null;
+                    return DerbyDatabase.rows(statement, table);
                 }
             });
         }

@@ -56,7 +56,7 @@ final class Scale implements Line {
     private static final class BesideOthers extends Exchange.InParley {
 
         BesideOthers(String name, ParleyServer server) {
-            super(name, server, 1);
+            super(name, server, 1, Bodies.SMALL);
         }
 
         @Override
@@ -102,7 +102,7 @@ final class Scale implements Line {
 
     private static void send(LocalConnection connection, UUID dialog, int messages) {
         for (int i = 0; i < messages; i++) {
-            connection.conversation(dialog).send(ParleyServer.TYPE, Bodies.of(i));
+            connection.conversation(dialog).send(ParleyServer.TYPE, Bodies.SMALL.of(i));
         }
     }
 

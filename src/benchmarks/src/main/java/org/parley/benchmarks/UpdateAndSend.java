@@ -154,7 +154,7 @@ final class UpdateAndSend {
         public void run(long due) throws Exception {
             transactions.run(resources, () -> {
                 Accounts.deposit(sql, account);
-                part.send(Bodies.of(sent));
+                part.send(Bodies.SMALL.of(sent));
             });
             sent++;
         }
@@ -166,7 +166,7 @@ final class UpdateAndSend {
                 List<byte[]> bodies = part.take(count);
                 Bodies.requireCount(count, bodies.size());
                 for (byte[] body : bodies) {
-                    Bodies.require(taken++, body);
+                    Bodies.SMALL.require(taken++, body);
                 }
             }
             transactions.run(resources, () -> Bodies.requireCount(sent, Accounts.balance(sql, account)));

@@ -61,7 +61,7 @@ final class WakeUp implements Line {
             for (int i = 0; i < samples; i++) {
                 LockSupport.parkNanos(PAUSE_NANOS);
                 sender.begin();
-                dialog.send(ParleyServer.TYPE, Bodies.of(i));
+                dialog.send(ParleyServer.TYPE, Bodies.SMALL.of(i));
                 long before = System.nanoTime();
                 sender.commit();
                 long after = System.nanoTime();

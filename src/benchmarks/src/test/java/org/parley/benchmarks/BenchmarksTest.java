@@ -50,13 +50,38 @@ class BenchmarksTest {
     }
 
     @Test
+    void messagesReachAnotherDatabase() throws Exception {
+        assertCompared(BetweenDatabases.line(THREADS), "parley", "derby");
+    }
+
+    @Test
+    void dialogsLeaveNoRow() throws Exception {
+        assertCompared(WholeDialog.line(THREADS), "parley", "derby");
+    }
+
+    @Test
+    void largeBodiesPassThroughASmallHeap() throws Exception {
+        assertThat(run(new LargeBodies()).figures())
+                .extracting(Figure::line, Figure::contender)
+                .containsExactly(
+                        tuple("7", "parley"), tuple("7", "derby"), tuple("7b", "parley"), tuple("7b", "derby"));
+    }
+
+    @Test
+    void everyLineHasAnIdOfItsOwn() {
+        assertThat(Benchmarks.lines().stream().flatMap(line -> line.ids().stream()))
+                .doesNotHaveDuplicates()
+                .contains("1", "1b", "2", "3", "4", "5", "7", "8", "9", "10");
+    }
+
+    @Test
     void whatWasSentLiesInTheTableUntilItIsReceived() throws Exception {
         Path folder = FOLDER.resolve("rows");
         Benchmarks.makeEmpty(folder);
         try (ParleyServer parley = new ParleyServer(folder);
                 LocalConnection connection = parley.connect()) {
             Conversation dialog = ParleyServer.begin(connection, "Queue");
-            dialog.send(ParleyServer.TYPE, Bodies.of(0));
+            dialog.send(ParleyServer.TYPE, Bodies.SMALL.of(0));
             assertLeft(parley::check);
             connection.receive(Receive.from("Queue"));
             parley.check();
@@ -69,7 +94,7 @@ class BenchmarksTest {
             Connection connection = derby.connect();
             DerbyMessages messages = new DerbyMessages(connection);
             messages.insertEndpoint(0);
-            messages.insert(0, 0, Bodies.of(0));
+            messages.insert(0, 0, Bodies.SMALL.of(0));
             connection.commit();
             assertLeft(() -> derby.check(DerbyMessages.MESSAGES));
             messages.receive(0, 0, 0);

@@ -1,0 +1,243 @@
+package org.parley.benchmarks;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Recorder;
+import org.parley.Conversation;
+import org.parley.LocalConnection;
+import org.parley.Message;
+import org.parley.Receive;
+
+/**
+ * Line 4: a thread sends and commits in one database, another one receives and commits in a second; and how long each message
+ * was on its way, at half of that load.
+ */
+final class BetweenDatabases {
+
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    private BetweenDatabases() {}
+
+    static Comparison line(List<Integer> threads) {
+        return new Comparison(
+                "4",
+                "between two databases: send, commit ... received, committed",
+                1,
+                threads,
+                List.of(InParley::new, InDerby::new));
+    }
+
+    /** Two databases of one server. */
+    private static final class InParley implements Contender {
+
+        private static final String OTHER = "other";
+
+        private final ParleyServer server;
+        private final Flows flows = new Flows();
+
+        InParley(Path folder) {
+            server = new ParleyServer(folder);
+            server.openDatabase(OTHER);
+            try (LocalConnection connection = server.connect()) {
+                connection.catalog().define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON");
+            }
+        }
+
+        @Override
+        public String name() {
+            return PARLEY;
+        }
+
+        @Override
+        public int forces() {
+            return 1;
+        }
+
+        @Override
+        public Work work(int thread) {
+            String queue = "Queue" + thread;
+            LocalConnection sender = server.connect();
+            LocalConnection receiver = server.connect(OTHER);
+            ParleyServer.define(receiver, queue);
+            Conversation dialog = sender.begin(ParleyServer.dialogTo(queue).encrypted(false));
+            Receive next = Receive.from(queue).top(1).waiting(PATIENCE);
+            return flows.start(new Flow.Ends() {
+                @Override
+                public void send(byte[] body) {
+                    sender.begin();
+                    dialog.send(ParleyServer.TYPE, body);
+                    sender.commit();
+                }
+
+                @Override
+                public byte[] receive() {
+                    receiver.begin();
+                    List<Message> messages = receiver.receive(next);
+                    receiver.commit();
+                    return messages.isEmpty() ? null : messages.get(0).body();
+                }
+            });
+        }
+
+        @Override
+        public Recorder arrivals() {
+            return flows.arrivals();
+        }
+
+        @Override
+        public void check() throws Exception {
+            server.check();
+        }
+
+        @Override
+        public void close() {
+            flows.close();
+            server.close();
+        }
+    }
+
+    /** Two databases and a thread that carries over what has been committed, all that there is at a time. */
+    private static final class InDerby implements Contender {
+
+        private final DerbyDatabase sending;
+        private final DerbyDatabase receiving;
+        private final Flows flows = new Flows();
+        private final Carrier carrier;
+
+        InDerby(Path folder) throws Exception {
+            sending = new DerbyDatabase(folder.resolve(DERBY));
+            receiving = new DerbyDatabase(folder.resolve("derby-other"));
+            carrier = new Carrier(sending.connect(), receiving.connect());
+            flows.start(carrier);
+        }
+
+        @Override
+        public String name() {
+            return DERBY;
+        }
+
+        @Override
+        public int forces() {
+            return 1;
+        }
+
+        @Override
+        public Work work(int thread) throws SQLException {
+            Connection sender = sending.connect();
+            DerbyMessages sent = new DerbyMessages(sender);
+            sent.insertTransit(thread);
+            sender.commit();
+            Connection receiver = receiving.connect();
+            DerbyMessages received = new DerbyMessages(receiver);
+            received.insertEndpoint(thread);
+            receiver.commit();
+            BlockingQueue<Long> arrived = carrier.to(thread);
+            return flows.start(new Flow.Ends() {
+                private long number;
+
+                @Override
+                public void send(byte[] body) throws SQLException {
+                    sent.insert(thread, number, body);
+                    sender.commit();
+                    carrier.carry(thread, number++);
+                }
+
+                @Override
+                public byte[] receive() throws Exception {
+                    Long position = arrived.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    if (position == null) {
+                        return null;
+                    }
+                    byte[] body = received.receive(thread, position, position).get(0);
+                    receiver.commit();
+                    return body;
+                }
+            });
+        }
+
+        @Override
+        public Recorder arrivals() {
+            return flows.arrivals();
+        }
+
+        @Override
+        public void check() throws Exception {
+            sending.check(DerbyMessages.MESSAGES);
+            receiving.check(DerbyMessages.MESSAGES);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            flows.close();
+            receiving.close();
+            sending.close();
+        }
+    }
+
+    /** Inserts there, commits; deletes here and notes how far, commits. */
+    private static final class Carrier implements Flows.Task {
+
+        /** A message that is to be carried. */
+        private record Waiting(int thread, long position) {}
+
+        private final Connection from;
+        private final Connection to;
+        private final DerbyMessages here;
+        private final DerbyMessages there;
+        private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
+        private final List<BlockingQueue<Long>> arrived = new ArrayList<>();
+
+        Carrier(Connection from, Connection to) throws SQLException {
+            this.from = from;
+            this.to = to;
+            here = new DerbyMessages(from);
+            there = new DerbyMessages(to);
+        }
+
+        /** Where positions are put that have arrived for a thread; threads are counted from 0. */
+        BlockingQueue<Long> to(int thread) {
+            BlockingQueue<Long> queue = new LinkedBlockingQueue<>();
+            arrived.add(thread, queue);
+            return queue;
+        }
+
+        void carry(int thread, long position) {
+            waiting.add(new Waiting(thread, position));
+        }
+
+        @Override
+        public void once() throws Exception {
+            Waiting first = waiting.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (first == null) {
+                return;
+            }
+            List<Waiting> all = new ArrayList<>(List.of(first));
+            waiting.drainTo(all);
+            TreeMap<Integer, Long> last = new TreeMap<>();
+            TreeMap<Integer, Long> oldest = new TreeMap<>();
+            all.forEach(each -> oldest.merge(each.thread(), each.position(), Math::min));
+            all.forEach(each -> last.merge(each.thread(), each.position(), Math::max));
+            for (int thread : last.keySet()) {
+                long position = oldest.get(thread);
+                for (byte[] body : here.read(thread, position, last.get(thread))) {
+                    there.insert(thread, position++, body);
+                }
+            }
+            to.commit();
+            all.forEach(each -> arrived.get(each.thread()).add(each.position()));
+            for (int thread : last.keySet()) {
+                here.delete(thread, oldest.get(thread), last.get(thread));
+                here.updateTransit(thread, last.get(thread) + 1);
+            }
+            from.commit();
+        }
+    }
+}
