@@ -1,5 +1,6 @@
 package org.parley.benchmarks;
 
+import com.arjuna.common.util.ConfigurationInfo;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.utils.VersionLoader;
 
 /** Where and with what was measured. */
 final class Machine {
@@ -34,6 +36,8 @@ final class Machine {
         facts.put("file system", disk.type());
         facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         facts.put("derby", org.apache.derby.tools.sysinfo.getVersionString());
+        facts.put("artemis", VersionLoader.getVersion().getFullVersion());
+        facts.put("narayana", ConfigurationInfo.getVersion());
         return facts;
     }
 
