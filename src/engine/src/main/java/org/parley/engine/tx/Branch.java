@@ -465,6 +465,9 @@ public final class Branch implements Ending, Store.Hold {
             try {
                 store.rollback();
             } catch (StoreException e) {
+                if (phase == Phase.PREPARED) {
+                    throw outcomeUnknown(e);
+                }
                 failure = e;
             }
         }

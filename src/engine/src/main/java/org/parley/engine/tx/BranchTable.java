@@ -272,7 +272,11 @@ public final class BranchTable {
             }
             return;
         }
-        transaction.branch().rollback();
+        try {
+            transaction.branch().rollback();
+        } catch (BrokerException e) {
+            throw failedAtCompletion(xid, transaction, e);
+        }
         decisions.tell(xid);
         finish(xid, transaction, Outcome.ROLLED_BACK);
     }

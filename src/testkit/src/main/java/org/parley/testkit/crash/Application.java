@@ -53,12 +53,26 @@ final class Application implements AutoCloseable {
                         }
                     }
                 }));
-        parley.server().ensureDatabase(NEAR);
-        parley.server().ensureDatabase(FAR);
-        openMillis = (System.nanoTime() - begin) / 1_000_000;
-        transactions.recoverFrom(this::resources);
-        define(NEAR);
-        define(FAR);
+        try {
+            parley.server().ensureDatabase(NEAR);
+            parley.server().ensureDatabase(FAR);
+            openMillis = (System.nanoTime() - begin) / 1_000_000;
+            transactions.recoverFrom(this::resources);
+            define(NEAR);
+            define(FAR);
+        } catch (Exception | Error e) {
+            closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** An engine that is left open would be in the way of whatever comes next in this process. */
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (ReflectiveOperationException | SQLException | IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void define(String database) throws SQLException {

@@ -142,11 +142,18 @@ final class Worker implements AutoCloseable {
         boolean first = random == null || random.nextBoolean();
         XAResource one = first ? broker.channel().xaResource() : own.getXAResource();
         XAResource two = first ? own.getXAResource() : broker.channel().xaResource();
-        transaction.enlistResource(one);
-        transaction.enlistResource(two);
+        enlist(transaction, one);
+        enlist(transaction, two);
         Provocation provocation = third;
         if (provocation != null && provocation.goesOn()) {
-            transaction.enlistResource(provocation);
+            enlist(transaction, provocation);
+        }
+    }
+
+    /** What is done on a resource that was refused would be done outside the transaction. */
+    private static void enlist(Transaction transaction, XAResource resource) throws Exception {
+        if (!transaction.enlistResource(resource)) {
+            throw new IllegalStateException("The transaction manager has not enlisted " + resource);
         }
     }
 

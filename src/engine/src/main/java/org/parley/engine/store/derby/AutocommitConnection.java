@@ -1,6 +1,5 @@
 package org.parley.engine.store.derby;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.apache.derby.impl.jdbc.EmbedConnection;
@@ -10,13 +9,13 @@ import org.parley.engine.store.StoreException;
 /** A connection of its own that commits each statement; opened at the first one, and again when Derby has closed it. */
 final class AutocommitConnection implements Store.AutocommitSource, JdbcSource {
 
-    private final Path database;
+    private final ConnectionPool pool;
     private JdbcUse use = new JdbcUse();
     private PhysicalConnection physical;
     private boolean closed;
 
-    AutocommitConnection(Path database) {
-        this.database = database;
+    AutocommitConnection(ConnectionPool pool) {
+        this.pool = pool;
     }
 
     @Override
@@ -26,7 +25,8 @@ final class AutocommitConnection implements Store.AutocommitSource, JdbcSource {
         }
         if (!open()) {
             try {
-                physical = new PhysicalConnection(DerbyEngine.connect(database));
+                drop();
+                physical = pool.make();
             } catch (StoreException e) {
                 throw new SQLException(e.getMessage(), "08001", e);
             }
@@ -87,7 +87,13 @@ final class AutocommitConnection implements Store.AutocommitSource, JdbcSource {
         closed = true;
         if (physical != null) {
             use.closeStatements();
-            physical.discard();
+            drop();
+        }
+    }
+
+    private void drop() {
+        if (physical != null) {
+            pool.drop(physical);
             physical = null;
         }
     }

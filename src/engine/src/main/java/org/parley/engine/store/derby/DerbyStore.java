@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.transaction.xa.Xid;
@@ -33,12 +33,14 @@ import org.parley.engine.store.SystemRows;
 /** One Derby database. */
 final class DerbyStore implements Store {
 
+    /** A thread that is inside may wait for a lock that a prepared transaction has. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
     private final Path database;
     private final Consumer<DerbyStore> onClose;
     private final ConnectionPool pool;
     private final UUID broker;
     private final AtomicBoolean largeBodies = new AtomicBoolean();
-    private final Set<DerbyTransaction> live = ConcurrentHashMap.newKeySet();
     private final InDoubt inDoubt;
     private volatile boolean closed;
 
@@ -77,35 +79,27 @@ final class DerbyStore implements Store {
     @Override
     public void renew(UUID other) {
         requireOpen();
-        try (EmbedConnection connection = DerbyEngine.connect(database)) {
-            Identity.renew(connection, other);
-        } catch (SQLException e) {
-            throw Failure.of("Giving database " + database + " another broker instance", e);
-        }
+        pool.use("Giving database " + database + " another broker instance", connection -> {
+            Identity.renew(connection.jdbc(), other);
+            return null;
+        });
+    }
+
+    private static TableScan scan(PhysicalConnection connection) {
+        return new TableScan(connection.jdbc());
     }
 
     @Override
     public StoredState load() {
         requireOpen();
-        try (EmbedConnection connection = DerbyEngine.connect(database)) {
-            StoredState state = new StateReader(new TableScan(connection)).read();
-            connection.rollback();
-            return state;
-        } catch (SQLException e) {
-            throw Failure.of("Reading database " + database, e);
-        }
+        return pool.use("Reading database " + database, connection -> new StateReader(scan(connection)).read());
     }
 
     @Override
     public SecurityRows security() {
         requireOpen();
-        try (EmbedConnection connection = DerbyEngine.connect(database)) {
-            SecurityRows rows = DerbySecurity.read(new TableScan(connection));
-            connection.rollback();
-            return rows;
-        } catch (SQLException e) {
-            throw Failure.of("Reading the users of database " + database, e);
-        }
+        return pool.use(
+                "Reading the users of database " + database, connection -> DerbySecurity.read(scan(connection)));
     }
 
     @Override
@@ -147,27 +141,21 @@ final class DerbyStore implements Store {
 
     private DerbyTransaction start(Xid xid) {
         requireOpen();
-        DerbyTransaction transaction = new DerbyTransaction(this, pool.take(), xid);
-        live.add(transaction);
-        return transaction;
+        return new DerbyTransaction(this, pool.take(), xid);
     }
 
     @Override
     public List<Xid> inDoubt() {
         requireOpen();
-        return inDoubt.list();
+        return pool.inside(inDoubt::list);
     }
 
     @Override
     public List<DecisionRow> decisions() {
         requireOpen();
-        try (EmbedConnection connection = DerbyEngine.connect(database)) {
-            List<DecisionRow> rows = DecisionTable.remembered(new TableScan(connection));
-            connection.rollback();
-            return rows;
-        } catch (SQLException e) {
-            throw Failure.of("Reading the decisions of database " + database, e);
-        }
+        return pool.use(
+                "Reading the decisions of database " + database,
+                connection -> DecisionTable.remembered(scan(connection)));
     }
 
     @Override
@@ -175,7 +163,10 @@ final class DerbyStore implements Store {
         requireOpen();
         DerbyTransaction own = prepared(xid);
         if (own == null) {
-            inDoubt.commit(xid);
+            pool.inside(() -> {
+                inDoubt.commit(xid);
+                return null;
+            });
         } else {
             own.commitPrepared();
         }
@@ -186,7 +177,10 @@ final class DerbyStore implements Store {
         requireOpen();
         DerbyTransaction own = prepared(xid);
         if (own == null) {
-            inDoubt.rollback(xid);
+            pool.inside(() -> {
+                inDoubt.rollback(xid);
+                return null;
+            });
         } else {
             own.rollback();
         }
@@ -194,12 +188,15 @@ final class DerbyStore implements Store {
 
     /** A transaction that was prepared on a connection of this store: it must end there, not behind its back. */
     private DerbyTransaction prepared(Xid xid) {
-        for (DerbyTransaction each : live) {
-            if (each.preparedAs(xid)) {
-                return each;
-            }
-        }
-        return null;
+        return live().stream().filter(each -> each.preparedAs(xid)).findAny().orElse(null);
+    }
+
+    /** Transactions that have begun and not ended. */
+    private List<DerbyTransaction> live() {
+        return pool.out().stream()
+                .map(PhysicalConnection::transaction)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override
@@ -241,13 +238,13 @@ final class DerbyStore implements Store {
     @Override
     public Map<StoreTransaction, Set<StoreTransaction>> waits() {
         requireOpen();
-        return LockWaits.of(pool, live);
+        return LockWaits.of(pool, live());
     }
 
     @Override
     public AutocommitSource autocommit() {
         requireOpen();
-        return new AutocommitConnection(database);
+        return new AutocommitConnection(pool);
     }
 
     @Override
@@ -293,7 +290,7 @@ final class DerbyStore implements Store {
         }
         try {
             ViewFunctions.close(DerbyEngine.name(database));
-            pool.close();
+            pool.close(LONGEST_CLOSE);
             DerbyEngine.close(database);
         } finally {
             onClose.accept(this);
@@ -312,9 +309,5 @@ final class DerbyStore implements Store {
 
     AtomicBoolean largeBodies() {
         return largeBodies;
-    }
-
-    void ended(DerbyTransaction transaction) {
-        live.remove(transaction);
     }
 }

@@ -32,6 +32,8 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     private final MessageTable messages;
     private volatile State state = State.ACTIVE;
     private volatile StoreException lost;
+    /** Prepared, and about to be found in the database by whoever opens it next. */
+    private volatile boolean evacuated;
     /** Null until definitions are written. */
     private WrittenDefinitions definitions;
     /** Null until the JDBC face comes. */
@@ -53,10 +55,11 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
             try {
                 connection.makeGlobal(xid);
             } catch (StandardException e) {
-                connection.discard();
+                store.pool().drop(connection);
                 throw Failure.of("Beginning global transaction " + xid, e);
             }
         }
+        connection.belongsTo(this);
     }
 
     /** Does something, if the transaction lives; a failure is translated, and ends it when Derby has rolled back. */
@@ -327,11 +330,16 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
 
     @Override
     public void rollback() {
-        if (state != State.ENDED) {
-            FaultPoint.STORE_ROLLS_BACK.reach();
-            end(rollbackAtDerby());
-            FaultPoint.STORE_ROLLED_BACK.reach();
+        if (state == State.ENDED) {
+            return;
         }
+        FaultPoint.STORE_ROLLS_BACK.reach();
+        if (state == State.PREPARED) {
+            endPrepared("Rollback of ", () -> connection.jdbc().xa_rollback());
+        } else {
+            end(rollbackAtDerby());
+        }
+        FaultPoint.STORE_ROLLED_BACK.reach();
     }
 
     /** Whether the connection is of use afterwards. */
@@ -341,16 +349,24 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
             return false;
         }
         try {
-            if (state == State.PREPARED) {
-                connection.jdbc().xa_rollback();
-            } else {
-                // Right for global ones, too, and for those that Derby has rolled back already.
-                connection.jdbc().rollback();
-            }
+            // Right for global ones, too, and for those that Derby has rolled back already.
+            connection.jdbc().rollback();
             return connection.clean();
         } catch (SQLException e) {
             connection.discard();
             return false;
+        }
+    }
+
+    /** When the database is about to be shut down: see {@link PhysicalConnection#evacuate}. */
+    void evacuate() {
+        // Derby's own monitor of a connection: whoever does something on it has it
+        synchronized (connection.jdbc()) {
+            if (state == State.PREPARED) {
+                evacuated = true;
+            } else {
+                connection.discard();
+            }
         }
     }
 
@@ -360,11 +376,10 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
             requireActive("Prepare");
             FaultPoint.STORE_PREPARES.reach();
             closeStatements();
-            if (connection.jdbc().xa_prepare() == XATransactionController.XA_RDONLY) {
+            if (!prepareAtDerby()) {
                 end(true);
                 return false;
             }
-            state = State.PREPARED;
             FaultPoint.STORE_PREPARED.reach();
             return true;
         } catch (SQLException e) {
@@ -375,26 +390,52 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
         }
     }
 
-    /** After a failure the connection isn't closed: that would roll back. */
+    /** In one step: what is prepared isn't rolled back when the database is about to be shut down. */
+    private boolean prepareAtDerby() throws SQLException {
+        synchronized (connection.jdbc()) {
+            if (connection.jdbc().xa_prepare() == XATransactionController.XA_RDONLY) {
+                return false;
+            }
+            state = State.PREPARED;
+            return true;
+        }
+    }
+
     @Override
     public void commitPrepared() {
         if (state != State.PREPARED) {
             throw new StoreException(Kind.STATEMENT, "Commit of " + xid + ": it is " + state + ", not prepared.", lost);
         }
         FaultPoint.PREPARED_COMMITS.reach();
+        endPrepared("Commit of ", () -> connection.jdbc().xa_commit(false));
+        FaultPoint.PREPARED_COMMITTED.reach();
+    }
+
+    @FunctionalInterface
+    private interface Outcome {
+        void atDerby() throws SQLException;
+    }
+
+    /** After a failure the connection isn't closed: that would roll back. */
+    private void endPrepared(String doing, Outcome outcome) {
         try {
-            connection.jdbc().xa_commit(false);
+            synchronized (connection.jdbc()) {
+                if (evacuated) {
+                    throw store.pool().refusal();
+                }
+                outcome.atDerby();
+            }
         } catch (SQLException e) {
             throw new StoreException(
-                    Kind.UNAVAILABLE, Failure.of("Commit of " + xid, e).getMessage(), e);
+                    Kind.UNAVAILABLE, Failure.of(doing + xid, e).getMessage(), e);
         }
         end(true);
-        FaultPoint.PREPARED_COMMITTED.reach();
     }
 
     /** Whether it was prepared with this xid, hasn't ended, and Derby hasn't closed the connection since. */
     boolean preparedAs(Xid other) {
         return state == State.PREPARED
+                && !evacuated
                 && !connection.jdbc().isClosed()
                 && xid.getFormatId() == other.getFormatId()
                 && Arrays.equals(xid.getGlobalTransactionId(), other.getGlobalTransactionId())
@@ -421,11 +462,11 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
 
     private void end(boolean usable) {
         state = State.ENDED;
-        store.ended(this);
+        connection.belongsTo(null);
         if (usable && reset()) {
             store.pool().giveBack(connection);
         } else {
-            connection.discard();
+            store.pool().drop(connection);
         }
     }
 

@@ -31,7 +31,7 @@ final class LockWaits {
     }
 
     /** The graph among these transactions. */
-    static Map<StoreTransaction, Set<StoreTransaction>> of(ConnectionPool pool, Set<DerbyTransaction> live) {
+    static Map<StoreTransaction, Set<StoreTransaction>> of(ConnectionPool pool, List<DerbyTransaction> live) {
         Map<String, DerbyTransaction> byId = new HashMap<>();
         for (DerbyTransaction each : live) {
             byId.put(each.derbyId(), each);

@@ -15,6 +15,8 @@ final class PhysicalConnection {
     private final EmbedConnection jdbc;
     private ContextManager nothing;
     private final PreparedStatement[] statements = new PreparedStatement[Sql.count()];
+    /** Whose it is; null between two transactions. */
+    private volatile DerbyTransaction transaction;
 
     PhysicalConnection(EmbedConnection jdbc) {
         this.jdbc = jdbc;
@@ -22,6 +24,25 @@ final class PhysicalConnection {
 
     EmbedConnection jdbc() {
         return jdbc;
+    }
+
+    /** Whose it is at the moment; null when it is nobody's, or only read on. */
+    DerbyTransaction transaction() {
+        return transaction;
+    }
+
+    void belongsTo(DerbyTransaction next) {
+        transaction = next;
+    }
+
+    /** Waits until nobody is inside, and lets nobody in again; what isn't prepared is rolled back. */
+    void evacuate() {
+        DerbyTransaction owner = transaction;
+        if (owner == null) {
+            discard();
+        } else {
+            owner.evacuate();
+        }
     }
 
     PreparedStatement statement(Sql sql) throws SQLException {
