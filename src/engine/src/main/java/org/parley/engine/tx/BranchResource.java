@@ -67,7 +67,8 @@ public final class BranchResource implements XAResource {
                     XAException.XAER_RMFAIL, new BrokerException(ErrorNumbers.CLOSED, "The connection is closed."));
         }
         Branch current = attached;
-        if (current != null && !current.ended()) {
+        // one that is doomed takes no more work: it may be over already or be rolled back in a moment
+        if (current != null && !current.ended() && current.doom() == null) {
             throw XaErrors.of(
                     XAException.XAER_PROTO, "This connection is attached to " + current.describe() + " already.");
         }
