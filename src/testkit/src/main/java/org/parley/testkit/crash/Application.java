@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -33,6 +34,7 @@ final class Application implements AutoCloseable {
     private final Acknowledged acknowledged;
     private final Parley parley;
     private final AtomicInteger openings = new AtomicInteger();
+    private final AtomicLong serials = new AtomicLong();
     private final long openMillis;
 
     /** Opens everything as it was left, or for the first time. */
@@ -60,6 +62,7 @@ final class Application implements AutoCloseable {
             transactions.recoverFrom(this::resources);
             define(NEAR);
             define(FAR);
+            onTables(connection -> serials.accumulateAndGet(StepTable.lastSerial(connection), Math::max));
         } catch (Exception | Error e) {
             closeAfter(e);
             throw e;
@@ -110,6 +113,11 @@ final class Application implements AutoCloseable {
 
     Acknowledged acknowledged() {
         return acknowledged;
+    }
+
+    /** A number for a row: larger than those of all rows before. */
+    long nextSerial() {
+        return serials.incrementAndGet();
     }
 
     /** How often the near database has been opened. */

@@ -76,7 +76,7 @@ final class Worker implements AutoCloseable {
         try {
             work.run(broker, rows);
             for (Row row : rows) {
-                StepTable.insert(broker.sql(), row);
+                StepTable.insert(broker.sql(), application.nextSerial(), row);
             }
             commits = commits(rows);
         } catch (Exception | Error e) {
@@ -111,7 +111,7 @@ final class Worker implements AutoCloseable {
             work.run(broker, rows);
             try (Connection connection = own.getConnection()) {
                 for (Row row : rows) {
-                    StepTable.insert(connection, row);
+                    StepTable.insert(connection, application.nextSerial(), row);
                 }
             }
             commits = commits(rows);
