@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.apache.derby.iapi.jdbc.InternalDriver;
 
 /**
  * A disk under the databases of one home, from its start to its power cut. The real files hold what was synced; what was
@@ -93,11 +94,16 @@ public final class SimulatedDisk implements AutoCloseable {
     }
 
     /**
-     * Puts a disk under a home, until it is closed. Engines that start from now on use it.
+     * Puts a disk under a home, until it is closed. Engines that start from now on use it; none may run.
      *
      * @param block bytes that are written as a whole or not at all
      */
     public static SimulatedDisk mount(Path home, int block) {
+        if (InternalDriver.activeDriver() != null) {
+            throw new IllegalStateException(
+                    "Derby runs in this process already, for a server that was opened before: close that one before a disk is put under home "
+                            + home + ".");
+        }
         SimulatedDisk disk = new SimulatedDisk(home.toAbsolutePath().normalize(), block);
         System.setProperty(FACTORY, SimulatedStorage.class.getName());
         System.setProperty(ENGINE, PROTOCOL);
