@@ -28,7 +28,11 @@ public enum Fault {
     BOUND_SKIPPED,
     /** An end that was held back while the queue was off is never told. */
     HELD_END_FORGOTTEN,
-    /** A message that arrives once more from another database is taken once more. */
+    /**
+     * A message that arrives once more from another database is taken once more. No reader gets it twice all the same: its
+     * position is below what has arrived, so it fills no gap, and while the first one isn't received its row is in the way. A
+     * delivery that fails for that is what the model finds; who only compares messages, as the checker of crashes, can't.
+     */
     DUPLICATE_TAKEN;
 
     // plain on purpose: a volatile read would cost on the hot path; tests plant before their threads start
