@@ -30,7 +30,8 @@ public final class Benchmarks {
                 new LargeBodies(),
                 new Scale(THREADS),
                 new Idle(),
-                new WakeUp());
+                new WakeUp(),
+                new SingleCalls());
     }
 
     /**

@@ -133,6 +133,13 @@ class BenchmarksTest {
                 .allSatisfy(figure -> assertThat(figure.value("samples")).isEqualTo(3));
     }
 
+    @Test
+    void singleCallsAreMeasured() throws Exception {
+        assertThat(run(new SingleCalls()).figures())
+                .extracting(Figure::work)
+                .containsExactlyInAnyOrder("beginDialog", "receive", "receiveNothing", "send", "state");
+    }
+
     private static Report assertCompared(Comparison line, String... contenders) throws Exception {
         Report report = run(line);
         for (int threads : THREADS) {
