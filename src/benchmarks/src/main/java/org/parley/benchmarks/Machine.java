@@ -1,6 +1,6 @@
 package org.parley.benchmarks;
 
-import com.arjuna.common.util.ConfigurationInfo;
+import com.arjuna.ats.jta.TransactionManager;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -37,7 +37,7 @@ final class Machine {
         facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         facts.put("derby", org.apache.derby.tools.sysinfo.getVersionString());
         facts.put("artemis", VersionLoader.getVersion().getFullVersion());
-        facts.put("narayana", ConfigurationInfo.getVersion());
+        facts.put("narayana", TransactionManager.class.getPackage().getImplementationVersion());
         return facts;
     }
 

@@ -69,6 +69,7 @@ record Report(String measuredAt, Map<String, String> machine, List<Figure> figur
                 fields.put(each, "null");
             }
             figure.values().forEach((name, value) -> fields.put(name, number(value)));
+            fields.put("work", quoted(figure.work()));
             objects.add(object(fields, ", "));
         }
         return "[\n  " + String.join(",\n  ", objects) + "\n]\n";
