@@ -111,14 +111,16 @@ public final class Branch implements Ending, Store.Hold {
 
     @Override
     public void release() {
-        if (mutex.getHoldCount() == 1) {
-            StoreTransaction begun = store;
-            if (begun != null && phase == Phase.ACTIVE && begun.lost() != null) {
-                failed(begun.lost());
+        try {
+            if (mutex.getHoldCount() == 1) {
+                if (phase == Phase.ACTIVE && store != null && store.lost() != null) {
+                    failed(store.lost());
+                }
+                closeIfDoomed();
             }
-            closeIfDoomed();
+        } finally {
+            mutex.unlock();
         }
-        mutex.unlock();
         // doomed between the two, by a thread that found the mutex taken
         closeIfFree();
     }
