@@ -158,6 +158,7 @@ public final class CrashRounds implements AutoCloseable {
             server.process().stands(Duration.ofMillis(random.nextInt(LONGEST_LOAD_MILLIS)));
             server.process().kill();
             Load.ended(askers);
+            Load.ended(stopped);
         } finally {
             askers.shutdownNow();
             stopped.shutdownNow();

@@ -44,7 +44,7 @@ final class Load {
     static void ended(ExecutorService askers) throws InterruptedException {
         askers.shutdown();
         if (!askers.awaitTermination(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("The askers don't end.");
+            throw new AssertionError("Who asks the server doesn't end.");
         }
     }
 
