@@ -83,12 +83,12 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     }
 
     /**
-     * Translates; after a fatal one nothing of the transaction is left at Derby, nor are its locks. One that has ended is left
-     * alone: its connection may be another's.
+     * Translates; after a fatal one nothing of the transaction is left at Derby, nor are its locks. One that is prepared waits for
+     * its outcome, and one that has ended is left alone: its connection may be another's.
      */
     StoreException failed(String doing, SQLException e) {
         StoreException failure = Failure.of(doing, e);
-        if (failure.kind().fatal() && state != State.ENDED) {
+        if (failure.kind().fatal() && state == State.ACTIVE) {
             lost = failure;
             rollbackAtDerby();
         }

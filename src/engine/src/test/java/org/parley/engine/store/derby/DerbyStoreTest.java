@@ -6,6 +6,7 @@ import static org.parley.engine.store.derby.StoreFixture.message;
 import static org.parley.engine.store.derby.StoreFixture.xid;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -174,6 +175,17 @@ class DerbyStoreTest {
         back.rollback();
         assertThat(fixture.store().inDoubt()).isEmpty();
         assertThat(fixture.store().peek(3, 0, 9, 9)).hasSize(1);
+    }
+
+    /** As that of a statement of the JDBC face which its thread closes late. */
+    @Test
+    void aFailureThatComesLateLeavesWhatIsPrepared() throws Exception {
+        DerbyTransaction t = (DerbyTransaction) fixture.store().begin(xid(1));
+        t.insertEndpoint(endpoint(2));
+        assertThat(t.prepare()).isTrue();
+        t.failed(new SQLException("No current connection.", "08003", 40_000));
+        t.commitPrepared();
+        assertThat(fixture.reopen().load().endpoints().rows()).containsExactly(endpoint(2));
     }
 
     @Test
