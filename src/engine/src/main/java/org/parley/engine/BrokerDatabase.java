@@ -112,10 +112,12 @@ final class BrokerDatabase {
     /** Opens it; a failure closes what was opened. */
     void open() {
         long start = System.nanoTime();
+        UUID broker;
         reopening.lock();
         try {
             Opening next = new Opening();
             Store store = openStore();
+            broker = store.brokerInstance();
             Runnable undo = store::close;
             try {
                 OpenDatabase database = new OpenDatabase(store, surroundings(next));
@@ -133,9 +135,8 @@ final class BrokerDatabase {
         } finally {
             reopening.unlock();
         }
-        config.listener()
-                .databaseOpened(
-                        name, opened.database().store().brokerInstance(), (System.nanoTime() - start) / 1_000_000);
+        // it may have failed again by now
+        config.listener().databaseOpened(name, broker, (System.nanoTime() - start) / 1_000_000);
         changed.run();
     }
 
