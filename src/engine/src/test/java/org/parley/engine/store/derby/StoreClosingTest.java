@@ -2,6 +2,7 @@ package org.parley.engine.store.derby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.parley.engine.store.derby.StoreFixture.async;
 import static org.parley.engine.store.derby.StoreFixture.endpoint;
 import static org.parley.engine.store.derby.StoreFixture.message;
 import static org.parley.engine.store.derby.StoreFixture.xid;
@@ -16,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
@@ -54,14 +55,6 @@ class StoreClosingTest {
         fixture.close();
     }
 
-    private static <T> FutureTask<T> async(Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "store-test");
-        thread.setDaemon(true);
-        thread.start();
-        return task;
-    }
-
     private static Callable<Void> update(StoreTransaction transaction) {
         return () -> {
             transaction.updateEndpoint(2, Stage.ENDED, 1);
@@ -74,7 +67,7 @@ class StoreClosingTest {
         StoreTransaction holder = fixture.store().begin();
         update(holder).call();
         StoreTransaction waiter = fixture.store().begin();
-        FutureTask<Void> waiting = async(update(waiter));
+        Future<Void> waiting = async(update(waiter));
         eventually().holds("waits", () -> fixture.store().waits().containsKey(waiter));
 
         fixture.store().close();
@@ -144,13 +137,13 @@ class StoreClosingTest {
         for (int closing = 0; closing < CLOSINGS; closing++) {
             Store store = fixture.store();
             int before = acknowledged.size();
-            List<FutureTask<Integer>> working = new ArrayList<>();
+            List<Future<Integer>> working = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 working.add(async(() -> work(store, numbers, acknowledged)));
             }
             eventually().holds("work is done", () -> acknowledged.size() > before + THREADS);
             store.close();
-            for (FutureTask<Integer> each : working) {
+            for (Future<Integer> each : working) {
                 each.get(30, TimeUnit.SECONDS);
             }
             Store again = fixture.reopen();

@@ -3,6 +3,9 @@ package org.parley.engine.store.derby;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import javax.transaction.xa.Xid;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.MessageRow;
@@ -74,6 +77,15 @@ final class StoreFixture implements AutoCloseable {
 
     static Xid xid(int number) {
         return new TestXid(4711, new byte[] {1, (byte) number}, new byte[] {2, (byte) number});
+    }
+
+    /** Does something on a thread of its own. */
+    static <T> Future<T> async(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "store-test");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
     }
 
     record TestXid(int getFormatId, byte[] getGlobalTransactionId, byte[] getBranchQualifier) implements Xid {}

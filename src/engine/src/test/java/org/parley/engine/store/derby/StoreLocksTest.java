@@ -2,6 +2,7 @@ package org.parley.engine.store.derby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.parley.engine.store.derby.StoreFixture.async;
 import static org.parley.engine.store.derby.StoreFixture.endpoint;
 import static org.parley.engine.store.derby.StoreFixture.message;
 import static org.parley.engine.store.derby.StoreFixture.xid;
@@ -18,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterEach;
@@ -50,14 +50,6 @@ class StoreLocksTest {
     @AfterEach
     void close() {
         fixture.close();
-    }
-
-    private static <T> Future<T> async(Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "store-test");
-        thread.setDaemon(true);
-        thread.start();
-        return task;
     }
 
     private static Callable<Void> update(StoreTransaction transaction, long endpoint) {
