@@ -8,7 +8,9 @@ import java.util.List;
 /** Line 7: large bodies, in a JVM of its own whose heap is small. */
 public final class LargeBodies implements Line {
 
-    private static final String HEAP = "-Xmx128m";
+    /** The serial collector moves large arrays together; G1 leaves them where they are, and a small heap falls to pieces. */
+    private static final List<String> SMALL_HEAP = List.of("-Xmx128m", "-XX:+UseSerialGC");
+
     private static final int MEGABYTE = 1_000_000;
     private static final List<Integer> ALONE = List.of(1);
 
@@ -23,7 +25,7 @@ public final class LargeBodies implements Line {
     public List<Figure> run(Course course) throws Exception {
         Program program = Program.start(
                 LargeBodies.class,
-                List.of(HEAP),
+                SMALL_HEAP,
                 course.folder().toString(),
                 String.valueOf(course.rounds()),
                 String.valueOf(course.round().toMillis()),
