@@ -49,6 +49,7 @@ public final class CrashArchives {
                         .addPackage(DeskBean.class.getPackage())
                         .addClasses(Ledger.class, Stuck.class)
                         .addAsWebInfResource("crash/glassfish-ejb-jar.xml", "glassfish-ejb-jar.xml")
+                        .addAsWebInfResource("crash/ibm-ejb-jar-bnd.xml", "ibm-ejb-jar-bnd.xml")
                         .addAsWebInfResource("crash/jboss-ejb3.xml", "jboss-ejb3.xml"));
     }
 

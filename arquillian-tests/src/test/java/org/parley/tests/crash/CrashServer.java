@@ -1,6 +1,7 @@
 package org.parley.tests.crash;
 
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class CrashServer implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
 
-    private static final Pattern OPENED = Pattern.compile("PARLEY-1101 .* opened in (\\d+) ms");
+    private static final Pattern OPENED = Pattern.compile("PARLEY-1101 .* opened in (\\d+) (ms)");
 
     private final ServerProcess process;
     private final Page page;
@@ -24,8 +25,8 @@ public final class CrashServer implements AutoCloseable {
     private long adapterStarted;
 
     /**
-     * A server whose process has just been started. When its start is over it prints a line that has in its only group the
-     * milliseconds that it took.
+     * A server whose process has just been started. When its start is over it prints a line that has in its first group the
+     * time that it took, and in its second the unit of that: s or ms.
      */
     public CrashServer(ServerProcess process, URI application, Pattern ready) {
         this.process = process;
@@ -72,9 +73,13 @@ public final class CrashServer implements AutoCloseable {
 
     private Optional<Duration> told(Pattern time) {
         Matcher line = time.matcher(process.printed());
-        return line.find()
-                ? Optional.of(Duration.ofMillis(Long.parseLong(line.group(1).replace(",", ""))))
-                : Optional.empty();
+        return line.find() ? Optional.of(duration(line.group(1), line.group(2))) : Optional.empty();
+    }
+
+    private static Duration duration(String number, String unit) {
+        BigDecimal time = new BigDecimal(number.replace(",", ""));
+        return Duration.ofMillis(
+                time.scaleByPowerOfTen(unit.equals("s") ? 3 : 0).longValue());
     }
 
     /** Whether the application has done what it was asked. */

@@ -19,7 +19,7 @@ import org.parley.tests.server.ServerProcess;
 class CrashIT {
 
     private static final int KILLS = Integer.getInteger("kills.payara", 1);
-    private static final Pattern READY = Pattern.compile("Payara Micro .* ready in ([\\d,]+) \\(ms\\)");
+    private static final Pattern READY = Pattern.compile("Payara Micro .* ready in ([\\d,]+) \\((ms)\\)");
     private static final String PACKED_ADAPTER = "${com.sun.aas.instanceRoot}/config/parley.rar";
 
     private final Path work = Places.emptied("crash-payara");

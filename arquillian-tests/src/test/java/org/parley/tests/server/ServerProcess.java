@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -37,6 +38,11 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts {@code java} with these arguments in an existing directory. */
     public static ServerProcess start(Path directory, List<String> arguments) {
+        return start(directory, Map.of(), arguments);
+    }
+
+    /** The same with variables added to the environment. */
+    public static ServerProcess start(Path directory, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(tool("java").toString());
         command.add("-Xmx512m");
@@ -44,12 +50,12 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(arguments);
         Path log = directory.resolve("server.log");
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            return new ServerProcess(process, log);
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            return new ServerProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,7 +21,7 @@ import org.parley.tests.server.ServerProcess;
 class CrashIT {
 
     private static final int KILLS = Integer.getInteger("kills.wildfly", 1);
-    private static final Pattern READY = Pattern.compile("WFLYSRV002[56]: .* in (\\d+)ms");
+    private static final Pattern READY = Pattern.compile("WFLYSRV002[56]: .* in (\\d+)(ms)");
     private static final Path HOME = Path.of(System.getProperty("jboss.home"));
     private static final List<String> OPENED =
             List.of("lang", "lang.invoke", "lang.reflect", "io", "net", "security", "util", "util.concurrent");

@@ -72,7 +72,7 @@ public record Settings(Path home, List<String> databases, String definitions, Du
      * and goes with the process: dialogs must not, so the working directory is taken then.
      */
     private static Path dataDirectory() {
-        return Stream.of("jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base")
+        return Stream.of("jboss.server.data.dir", "com.sun.aas.instanceRoot", "server.output.dir", "catalina.base")
                 .map(System::getProperty)
                 .filter(value -> value != null && !value.isBlank())
                 .map(value -> Path.of(value).toAbsolutePath())

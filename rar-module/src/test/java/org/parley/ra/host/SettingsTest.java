@@ -42,19 +42,23 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.of(value, "a", "", "1")).hasMessageContaining("'home'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jboss.server.data.dir", "com.sun.aas.instanceRoot", "server.output.dir", "catalina.base"})
+    void relativeHomeIsBelowTheServersData(String property) {
+        assertThat(homeWhere(property, ABSOLUTE)).isEqualTo(ABSOLUTE.resolve("h"));
+    }
+
     @Test
-    void relativeHomeIsBelowTheServersDataUnlessThatIsTemporary() {
-        String property = "com.sun.aas.instanceRoot";
-        String before = System.getProperty(property);
+    void relativeHomeIsBelowTheWorkingDirectoryWhereTheServersDataAreTemporary() {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "payaramicro-rt123");
+        assertThat(homeWhere("com.sun.aas.instanceRoot", temporary))
+                .isEqualTo(Path.of("h").toAbsolutePath());
+    }
+
+    private static Path homeWhere(String property, Path value) {
+        String before = System.setProperty(property, value.toString());
         try {
-            System.setProperty(property, ABSOLUTE.toString());
-            assertThat(Settings.of("h", "", "", "1").home()).isEqualTo(ABSOLUTE.resolve("h"));
-            System.setProperty(
-                    property,
-                    Path.of(System.getProperty("java.io.tmpdir"), "payaramicro-rt123")
-                            .toString());
-            assertThat(Settings.of("h", "", "", "1").home())
-                    .isEqualTo(Path.of("h").toAbsolutePath());
+            return Settings.of("h", "", "", "1").home();
         } finally {
             if (before == null) {
                 System.clearProperty(property);

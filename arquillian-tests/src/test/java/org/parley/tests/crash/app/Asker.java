@@ -49,7 +49,7 @@ public class Asker {
      * Receives, notes, and stops at its end. A resource is enlisted when it is used first: some servers don't do it sooner.
      */
     public void stop(Stop stop) throws SQLException {
-        if (stop.parleyFirst()) {
+        if (stop.enlistsParleyFirst()) {
             note(stop, received(stop, LONGEST));
         } else {
             note(stop, "begins");

@@ -2,12 +2,15 @@ package org.parley.tests.crash.app;
 
 import org.parley.tests.crash.second.Gate;
 
-/** How a transaction on both resources is stopped: which of them is enlisted first, and where in the other's phases. */
+/** How a transaction on both resources is stopped: which of them comes first in each phase, and where in the other's. */
 public enum Stop {
     PARLEY_PREPARED(true, Gate.PREPARE, false),
     SECOND_PREPARED(false, Gate.PREPARED, false),
     PARLEY_COMMITTED(true, Gate.COMMIT, true),
     NONE_COMMITTED(false, Gate.COMMIT, true);
+
+    /** System property: set where the server asks the resource first that was enlisted last. */
+    public static final String REVERSED = "parley.tests.reversed";
 
     private final boolean parleyFirst;
     private final Gate gate;
@@ -19,8 +22,9 @@ public enum Stop {
         this.decided = decided;
     }
 
-    boolean parleyFirst() {
-        return parleyFirst;
+    /** Whether Parley has to be enlisted first. */
+    boolean enlistsParleyFirst() {
+        return parleyFirst != Boolean.getBoolean(REVERSED);
     }
 
     Gate gate() {

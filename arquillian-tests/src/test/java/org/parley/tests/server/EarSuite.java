@@ -1,0 +1,91 @@
+package org.parley.tests.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.parley.tests.Until;
+
+/** The EAR with adapter and example in a server of its own process, end to end through HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+public abstract class EarSuite {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+
+    private final int port = FreePort.find();
+    private final URI base = URI.create("http://127.0.0.1:" + port + "/expenses/");
+    private final ExpenseScenario scenario = new ExpenseScenario(base);
+    private final ExpenseSite site = new ExpenseSite(base);
+    private ServerProcess process;
+
+    /** Starts the server on a port with what an earlier start has left; before the first, {@code parley-example.ear} is new. */
+    protected abstract ServerProcess start(int port);
+
+    @BeforeAll
+    void start() {
+        process = start(port);
+        Until.holds("the page is served; see " + process.log(), LONGEST_START, this::isServed);
+    }
+
+    private boolean isServed() {
+        if (!process.isAlive()) {
+            throw new AssertionError("The server has ended; see " + process.log());
+        }
+        try {
+            return site.page().get("").statusCode() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    @AfterAll
+    void end() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void formIsAnswered() {
+        scenario.formIsAnswered();
+    }
+
+    @Test
+    @Order(2)
+    void dialogIsSettled() {
+        scenario.dialogIsSettled();
+    }
+
+    @Test
+    @Order(3)
+    void wrongInputChangesNothing() {
+        scenario.wrongInputChangesNothing();
+    }
+
+    /** What is under way when the server is stopped is answered after its next start, once. */
+    @Test
+    @Order(4)
+    void dialogsGoOnAfterARestart() {
+        int before = site.book().getInt("bookings");
+        ExpenseSite.Receipt first = site.submit("Gail Erickson", "1", "2", "3");
+        ExpenseSite.Receipt last = site.submit("Rob Walters", "4", "5", "6");
+        process.stop();
+        process.close();
+        start();
+        site.settles();
+        site.ends(first.conversation());
+        site.ends(last.conversation());
+        assertThat(site.book().getInt("bookings")).isEqualTo(before + 6);
+        assertThat(site.book().getBoolean("agree")).isTrue();
+    }
+}
