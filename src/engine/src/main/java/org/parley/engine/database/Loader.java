@@ -248,6 +248,15 @@ final class Loader {
         }
         table.travels(endpoint, transit);
         if (row.endPosition() != TransitRow.NO_END && endpoint.arrived() > row.endPosition()) {
+            hearEnd(endpoint);
+        }
+    }
+
+    /** Ends that met on the way owe nothing to each other, but what this side has sent is kept until it is acknowledged. */
+    private static void hearEnd(Endpoint endpoint) {
+        if (endpoint.state().own() == Own.ENDING) {
+            endpoint.become(new EndpointState(Own.ENDING, Far.ENDED), endpoint.stage());
+        } else {
             hear(endpoint, Event.END_ARRIVES);
         }
     }

@@ -39,7 +39,8 @@ class FaultPointsTest {
             new FaultCase("ARRIVE_STORED", "TRANSMIT", "throw"),
             new FaultCase("ACK_PLANNED", "ACKNOWLEDGE", "throw"),
             new FaultCase("OPEN_LOADED", "RECOVERY", "hang"),
-            new FaultCase("IN_DOUBT_LISTED", "RECOVERY", "hang"));
+            new FaultCase("IN_DOUBT_LISTED", "RECOVERY", "hang"),
+            new FaultCase("IN_DOUBT_COMMITTED", "RECOVERY", "throw"));
 
     private static FaultTrials trials;
 

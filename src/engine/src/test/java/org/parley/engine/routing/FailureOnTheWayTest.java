@@ -1,6 +1,7 @@
 package org.parley.engine.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.parley.engine.routing.TwoDatabases.ANSWERING;
 import static org.parley.engine.routing.TwoDatabases.ASKING;
 import static org.parley.engine.routing.TwoDatabases.ask;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.parley.BrokerException;
 import org.parley.Conversation;
+import org.parley.ConversationState;
 import org.parley.LocalConnection;
 import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.fault.NextFault;
@@ -100,6 +103,28 @@ class FailureOnTheWayTest {
             two.clock().advance(PAUSE);
             return fault.happened();
         });
+        awaitEnd();
+    }
+
+    /** Where memory learns of an end in another order than when everything goes well. */
+    @ParameterizedTest
+    @EnumSource(names = {"OUTCOME_BEGINS", "OUTCOME_OWN_SIDES", "OUTCOME_SETTLED"})
+    void endsThatMeetOnTheWayWhenSomethingFailsLeaveNothing(FaultPoint point) throws Exception {
+        LocalConnection asking = two.asking();
+        Conversation asked = ask(asking, "one");
+        LocalConnection answering = two.answering();
+        UUID target = receive(answering, "Questions", 1).get(0).conversationHandle();
+        asking.begin();
+        asked.end();
+        answering.conversation(target).end();
+        LocalConnection looking = two.asking();
+        eventually()
+                .becomes(
+                        "what is heard of the target",
+                        () -> looking.endpoints().get(0).state(),
+                        ConversationState.DISCONNECTED_INBOUND::equals);
+        fault.at(point, failure());
+        assertThatThrownBy(asking::commit).isInstanceOf(BrokerException.class);
         awaitEnd();
     }
 

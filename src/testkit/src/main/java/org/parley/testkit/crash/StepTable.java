@@ -60,14 +60,19 @@ final class StepTable {
         }
     }
 
-    /** Rows that the engine keeps for messages and prepared transactions. */
-    static int kept(Connection connection) throws SQLException {
+    /** What the engine keeps of messages and prepared transactions. */
+    static List<String> kept(Connection connection) throws SQLException {
+        List<String> kept = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet at = statement.executeQuery("SELECT (SELECT COUNT(*) FROM PARLEY_STORE.MESSAGES)"
-                        + " + (SELECT COUNT(*) FROM PARLEY_STORE.MANIFESTS) FROM SYSIBM.SYSDUMMY1 WITH UR")) {
-            at.next();
-            return at.getInt(1);
+                ResultSet at = statement.executeQuery("SELECT 'message ' || TRIM(CHAR(POSITION)) || ' of endpoint '"
+                        + " || TRIM(CHAR(ENDPOINT)) || ', type ' || TRIM(CHAR(MESSAGE_TYPE)) FROM PARLEY_STORE.MESSAGES"
+                        + " UNION ALL SELECT 'manifest of format ' || TRIM(CHAR(FORMAT_ID))"
+                        + " FROM PARLEY_STORE.MANIFESTS WITH UR")) {
+            while (at.next()) {
+                kept.add(at.getString(1));
+            }
         }
+        return kept;
     }
 
     static void clear(Connection connection) throws SQLException {

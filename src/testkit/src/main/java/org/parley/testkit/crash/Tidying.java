@@ -69,8 +69,7 @@ final class Tidying {
                 start = System.nanoTime();
             } else if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new AssertionError(
-                        "Dialogs don't come to their end, " + kept() + " rows are kept: " + described(endpoints()),
-                        failure);
+                        "Dialogs don't come to their end, kept are " + kept() + ": " + described(endpoints()), failure);
             } else {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -79,7 +78,7 @@ final class Tidying {
 
     private Round round() throws Exception {
         List<ConversationEndpoint> left = endpoints();
-        if (left.isEmpty() && kept() == 0) {
+        if (left.isEmpty() && kept().isEmpty()) {
             return Round.DONE;
         }
         boolean busy = false;
@@ -96,14 +95,14 @@ final class Tidying {
     }
 
     /** Without an endpoint there is no message, and without a transaction no manifest. */
-    private int kept() throws SQLException {
-        int count = 0;
+    private List<String> kept() throws SQLException {
+        List<String> kept = new ArrayList<>();
         for (String database : List.of(Application.NEAR, Application.FAR)) {
             try (LocalConnection connection = application.connect(database)) {
-                count += StepTable.kept(connection.sql());
+                StepTable.kept(connection.sql()).forEach(row -> kept.add(row + " in " + database));
             }
         }
-        return count;
+        return kept;
     }
 
     private List<ConversationEndpoint> endpoints() {
