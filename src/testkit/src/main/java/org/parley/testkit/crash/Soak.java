@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class Soak {
      * @param seconds since the beginning
      * @param heap megabytes of the heap in use after a collection
      * @param threads threads of the process
-     * @param files megabytes of the broker databases, without their logs
+     * @param files megabytes of the broker databases, without their logs and without the application's table, whose size is that of the
+     *     busiest stretch
      * @param endpoints endpoint rows while it works
      * @param transactions acknowledged in the stretch
      * @param failures steps of the stretch that have failed, as by a lock that wasn't free in time
@@ -110,7 +112,7 @@ public final class Soak {
                 (System.nanoTime() - begin) / 1e9,
                 heap(),
                 ManagementFactory.getThreadMXBean().getThreadCount(),
-                files() / MEGABYTE,
+                files(application) / MEGABYTE,
                 endpoints,
                 application.acknowledged().transactions() - before,
                 load.failures()));
@@ -131,12 +133,15 @@ public final class Soak {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEGABYTE;
     }
 
-    private double files() throws IOException {
+    private double files(Application application) throws IOException, SQLException {
         double bytes = 0;
         for (String database : List.of(Application.NEAR, Application.FAR)) {
-            try (Stream<Path> files = Files.list(home.broker().resolve(database).resolve("seg0"))) {
+            try (LocalConnection connection = application.connect(database);
+                    Stream<Path> files =
+                            Files.list(home.broker().resolve(database).resolve("seg0"))) {
+                String steps = StepTable.file(connection.sql());
                 for (Path file : files.toList()) {
-                    bytes += Files.size(file);
+                    bytes += file.endsWith(steps) ? 0 : Files.size(file);
                 }
             }
         }

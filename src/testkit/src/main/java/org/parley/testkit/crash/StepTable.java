@@ -75,6 +75,16 @@ final class StepTable {
         return kept;
     }
 
+    /** Name of the file that Derby keeps it in. */
+    static String file(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet at = statement.executeQuery("SELECT C.CONGLOMERATENUMBER FROM SYS.SYSCONGLOMERATES C"
+                        + " JOIN SYS.SYSTABLES T ON T.TABLEID = C.TABLEID WHERE T.TABLENAME = 'STEPS'")) {
+            at.next();
+            return "c" + Long.toHexString(at.getLong(1)) + ".dat";
+        }
+    }
+
     static void clear(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM APP.STEPS");
