@@ -11,15 +11,20 @@ import org.parley.testkit.crash.Kills;
 class KillsTest {
 
     private static final int KILLS = 40;
+    private static final int AT_ONCE = 100;
     private static final long LONGEST_RECOVERY_MILLIS = 10_000;
 
     @Test
     void nothingIsLostAndRecoveryIsFast(@TempDir Path directory) throws Exception {
         long seed = Commit.seed();
-        Kills.Result result = new Kills(directory, seed).run(Integer.getInteger("parley.kills", KILLS));
-        System.out.println("With -Dparley.seed=" + seed + ": " + result);
-        assertThat(result.faults()).isEmpty();
-        assertThat(result.acknowledged()).isPositive();
-        assertThat(result.slowestRecovery()).isPositive().isLessThan(LONGEST_RECOVERY_MILLIS);
+        Kills kills = new Kills(directory, seed);
+        int wanted = Integer.getInteger("parley.kills", KILLS);
+        for (int done = 0; done < wanted; done += AT_ONCE) {
+            Kills.Result result = kills.run(Math.min(AT_ONCE, wanted - done));
+            System.out.println("With -Dparley.seed=" + seed + ": " + result);
+            assertThat(result.faults()).isEmpty();
+            assertThat(result.acknowledged()).isPositive();
+            assertThat(result.slowestRecovery()).isPositive().isLessThan(LONGEST_RECOVERY_MILLIS);
+        }
     }
 }

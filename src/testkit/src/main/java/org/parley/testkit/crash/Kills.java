@@ -23,6 +23,7 @@ public final class Kills {
     private final List<String> faults = new ArrayList<>();
     private final List<Long> recoveries = new ArrayList<>();
     private int passes;
+    private int kills;
     private int duringStart;
     private long acknowledged;
 
@@ -52,20 +53,21 @@ public final class Kills {
             long medianRecovery,
             int passes) {}
 
-    /** Kills so many. */
-    public Result run(int kills) throws Exception {
+    /** Kills so many more; the result is that of all. */
+    public Result run(int more) throws Exception {
         new Application(home, Transactions.ofThisProcess()).close();
-        for (int kill = 1; kill <= kills; kill++) {
+        for (int i = 1; i <= more; i++) {
             kill();
-            if (kill % BETWEEN_COMPARISONS == 0 || kill == kills) {
-                compare("kill " + kill);
+            kills++;
+            if (i % BETWEEN_COMPARISONS == 0 || i == more) {
+                compare("kill " + kills);
             }
         }
         List<Long> sorted = recoveries.stream().sorted().toList();
         return new Result(
                 kills,
                 duringStart,
-                faults,
+                List.copyOf(faults),
                 acknowledged,
                 sorted.isEmpty() ? 0 : sorted.get(sorted.size() - 1),
                 sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2),
