@@ -1,5 +1,6 @@
 package org.parley;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -45,6 +46,16 @@ public interface Conversation extends AutoCloseable {
      *     dead-lock
      */
     void send(String messageType, byte[] body);
+
+    /**
+     * Sends a body that is read from a stream and never held as a whole; otherwise as {@link #send(String, byte[])}. The stream
+     * is read to its end, within the statement, and not closed.
+     *
+     * @param length number of bytes that the stream gives
+     * @throws BrokerException 8459 longer than 2,147,483,647 bytes, {@link ErrorNumbers#BODY_STREAM} when the stream has another
+     *     length or fails: nothing is sent then, and the transaction goes on
+     */
+    void send(String messageType, InputStream body, long length);
 
     /** Sends text in UTF-8; otherwise as {@link #send(String, byte[])}. */
     default void send(String messageType, String body) {

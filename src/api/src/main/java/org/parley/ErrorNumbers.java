@@ -96,5 +96,11 @@ public final class ErrorNumbers {
     /** Files of a database aren't what was written to them. */
     public static final int STORAGE_DAMAGED = 50024;
 
+    /** The stream of a body to be sent ended early, went on after its length, or failed; or the length is none. */
+    public static final int BODY_STREAM = 50026;
+
+    /** A body is to be read that was not loaded, and the transaction that has received its message has ended. */
+    public static final int BODY_OUT_OF_REACH = 50027;
+
     private ErrorNumbers() {}
 }

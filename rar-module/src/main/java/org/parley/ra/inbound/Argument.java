@@ -1,5 +1,6 @@
 package org.parley.ra.inbound;
 
+import java.io.InputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parley.Conversation;
@@ -31,6 +32,12 @@ enum Argument {
         @Override
         Object of(Delivery delivery, Message message) {
             return message.body();
+        }
+    },
+    STREAM(InputStream.class) {
+        @Override
+        Object of(Delivery delivery, Message message) {
+            return message.length() == 0 ? null : message.bodyStream();
         }
     },
     DOCUMENT(Document.class) {

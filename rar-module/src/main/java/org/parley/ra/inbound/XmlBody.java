@@ -1,6 +1,5 @@
 package org.parley.ra.inbound;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -21,11 +20,11 @@ final class XmlBody {
 
     /** The document, or null for an empty message. */
     static Document parse(Message message) {
-        if (message.body() == null) {
+        if (message.length() == 0) {
             return null;
         }
         try {
-            return builder().parse(new ByteArrayInputStream(message.body()));
+            return builder().parse(message.bodyStream());
         } catch (SAXException | IOException | ParserConfigurationException e) {
             throw new BrokerException(
                     NOT_WELL_FORMED,

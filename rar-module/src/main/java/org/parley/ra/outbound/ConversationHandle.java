@@ -1,5 +1,6 @@
 package org.parley.ra.outbound;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.UUID;
 import org.parley.Conversation;
@@ -44,6 +45,11 @@ final class ConversationHandle implements Conversation {
     @Override
     public void send(String messageType, byte[] body) {
         attachment.run(session -> session.conversation(handle).send(messageType, body));
+    }
+
+    @Override
+    public void send(String messageType, InputStream body, long length) {
+        attachment.run(session -> session.conversation(handle).send(messageType, body, length));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.parley.ra.inbound.FakeDelivery.message;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,19 +18,20 @@ class ArgumentTest {
     private final FakeDelivery delivery = new FakeDelivery(new ArrayList<>());
 
     @Test
-    void chosenByType() {
+    void chosenByType() throws Exception {
         var message = message("a", "<e>x</e>");
         assertThat(Argument.CONVERSATION.of(delivery, message)).isSameAs(delivery.conversation);
         assertThat(Argument.MESSAGE.of(delivery, message)).isSameAs(message);
         assertThat(Argument.TEXT.of(delivery, message)).isEqualTo("<e>x</e>");
         assertThat(Argument.BYTES.of(delivery, message)).isSameAs(message.body());
+        assertThat(((InputStream) Argument.STREAM.of(delivery, message)).readAllBytes()).isEqualTo(message.body());
         Document document = (Document) Argument.DOCUMENT.of(delivery, message);
         assertThat(document.getDocumentElement().getTextContent()).isEqualTo("x");
         assertThat(Argument.forType(Integer.class)).isNull();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TEXT", "BYTES", "DOCUMENT"})
+    @EnumSource(names = {"TEXT", "BYTES", "STREAM", "DOCUMENT"})
     void emptyMessageHasNoBody(Argument argument) {
         assertThat(argument.of(delivery, message("a", null))).isNull();
     }

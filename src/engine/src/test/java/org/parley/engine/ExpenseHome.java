@@ -35,7 +35,15 @@ public final class ExpenseHome implements BeforeEachCallback, AfterEachCallback 
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ExpenseHome.class);
     private static final List<String> TABLES = List.of(
-            "ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "TIMERS", "TRANSITS", "SUSPENDED_GROUPS", "MANIFESTS");
+            "ENDPOINTS",
+            "MESSAGES",
+            "BODIES",
+            "RETAINED",
+            "RETAINED_BODIES",
+            "TIMERS",
+            "TRANSITS",
+            "SUSPENDED_GROUPS",
+            "MANIFESTS");
 
     private final UnaryOperator<ServerConfig> configuration;
     private SettableClock clock;

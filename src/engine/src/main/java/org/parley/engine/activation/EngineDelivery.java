@@ -226,6 +226,9 @@ public final class EngineDelivery implements Delivery {
         Claim held = claim;
         claim = null;
         if (held != null) {
+            if (messages != null) {
+                messages.end();
+            }
             statements.database().table().locked(() -> {
                 held.giveBack();
                 statements.database().table().discardIfUnused(held.group());

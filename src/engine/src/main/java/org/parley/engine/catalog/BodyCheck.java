@@ -2,14 +2,17 @@ package org.parley.engine.catalog;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Supplier;
+import org.parley.MessageTypeDefinition.Validation;
 import org.parley.engine.xml.XmlParser;
 import org.parley.engine.xml.XmlSchemas;
 import org.xml.sax.InputSource;
@@ -41,6 +44,9 @@ public final class BodyCheck {
     private static final int LONGEST_DECLARATION = 256;
     private static final int IDLE_PARSERS = 8;
 
+    /** What is looked at of a longer body at once. */
+    private static final int BEGINNING = 8192;
+
     private final Queue<XmlParser> idle = new ArrayBlockingQueue<>(IDLE_PARSERS);
 
     /**
@@ -59,13 +65,49 @@ public final class BodyCheck {
 
     /** Judges a body; null and no bytes are the same: no body. */
     public Optional<Violation> judge(MessageType type, byte[] body) {
-        boolean empty = body == null || body.length == 0;
-        return switch (type.validation()) {
-            case NONE -> Optional.empty();
-            case EMPTY -> empty ? Optional.empty() : Optional.of(notEmpty(type, body.length));
-            case WELL_FORMED_XML -> empty ? Optional.empty() : judgeWellFormed(type, body);
-            case VALID_XML -> empty ? Optional.empty() : judgeValid(type, body);
-        };
+        return body == null || !reads(type)
+                ? judgeLength(type, body == null ? 0 : body.length)
+                : judge(type, new Judged(body, body.length, () -> new ByteArrayInputStream(body)));
+    }
+
+    /**
+     * Judges a body that isn't held as a whole.
+     *
+     * @param body gives a stream of its bytes, from their beginning, as often as it is asked
+     */
+    public Optional<Violation> judge(MessageType type, int length, Supplier<InputStream> body) {
+        if (length == 0 || !reads(type)) {
+            return judgeLength(type, length);
+        }
+        try (InputStream in = body.get()) {
+            return judge(type, new Judged(in.readNBytes(Math.min(length, BEGINNING)), length, body));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean reads(MessageType type) {
+        return type.validation() == Validation.WELL_FORMED_XML || type.validation() == Validation.VALID_XML;
+    }
+
+    private static Optional<Violation> judgeLength(MessageType type, int length) {
+        return length > 0 && type.validation() == Validation.EMPTY
+                ? Optional.of(notEmpty(type, length))
+                : Optional.empty();
+    }
+
+    /**
+     * A body that is to be XML.
+     *
+     * @param start all of its bytes, or the first {@link #BEGINNING}
+     */
+    private record Judged(byte[] start, int length, Supplier<InputStream> body) {}
+
+    private Optional<Violation> judge(MessageType type, Judged body) {
+        if (body.length() == 0) {
+            return Optional.empty();
+        }
+        return type.validation() == Validation.VALID_XML ? judgeValid(type, body) : judgeWellFormed(type, body);
     }
 
     private static Violation notEmpty(MessageType type, int length) {
@@ -75,7 +117,7 @@ public final class BodyCheck {
                         + "': VALIDATION = EMPTY allows no body, this one has " + length + " bytes.");
     }
 
-    private Optional<Violation> judgeWellFormed(MessageType type, byte[] body) {
+    private Optional<Violation> judgeWellFormed(MessageType type, Judged body) {
         XmlParser parser = idle.poll();
         if (parser == null) {
             parser = new XmlParser();
@@ -89,7 +131,7 @@ public final class BodyCheck {
         }
     }
 
-    private static Optional<Violation> judgeValid(MessageType type, byte[] body) {
+    private static Optional<Violation> judgeValid(MessageType type, Judged body) {
         XmlSchemas schemas = type.schemas().schemas();
         XmlParser parser = schemas.take();
         try {
@@ -99,11 +141,11 @@ public final class BodyCheck {
         }
     }
 
-    private static Optional<Violation> judgeXml(XmlParser parser, MessageType type, byte[] body) {
+    private static Optional<Violation> judgeXml(XmlParser parser, MessageType type, Judged body) {
         try {
-            InputSource source = new InputSource(new ByteArrayInputStream(body));
+            InputSource source = new InputSource(body.body().get());
             source.setEncoding(undeclaredEncoding(body));
-            parser.parse(source, body.length);
+            parser.parse(source, body.length());
             return Optional.empty();
         } catch (SAXParseException e) {
             return notWellFormed(
@@ -123,12 +165,13 @@ public final class BodyCheck {
     }
 
     /** The encoding that the parser can't find by itself, or null when it can. */
-    private static String undeclaredEncoding(byte[] body) {
-        if (body.length >= 2 && body[0] != 0 && body[1] == 0) {
-            boolean declaration = body.length >= 4 && body[0] == '<' && body[2] == '?' && body[3] == 0;
+    private static String undeclaredEncoding(Judged body) throws IOException {
+        byte[] start = body.start();
+        if (start.length >= 2 && start[0] != 0 && start[1] == 0) {
+            boolean declaration = start.length >= 4 && start[0] == '<' && start[2] == '?' && start[3] == 0;
             return declaration ? null : "UTF-16LE";
         }
-        return declaresEncoding(body) || startsWithMark(body) || isUtf8(body) ? null : "ISO-8859-1";
+        return declaresEncoding(start) || startsWithMark(start) || isUtf8(body) ? null : "ISO-8859-1";
     }
 
     private static boolean startsWithMark(byte[] body) {
@@ -146,22 +189,29 @@ public final class BodyCheck {
         return start.substring(0, end < 0 ? start.length() : end).contains("encoding");
     }
 
-    private static boolean isUtf8(byte[] body) {
-        int ascii = 0;
-        while (ascii < body.length && body[ascii] >= 0) {
-            ascii++;
-        }
-        if (ascii == body.length) {
+    private static boolean isUtf8(Judged body) throws IOException {
+        if (body.start().length == body.length() && isAscii(body.start())) {
             return true;
         }
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer bytes = ByteBuffer.wrap(body, ascii, body.length - ascii);
-        CharBuffer chars = CharBuffer.allocate(Math.min(bytes.remaining(), 8192));
-        CoderResult result;
-        do {
-            chars.clear();
-            result = decoder.decode(bytes, chars, true);
-        } while (result.isOverflow());
-        return result.isUnderflow();
+        // with a decoder of its own it reports what isn't UTF-8
+        try (Reader reader = new InputStreamReader(body.body().get(), StandardCharsets.UTF_8.newDecoder())) {
+            char[] chars = new char[BEGINNING];
+            int count;
+            do {
+                count = reader.read(chars);
+            } while (count >= 0);
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

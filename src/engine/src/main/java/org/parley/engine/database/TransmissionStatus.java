@@ -37,8 +37,7 @@ final class TransmissionStatus {
         // memory knows how many wait, not since when
         boolean heldBack = newest != null
                 && store.look(newest.endpoint(), newest.position(), newest.position(), 1).stream()
-                        .anyMatch(message ->
-                                newest.queue().holdsBack(message.row().queuingOrder()));
+                        .anyMatch(message -> newest.queue().holdsBack(message.queuingOrder()));
         return heldBack ? QueueOff.status(newest.queue()) : "";
     }
 

@@ -371,7 +371,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     List<MessageRow> peek(long endpoint, long from, long to, int most) {
-        return store.peek(endpoint, from, to, most);
+        return store.peekWhole(endpoint, from, to, most);
     }
 
     /** Something about an endpoint becomes due. */

@@ -7,6 +7,7 @@ import org.parley.engine.catalog.BodyCheck;
 import org.parley.engine.catalog.BodyCheck.Violation;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
+import org.parley.engine.catalog.MessageType;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.conversation.Effect;
 import org.parley.engine.conversation.EndpointMachine;
@@ -88,7 +89,7 @@ final class FirstDelivery {
         int good = 0;
         while (good < waiting.size() && violation.isEmpty()) {
             MessageRow row = waiting.get(good);
-            violation = bodies.judge(definitions.messageType(row.type()), row.body());
+            violation = judge(definitions.messageType(row.type()), row);
             good += violation.isEmpty() ? 1 : 0;
         }
         if (good == 0 && violation.isPresent()) {
@@ -96,6 +97,12 @@ final class FirstDelivery {
         } else {
             begin(initiator, service.get(), definitions, new Delivered(waiting.subList(0, good), violation));
         }
+    }
+
+    private Optional<Violation> judge(MessageType type, MessageRow row) {
+        return row.bodyApart()
+                ? bodies.judge(type, row.length(), store.peekBody(row)::open)
+                : bodies.judge(type, row.body());
     }
 
     /** Section 10: a queue that is off comes before all checks; and an initiator whose own is off doesn't tell its end. */

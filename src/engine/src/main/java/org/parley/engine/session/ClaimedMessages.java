@@ -26,9 +26,22 @@ public final class ClaimedMessages {
     private final List<Part> parts = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
 
+    /** Bodies that are read where they lie. */
+    private final List<ReceivedBody> bodies = new ArrayList<>(0);
+
     /** What is taken from one endpoint: messages that overtake, and a range of those in order, maybe empty. */
     private record Part(
-            Endpoint endpoint, List<Long> overtaking, long from, long to, long nextOrder, List<MessageRow> rows) {}
+            Endpoint endpoint, List<Long> overtaking, long from, long to, long nextOrder, List<MessageRow> rows) {
+
+        boolean streams() {
+            for (MessageRow row : rows) {
+                if (row.bodyApart()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     private ClaimedMessages(OpenDatabase database, Group group) {
         this.database = database;
@@ -88,7 +101,7 @@ public final class ClaimedMessages {
     private List<MessageRow> peek(Endpoint endpoint, List<Long> positions) {
         List<MessageRow> rows = new ArrayList<>();
         for (long position : positions) {
-            rows.addAll(database.store().peek(endpoint.id(), position, position, 1));
+            rows.addAll(database.store().peekWhole(endpoint.id(), position, position, 1));
         }
         return rows;
     }
@@ -102,7 +115,13 @@ public final class ClaimedMessages {
     private void add(Part part, CatalogSnapshot catalog) {
         parts.add(part);
         EndpointRow endpoint = part.endpoint().begun();
-        part.rows().forEach(row -> messages.add(ReceiveStatement.message(endpoint, row, catalog)));
+        for (MessageRow row : part.rows()) {
+            ReceivedBody body = row.bodyApart() ? new ReceivedBody(database, row, null) : null;
+            if (body != null) {
+                bodies.add(body);
+            }
+            messages.add(ReceiveStatement.message(endpoint, row, body, catalog));
+        }
     }
 
     /** The messages, in the order in which they are received. */
@@ -116,6 +135,11 @@ public final class ClaimedMessages {
                 .anyMatch(part -> part.to() >= part.from() || !part.overtaking().isEmpty());
     }
 
+    /** The reader claims them no more: what it has not received it can't read either. */
+    public void end() {
+        bodies.forEach(ReceivedBody::end);
+    }
+
     /** Receives them in a branch of the reader. */
     public void take(Branch branch) {
         database.count(Counter.RECEIVES);
@@ -126,6 +150,7 @@ public final class ClaimedMessages {
             for (Part part : parts) {
                 take(branch, part);
             }
+            bodies.forEach(body -> body.receivedBy(branch));
             branch.received(group);
             return null;
         });
@@ -138,14 +163,19 @@ public final class ClaimedMessages {
 
     private void take(Branch branch, Part part) {
         Draft draft = database.table().locked(() -> branch.draft(part.endpoint()));
+        Retention.received(branch, draft, part.rows());
         for (long position : part.overtaking()) {
             branch.store().deleteMessages(part.endpoint().id(), position, position);
             draft.take(position);
         }
         if (part.to() >= part.from()) {
-            branch.store().deleteMessages(part.endpoint().id(), part.from(), part.to());
+            if (part.streams()) {
+                branch.store().takeMessages(part.endpoint().id(), part.from(), part.to());
+                draft.streams(part.from(), part.to());
+            } else {
+                branch.store().deleteMessages(part.endpoint().id(), part.from(), part.to());
+            }
             draft.takeUpTo(part.to() + 1, part.nextOrder());
         }
-        Retention.received(branch, draft, part.rows());
     }
 }

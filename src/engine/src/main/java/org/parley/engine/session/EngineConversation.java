@@ -1,5 +1,6 @@
 package org.parley.engine.session;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -52,6 +53,16 @@ public final class EngineConversation implements Conversation {
         channel.call((statements, branch) -> {
             Checks.send(channel.access(statements), statements, branch, List.of(handle));
             statements.send(branch, handle, messageType, body);
+            return null;
+        });
+    }
+
+    @Override
+    public void send(String messageType, InputStream body, long length) {
+        GivenStream given = new GivenStream(body, length);
+        channel.call((statements, branch) -> {
+            Checks.send(channel.access(statements), statements, branch, List.of(handle));
+            statements.send(branch, handle, messageType, given);
             return null;
         });
     }

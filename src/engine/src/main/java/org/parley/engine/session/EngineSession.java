@@ -79,9 +79,11 @@ final class EngineSession implements BrokerConnection {
 
     @Override
     public List<Message> receive(Receive request) {
+        // in a transaction of its own nothing could be read when the call returns
+        boolean streamed = request.leaveBodies() && channel.inTransaction();
         return channel.call((statements, branch) -> {
             Checks.receive(channel.access(statements), statements, request.queue());
-            List<Message> messages = statements.receive(branch, request);
+            List<Message> messages = statements.receive(branch, request, streamed);
             channel.received();
             return messages;
         });

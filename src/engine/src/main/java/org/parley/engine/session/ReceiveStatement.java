@@ -42,11 +42,11 @@ final class ReceiveStatement {
         this.endpoints = endpoints;
     }
 
-    List<Message> run(Branch branch, Receive request) {
+    List<Message> run(Branch branch, Receive request, boolean streamed) {
         QueueIndex queue = queue(request.queue());
         database.count(Counter.RECEIVES);
         Group group = database.table().locked(() -> awaitGroup(branch, queue, request, false));
-        return group == null ? List.of() : take(branch, group, request.conversation(), request.top());
+        return group == null ? List.of() : take(branch, group, request.conversation(), request.top(), streamed);
     }
 
     Optional<UUID> getGroup(Branch branch, String queueName, Duration waiting) {
@@ -65,7 +65,7 @@ final class ReceiveStatement {
     /** Receives from a group that the branch holds, whether it is offered to others or not. */
     List<Message> takeFrom(Branch branch, Group held, int most) {
         boolean any = database.table().locked(() -> receivable(branch, held, null));
-        return any ? take(branch, held, null, most) : List.of();
+        return any ? take(branch, held, null, most, false) : List.of();
     }
 
     private QueueIndex queue(String name) {
@@ -196,7 +196,7 @@ final class ReceiveStatement {
         return false;
     }
 
-    private List<Message> take(Branch branch, Group group, UUID only, int most) {
+    private List<Message> take(Branch branch, Group group, UUID only, int most, boolean streamed) {
         FaultPoint.RECEIVE_HELD.reach();
         List<Draft> drafts = database.table()
                 .locked(() -> branch.endpointsOf(group).stream()
@@ -211,7 +211,7 @@ final class ReceiveStatement {
         for (Draft draft : drafts) {
             if (messages.size() < most && !draft.state().own().over()) {
                 takeOvertaking(branch, draft, most, catalog, messages);
-                takeInOrder(branch, draft, most, catalog, messages);
+                takeInOrder(branch, draft, most, streamed, catalog, messages);
             }
         }
         if (!messages.isEmpty()) {
@@ -228,7 +228,7 @@ final class ReceiveStatement {
                 List<MessageRow> rows =
                         branch.store().readMessages(draft.begun().id(), at, at, 1);
                 FaultPoint.RECEIVE_OVERTAKING_READ.reach();
-                rows.forEach(row -> messages.add(message(draft, row, catalog)));
+                rows.forEach(row -> messages.add(loaded(branch, draft, row, catalog)));
                 Retention.received(branch, draft, rows);
                 branch.store().deleteMessages(draft.begun().id(), at, at);
                 FaultPoint.RECEIVE_OVERTAKING_DELETED.reach();
@@ -237,7 +237,8 @@ final class ReceiveStatement {
         }
     }
 
-    private void takeInOrder(Branch branch, Draft draft, int most, CatalogSnapshot catalog, List<Message> messages) {
+    private void takeInOrder(
+            Branch branch, Draft draft, int most, boolean streamed, CatalogSnapshot catalog, List<Message> messages) {
         long from = draft.received();
         long to = database.table().locked(draft::arrived) - (Fault.BOUND_SKIPPED.isPlanted() ? 0 : 1);
         int left = most - messages.size();
@@ -251,20 +252,35 @@ final class ReceiveStatement {
         boolean more = rows.size() > left;
         long last = more ? rows.get(left - 1).position() : to;
         List<MessageRow> taken = more && !Fault.ONE_MORE_THAN_TOP.isPlanted() ? rows.subList(0, left) : rows;
-        taken.forEach(row -> messages.add(message(draft, row, catalog)));
+        boolean anyStreamed = false;
+        for (MessageRow row : taken) {
+            boolean streams = streamed && row.bodyApart();
+            anyStreamed |= streams;
+            messages.add(
+                    streams
+                            ? message(draft.begun(), row, new ReceivedBody(database, row, branch), catalog)
+                            : loaded(branch, draft, row, catalog));
+        }
         Retention.received(branch, draft, taken);
-        branch.store().deleteMessages(draft.begun().id(), from, last);
+        if (anyStreamed) {
+            branch.store().takeMessages(draft.begun().id(), from, last);
+            draft.streams(from, last);
+        } else {
+            branch.store().deleteMessages(draft.begun().id(), from, last);
+        }
         FaultPoint.RECEIVE_DELETED.reach();
         long lastOrder = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).queuingOrder();
         draft.takeUpTo(last + 1, more ? lastOrder : lastOrder + 1);
         FaultPoint.RECEIVE_COUNTED.reach();
     }
 
-    static Message message(Draft draft, MessageRow row, CatalogSnapshot catalog) {
-        return message(draft.begun(), row, catalog);
+    private static Message loaded(Branch branch, Draft draft, MessageRow row, CatalogSnapshot catalog) {
+        MessageRow whole =
+                row.bodyApart() ? row.with(branch.store().bodies().of(row).bytes()) : row;
+        return message(draft.begun(), whole, null, catalog);
     }
 
-    static Message message(EndpointRow endpoint, MessageRow row, CatalogSnapshot catalog) {
+    static Message message(EndpointRow endpoint, MessageRow row, ReceivedBody streamed, CatalogSnapshot catalog) {
         MessageType type = catalog.messageType(row.type());
         return new Message(
                 endpoint.handle(),
@@ -280,7 +296,8 @@ final class ReceiveStatement {
                 endpoint.service(),
                 endpoint.contract(),
                 row.type(),
-                type.validation());
+                type.validation(),
+                streamed);
     }
 
     /** A statement that waits for a group, first come, first served. */

@@ -20,9 +20,11 @@ import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Group;
 import org.parley.engine.security.ForeignDelivery;
+import org.parley.engine.store.Bodies;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.MessageRow;
+import org.parley.engine.store.Pieces;
 import org.parley.engine.store.Positions;
 import org.parley.engine.tx.Branch;
 import org.parley.engine.tx.Draft;
@@ -46,7 +48,39 @@ final class SendStatement {
         Draft draft = endpoints.hold(branch, handle);
         Allowed allowed = check(draft, typeName);
         database.count(Counter.SENDS);
-        send(branch, draft, allowed, body);
+        send(branch, draft, allowed, body, length(body));
+    }
+
+    private static int length(byte[] body) {
+        return body == null ? 0 : body.length;
+    }
+
+    /** A body that is long lies at its place before it is known whether it is sent: it may have to be judged as a whole. */
+    void run(Branch branch, UUID handle, String typeName, GivenStream given) {
+        Draft draft = endpoints.hold(branch, handle);
+        Allowed allowed = check(draft, typeName);
+        if (given.isShort()) {
+            byte[] body = given.bytes();
+            database.count(Counter.SENDS);
+            send(branch, draft, allowed, body, body.length);
+            return;
+        }
+        Bodies bodies = branch.store().bodies();
+        long far = draft.begun().far();
+        long position = draft.nextOut();
+        try {
+            given.writeTo(bodies, far, position);
+        } catch (BrokerException e) {
+            if (branch.active()) {
+                bodies.delete(far, position, position);
+            }
+            throw e;
+        }
+        database.count(Counter.SENDS);
+        send(branch, draft, allowed, null, given.length());
+        if (draft.nextOut() == position) {
+            bodies.delete(far, position, position);
+        }
     }
 
     /**
@@ -84,7 +118,7 @@ final class SendStatement {
                 drafts.stream().map(draft -> check(draft, typeName)).toList();
         database.count(Counter.SENDS);
         for (int i = 0; i < drafts.size(); i++) {
-            send(branch, drafts.get(i), allowed.get(i), body);
+            send(branch, drafts.get(i), allowed.get(i), body, length(body));
         }
     }
 
@@ -115,11 +149,12 @@ final class SendStatement {
         return new Allowed(type, (Transition.Move) transition);
     }
 
-    private void send(Branch branch, Draft draft, Allowed allowed, byte[] given) {
+    /** Sends a body; null when it has no bytes, and when its pieces have been written. */
+    private void send(Branch branch, Draft draft, Allowed allowed, byte[] given, int length) {
         FaultPoint.SEND_CHECKED.reach();
         MessageType type = allowed.type();
         Transition.Move move = allowed.move();
-        byte[] body = given == null || given.length == 0 ? null : given;
+        byte[] body = length == 0 ? null : given;
         if (draft.refused()) {
             // the Error that this transaction has caused stands before everything sent after it
             draft.become(move.next());
@@ -134,21 +169,22 @@ final class SendStatement {
             Optional<Service> target =
                     database.catalog().snapshot().service(draft.begun().farService());
             if (target.isPresent() && database.aftercare().station().keeps(draft.begun())) {
-                sendFirst(branch, draft, target.get(), type, body);
+                sendFirst(branch, draft, target.get(), type, body, length);
                 draft.become(move.next());
                 return;
             }
         }
-        Optional<BodyCheck.Violation> violation = farKnown ? database.bodies().judge(type, body) : Optional.empty();
+        Optional<BodyCheck.Violation> violation =
+                farKnown ? judge(branch, draft, type, body, length) : Optional.empty();
         if (violation.isPresent()) {
             refuse(branch, draft, violation.get(), true);
         } else {
-            write(branch, draft, type, body);
+            write(branch, draft, type, body, length);
         }
         draft.become(move.next());
     }
 
-    private void sendFirst(Branch branch, Draft draft, Service target, MessageType type, byte[] body) {
+    private void sendFirst(Branch branch, Draft draft, Service target, MessageType type, byte[] body, int length) {
         if (!target.accepts(draft.begun().contract())) {
             String contract = database.catalog()
                     .snapshot()
@@ -173,14 +209,23 @@ final class SendStatement {
                     false);
             return;
         }
-        Optional<BodyCheck.Violation> violation = database.bodies().judge(type, body);
+        Optional<BodyCheck.Violation> violation = judge(branch, draft, type, body, length);
         if (violation.isPresent()) {
             refuse(branch, draft, violation.get(), false);
             return;
         }
         beginTarget(branch, draft, target);
         FaultPoint.SEND_TARGET_BEGUN.reach();
-        write(branch, draft, type, body);
+        write(branch, draft, type, body, length);
+    }
+
+    private Optional<BodyCheck.Violation> judge(Branch branch, Draft draft, MessageType type, byte[] body, int length) {
+        if (body != null || length == 0) {
+            return database.bodies().judge(type, body);
+        }
+        Pieces written = new Pieces(
+                length, number -> branch.store().bodies().read(draft.begun().far(), draft.nextOut(), number));
+        return database.bodies().judge(type, length, written::open);
     }
 
     /** The target side begins in the transaction that sends the first message: nobody else can know it before. */
@@ -215,7 +260,7 @@ final class SendStatement {
         });
     }
 
-    private void write(Branch branch, Draft draft, MessageType type, byte[] body) {
+    private void write(Branch branch, Draft draft, MessageType type, byte[] body, int length) {
         long order = database.orders().incrementAndGet();
         long position = draft.nextOut();
         MessageRow message = new MessageRow(
@@ -225,6 +270,7 @@ final class SendStatement {
                 position,
                 order,
                 database.context().clock().millis(),
+                length,
                 body);
         FaultPoint.SEND_WRITING.reach();
         branch.store().insertMessage(message);

@@ -50,12 +50,25 @@ public final class Statements {
         send.run(branch, handle, type, body);
     }
 
+    void send(Branch branch, UUID handle, String type, GivenStream body) {
+        send.run(branch, handle, type, body);
+    }
+
     void send(Branch branch, List<UUID> handles, String type, byte[] body) {
         send.run(branch, handles, type, body);
     }
 
     List<Message> receive(Branch branch, Receive request) {
-        return receive.run(branch, request);
+        return receive(branch, request, false);
+    }
+
+    /**
+     * RECEIVE.
+     *
+     * @param streamed whether bodies that lie apart are left to be read in the branch
+     */
+    List<Message> receive(Branch branch, Receive request, boolean streamed) {
+        return receive.run(branch, request, streamed);
     }
 
     Optional<UUID> getGroup(Branch branch, String queue, Duration waiting) {

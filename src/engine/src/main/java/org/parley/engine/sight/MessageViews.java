@@ -20,7 +20,6 @@ import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
-import org.parley.engine.store.SeenMessage;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.SystemRows.Body;
 
@@ -137,8 +136,8 @@ final class MessageViews {
 
     /** Timers come again and again: a copy of one that waits is that of a transaction that is receiving it now. */
     private boolean beforeTimer(long endpoint, MessageRow copy) {
-        List<SeenMessage> waits = database.store().look(endpoint, Positions.TIMER, Positions.TIMER, 1);
-        return !waits.isEmpty() && copy.queuingOrder() < waits.get(0).row().queuingOrder();
+        List<MessageRow> waits = database.store().look(endpoint, Positions.TIMER, Positions.TIMER, 1);
+        return !waits.isEmpty() && copy.queuingOrder() < waits.get(0).queuingOrder();
     }
 
     Iterator<Object[]> transmissionQueue() {
@@ -278,18 +277,18 @@ final class MessageViews {
         }
 
         private List<Object[]> look(Stretch stretch) {
-            List<SeenMessage> found = stretch.place().look(store, stretch.from(), stretch.to(), PORTION);
+            List<MessageRow> found = stretch.place().look(store, stretch.from(), stretch.to(), PORTION);
             if (found.size() == PORTION) {
-                long last = stretch.place().key(found.get(PORTION - 1).row());
+                long last = stretch.place().key(found.get(PORTION - 1));
                 if (last < stretch.to()) {
                     part.addFirst(stretch.startingAt(last + 1));
                 }
             }
             CatalogSnapshot catalog = database.catalog().snapshot();
             List<Object[]> shown = new ArrayList<>(found.size());
-            for (SeenMessage message : found) {
-                MessageRow row = message.row();
-                Body body = message.bodyApart() ? () -> stretch.place().body(store, row) : row::body;
+            for (MessageRow row : found) {
+                Body body =
+                        row.bodyApart() ? () -> stretch.place().body(store, row).bytesIfThere() : row::body;
                 Object[] made = stretch.shown().row(row, catalog.messageType(row.type()), body);
                 if (made != null) {
                     shown.add(made);

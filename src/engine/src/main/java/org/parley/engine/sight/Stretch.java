@@ -3,7 +3,7 @@ package org.parley.engine.sight;
 import java.util.List;
 import org.parley.engine.catalog.MessageType;
 import org.parley.engine.store.MessageRow;
-import org.parley.engine.store.SeenMessage;
+import org.parley.engine.store.Pieces;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.SystemRows.Body;
 
@@ -31,18 +31,19 @@ record Stretch(Place place, long from, long to, Shown shown) {
     /** A part of the store that has messages in the order of a key. */
     sealed interface Place {
 
-        List<SeenMessage> look(Store store, long from, long to, int most);
+        List<MessageRow> look(Store store, long from, long to, int most);
 
         long key(MessageRow message);
 
-        byte[] body(Store store, MessageRow message);
+        /** A body that lies apart. */
+        Pieces body(Store store, MessageRow message);
     }
 
     /** What an endpoint is to receive, by position. */
     record Waiting(long endpoint) implements Place {
 
         @Override
-        public List<SeenMessage> look(Store store, long from, long to, int most) {
+        public List<MessageRow> look(Store store, long from, long to, int most) {
             return store.look(endpoint, from, to, most);
         }
 
@@ -52,8 +53,8 @@ record Stretch(Place place, long from, long to, Shown shown) {
         }
 
         @Override
-        public byte[] body(Store store, MessageRow message) {
-            return store.lookAtBody(endpoint, message.position());
+        public Pieces body(Store store, MessageRow message) {
+            return new Pieces(message.length(), number -> store.lookAtPiece(endpoint, message.position(), number));
         }
     }
 
@@ -61,7 +62,7 @@ record Stretch(Place place, long from, long to, Shown shown) {
     record Retained(long endpoint, boolean sent) implements Place {
 
         @Override
-        public List<SeenMessage> look(Store store, long from, long to, int most) {
+        public List<MessageRow> look(Store store, long from, long to, int most) {
             return store.lookAtRetained(endpoint, sent, from, to, most);
         }
 
@@ -71,8 +72,10 @@ record Stretch(Place place, long from, long to, Shown shown) {
         }
 
         @Override
-        public byte[] body(Store store, MessageRow message) {
-            return store.lookAtRetainedBody(endpoint, sent, message.queuingOrder());
+        public Pieces body(Store store, MessageRow message) {
+            return new Pieces(
+                    message.length(),
+                    number -> store.lookAtRetainedPiece(endpoint, sent, message.queuingOrder(), number));
         }
     }
 }

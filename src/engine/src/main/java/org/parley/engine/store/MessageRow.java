@@ -9,7 +9,32 @@ package org.parley.engine.store;
  * @param sequence number that applications see: the position, or the sender's number of an Error, or -1
  * @param queuingOrder order number inside the database, given when it was sent
  * @param enqueued when it was sent, in milliseconds of the epoch
- * @param body bytes, never of length 0, or null
+ * @param length bytes of the body
+ * @param body bytes, never of length 0; null for no body, and for one that is to be asked for by itself, since it lies apart
  */
 public record MessageRow(
-        long endpoint, long position, int type, long sequence, long queuingOrder, long enqueued, byte[] body) {}
+        long endpoint,
+        long position,
+        int type,
+        long sequence,
+        long queuingOrder,
+        long enqueued,
+        int length,
+        byte[] body) {
+
+    /** With all of its body. */
+    public MessageRow(
+            long endpoint, long position, int type, long sequence, long queuingOrder, long enqueued, byte[] body) {
+        this(endpoint, position, type, sequence, queuingOrder, enqueued, body == null ? 0 : body.length, body);
+    }
+
+    /** Whether it has a body that lies apart and isn't here. */
+    public boolean bodyApart() {
+        return body == null && length > 0;
+    }
+
+    /** With its body, which lay apart. */
+    public MessageRow with(byte[] bytes) {
+        return new MessageRow(endpoint, position, type, sequence, queuingOrder, enqueued, bytes);
+    }
+}

@@ -54,17 +54,35 @@ public interface Store extends AutoCloseable {
     /** Rolls such a transaction back. */
     void rollbackInDoubt(Xid xid);
 
-    /** Committed messages of an endpoint, positions inclusive, ascending, at most so many; outside any transaction. */
+    /**
+     * Committed messages of an endpoint, positions inclusive, ascending, at most so many, without bodies that lie apart; outside
+     * any transaction.
+     */
     List<MessageRow> peek(long endpoint, long from, long to, int most);
+
+    /** The same with all of their bodies. */
+    default List<MessageRow> peekWhole(long endpoint, long from, long to, int most) {
+        List<MessageRow> rows = peek(endpoint, from, to, most);
+        rows.replaceAll(row -> row.bodyApart() ? row.with(peekBody(row).bytes()) : row);
+        return rows;
+    }
+
+    /** A piece of a body that lies apart, in the same way; null when it is gone. */
+    byte[] peekPiece(long endpoint, long position, int number);
+
+    /** The body of a message that was peeked at. */
+    default Pieces peekBody(MessageRow message) {
+        return new Pieces(message.length(), number -> peekPiece(message.endpoint(), message.position(), number));
+    }
 
     /**
      * Messages of an endpoint, positions inclusive, ascending, at most so many, seen without waiting for any lock: those
      * that a running transaction receives may be missing, those that one sends may be there.
      */
-    List<SeenMessage> look(long endpoint, long from, long to, int most);
+    List<MessageRow> look(long endpoint, long from, long to, int most);
 
-    /** A body that lies apart, seen in the same way; null when it is gone. */
-    byte[] lookAtBody(long endpoint, long position);
+    /** A piece of a body that lies apart, seen in the same way; null when it is gone. */
+    byte[] lookAtPiece(long endpoint, long position, int number);
 
     /**
      * Messages that an endpoint has retained, by queuing orders, inclusive, ascending, at most so many, seen in the same
@@ -72,10 +90,10 @@ public interface Store extends AutoCloseable {
      *
      * @param sent those that it has sent; else those that it has received
      */
-    List<SeenMessage> lookAtRetained(long endpoint, boolean sent, long from, long to, int most);
+    List<MessageRow> lookAtRetained(long endpoint, boolean sent, long from, long to, int most);
 
-    /** A body of those that lies apart; null when it is gone. */
-    byte[] lookAtRetainedBody(long endpoint, boolean sent, long order);
+    /** A piece of a body of those; null when it is gone. */
+    byte[] lookAtRetainedPiece(long endpoint, boolean sent, long order, int number);
 
     /** Who waits for whom in the database's own lock table at this moment; transactions that wait for nobody are absent. */
     Map<StoreTransaction, Set<StoreTransaction>> waits();

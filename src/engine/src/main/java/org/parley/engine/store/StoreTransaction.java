@@ -24,17 +24,26 @@ public interface StoreTransaction extends Store.SqlSource {
     /** Removes an endpoint row; does nothing when there is none. */
     void deleteEndpoint(long id);
 
-    /** Writes a message. */
+    /** Writes a message; of one whose body lies apart and isn't here, {@link #bodies} has got the pieces before. */
     void insertMessage(MessageRow row);
 
-    /** Messages of an endpoint, positions inclusive, ascending, at most so many. Never reads past {@code to}. */
+    /**
+     * Messages of an endpoint, positions inclusive, ascending, at most so many, without bodies that lie apart. Never reads past
+     * {@code to}.
+     */
     List<MessageRow> readMessages(long endpoint, long from, long to, int most);
 
-    /** Deletes messages of an endpoint, positions inclusive; returns how many there were. */
+    /** Deletes messages of an endpoint with their bodies, positions inclusive; returns how many there were. */
     int deleteMessages(long endpoint, long from, long to);
 
+    /** The same, but leaves bodies that lie apart: they can be read until {@link Bodies#delete}. */
+    int takeMessages(long endpoint, long from, long to);
+
+    /** Bodies that lie apart. */
+    Bodies bodies();
+
     /**
-     * Keeps a copy of a message for an endpoint until {@link #deleteRetained}.
+     * Keeps a copy of a message, whose body is still there, for an endpoint until {@link #deleteRetained}.
      *
      * @param sent whether the endpoint has sent it; else it has received it
      */

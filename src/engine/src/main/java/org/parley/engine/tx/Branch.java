@@ -333,7 +333,7 @@ public final class Branch implements Ending, Store.Hold {
             checkActive();
             boolean readOnly = store == null;
             try {
-                flush();
+                drafts.completeIn(this::store);
             } catch (StoreException e) {
                 throw failed(e);
             }
@@ -380,7 +380,7 @@ public final class Branch implements Ending, Store.Hold {
             checkActive();
             preparedAt = context.clock().millis();
             try {
-                flush();
+                drafts.completeIn(this::store);
                 if (!drafts.changed().isEmpty()) {
                     manifest = Manifest.of(this, preparedAt).toRow(carrier);
                     store().insertManifest(manifest);

@@ -1,5 +1,7 @@
 package org.parley.engine.tx;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.conversation.EndpointState.Far;
 import org.parley.engine.conversation.EndpointState.Own;
@@ -44,6 +46,11 @@ public final class Draft implements Cloneable {
     private boolean written;
     private boolean dirty;
     private boolean changed;
+    /** Null until there are any. */
+    private List<Streamed> streamed;
+
+    /** Messages that have been received and whose bodies are left until the branch ends. */
+    private record Streamed(long from, long to) {}
 
     /** A draft of a committed endpoint. */
     Draft(Endpoint committed) {
@@ -122,7 +129,9 @@ public final class Draft implements Cloneable {
 
     Draft copy() {
         try {
-            return (Draft) clone();
+            Draft copy = (Draft) clone();
+            copy.streamed = streamed == null ? null : new ArrayList<>(streamed);
+            return copy;
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
@@ -412,6 +421,22 @@ public final class Draft implements Cloneable {
         } else if (timer != null && timerStored) {
             store.clearTimer(begun.id());
             timerStored = false;
+        }
+    }
+
+    /** Bodies of messages that this branch has received can be read until it ends; positions inclusive. */
+    public void streams(long from, long to) {
+        if (streamed == null) {
+            streamed = new ArrayList<>();
+        }
+        streamed.add(new Streamed(from, to));
+    }
+
+    /** The branch is about to be committed or prepared: nobody reads any more what it has received. */
+    void completeIn(StoreTransaction store) {
+        if (streamed != null) {
+            streamed.forEach(range -> store.bodies().delete(begun.id(), range.from(), range.to()));
+            streamed = null;
         }
     }
 

@@ -67,10 +67,23 @@ final class Drafts {
         return receivedFrom;
     }
 
+    /** Writes what is held back, while work goes on. */
     void writeTo(Supplier<StoreTransaction> store) {
+        write(store, false);
+    }
+
+    /** The same at the end: what was only kept to be read goes. */
+    void completeIn(Supplier<StoreTransaction> store) {
+        write(store, true);
+    }
+
+    private void write(Supplier<StoreTransaction> store, boolean last) {
         FaultPoint.FLUSHING.reach();
         for (Draft draft : byId.values()) {
             draft.writeTo(store.get());
+            if (last) {
+                draft.completeIn(store.get());
+            }
         }
         FaultPoint.FLUSHED.reach();
     }

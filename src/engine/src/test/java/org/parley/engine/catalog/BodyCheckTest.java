@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.Optional;
@@ -178,6 +179,7 @@ class BodyCheckTest {
 
     private void accepts(byte[] body) {
         assertThat(check.judge(XML, body)).isEmpty();
+        assertThat(judgedAsStream(body)).isEmpty();
     }
 
     private void refuses(byte[] body, String reason) {
@@ -185,6 +187,11 @@ class BodyCheckTest {
         assertThat(violation)
                 .contains(new Violation(
                         9615, "A message of type '//x/Xml' failed XML validation on the target service: " + reason));
+        assertThat(judgedAsStream(body)).isEqualTo(violation);
+    }
+
+    private Optional<Violation> judgedAsStream(byte[] body) {
+        return check.judge(XML, body.length, () -> new ByteArrayInputStream(body));
     }
 
     private static byte[] join(byte[] mark, String text, Charset charset) {

@@ -137,7 +137,7 @@ class Section05ErrorsTest extends ExpenseDialogs {
         wrong.put("queue", new Wrong(208, () -> client.receive(Receive.from("NoQueue"))));
         wrong.put("no queue", new Wrong(208, () -> Receive.from(null)));
         wrong.put("top", new Wrong(1060, () -> here.top(0)));
-        wrong.put("both", new Wrong(102, () -> new Receive("Q", 1, UNKNOWN, UNKNOWN, NOT)));
+        wrong.put("both", new Wrong(102, () -> new Receive("Q", 1, UNKNOWN, UNKNOWN, NOT, false)));
         wrong.put("off", new Wrong(9617, () -> client.receive(Receive.from("OffQueue"))));
         wrong.put(
                 "off, waiting",

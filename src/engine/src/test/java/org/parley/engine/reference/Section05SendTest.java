@@ -30,7 +30,7 @@ class Section05SendTest extends ExpenseDialogs {
 
     @Test
     void aLargeBodyArrivesWhole() throws Exception {
-        byte[] body = new byte[300_000];
+        byte[] body = new byte[600_000];
         new Random(7).nextBytes(body);
         Conversation first = submitted("<a/>");
         first.send(Expenses.NOTE, body);

@@ -20,7 +20,6 @@ import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.store.DecisionRow;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.SecurityRows;
-import org.parley.engine.store.SeenMessage;
 import org.parley.engine.store.StorageFault;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreException;
@@ -53,7 +52,8 @@ final class DerbyStore implements Store {
             refuseReadOnly(connection);
             broker = schema.open(connection, place);
             Settings.apply(connection, lockTimeout);
-            largeBodies.set(!new TableScan(connection).isEmpty("BODIES", "ENDPOINT"));
+            TableScan tables = new TableScan(connection);
+            largeBodies.set(!tables.isEmpty("BODIES", "ENDPOINT") || !tables.isEmpty("RETAINED_BODIES", "ENDPOINT"));
             connection.rollback();
         } catch (SQLException e) {
             throw Failure.opening(database, e);
@@ -208,31 +208,46 @@ final class DerbyStore implements Store {
     }
 
     @Override
-    public List<SeenMessage> look(long endpoint, long from, long to, int most) {
+    public byte[] peekPiece(long endpoint, long position, int number) {
+        requireOpen();
+        return pool.use(
+                "Reading a piece of a body",
+                connection -> piece(connection, Sql.READ_PIECE, endpoint, position, number));
+    }
+
+    private byte[] piece(PhysicalConnection connection, Sql sql, long endpoint, long position, int number)
+            throws SQLException {
+        return new BodyTable(connection, largeBodies).read(sql, endpoint, position, number);
+    }
+
+    @Override
+    public List<MessageRow> look(long endpoint, long from, long to, int most) {
         requireOpen();
         return pool.use(
                 "Looking at messages", connection -> new MessageLook(connection).messages(endpoint, from, to, most));
     }
 
     @Override
-    public byte[] lookAtBody(long endpoint, long position) {
+    public byte[] lookAtPiece(long endpoint, long position, int number) {
         requireOpen();
-        return pool.use("Looking at a body", connection -> new MessageLook(connection).body(endpoint, position));
+        return pool.use(
+                "Looking at a body", connection -> piece(connection, Sql.LOOK_AT_PIECE, endpoint, position, number));
     }
 
     @Override
-    public List<SeenMessage> lookAtRetained(long endpoint, boolean sent, long from, long to, int most) {
+    public List<MessageRow> lookAtRetained(long endpoint, boolean sent, long from, long to, int most) {
         requireOpen();
         return pool.use(
                 "Looking at retained messages",
-                connection -> new RetainedTable(connection).look(endpoint, sent, from, to, most));
+                connection -> new RetainedTable(connection, largeBodies).look(endpoint, sent, from, to, most));
     }
 
     @Override
-    public byte[] lookAtRetainedBody(long endpoint, boolean sent, long order) {
+    public byte[] lookAtRetainedPiece(long endpoint, boolean sent, long order, int number) {
         requireOpen();
         return pool.use(
-                "Looking at a retained body", connection -> new RetainedTable(connection).body(endpoint, sent, order));
+                "Looking at a retained body",
+                connection -> new RetainedTable(connection, largeBodies).piece(endpoint, sent, order, number));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.apache.derby.iapi.store.access.XATransactionController;
 import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.apache.derby.shared.common.error.StandardException;
 import org.parley.engine.fault.FaultPoint;
+import org.parley.engine.store.Bodies;
 import org.parley.engine.store.CatalogWriter;
 import org.parley.engine.store.DecisionRow;
 import org.parley.engine.store.EndpointRow;
@@ -200,13 +201,23 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     }
 
     @Override
+    public int takeMessages(long endpoint, long from, long to) {
+        return run("Deleting messages", c -> messages.take(endpoint, from, to));
+    }
+
+    @Override
+    public Bodies bodies() {
+        return BodyTable.of(this, store.largeBodies());
+    }
+
+    @Override
     public void retain(long endpoint, boolean sent, MessageRow message) {
-        run("Retaining message", c -> new RetainedTable(c).insert(endpoint, sent, message));
+        run("Retaining message", c -> new RetainedTable(c, store.largeBodies()).insert(endpoint, sent, message));
     }
 
     @Override
     public void deleteRetained(long endpoint) {
-        run("Deleting retained messages", c -> new RetainedTable(c).delete(endpoint));
+        run("Deleting retained messages", c -> new RetainedTable(c, store.largeBodies()).delete(endpoint));
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.parley.DatabaseOptions;
 final class Identity {
 
     /** Everything that conversations consist of. */
-    private static final List<String> CONVERSATIONS =
-            List.of("ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "TIMERS", "TRANSITS", "MANIFESTS");
+    private static final List<String> CONVERSATIONS = List.of(
+            "ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "RETAINED_BODIES", "TIMERS", "TRANSITS", "MANIFESTS");
 
     private Identity() {}
 

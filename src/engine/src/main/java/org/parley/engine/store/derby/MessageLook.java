@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.parley.engine.store.MessageRow;
-import org.parley.engine.store.SeenMessage;
 
 /** Reads messages without locks: no transaction can make it wait, and none waits for it. */
 final class MessageLook {
@@ -17,15 +16,15 @@ final class MessageLook {
         this.connection = connection;
     }
 
-    List<SeenMessage> messages(long endpoint, long from, long to, int most) throws SQLException {
-        List<SeenMessage> seen = new ArrayList<>();
+    List<MessageRow> messages(long endpoint, long from, long to, int most) throws SQLException {
+        List<MessageRow> seen = new ArrayList<>();
         for (long start = from; start <= to && seen.size() < most; start = Scatter.lastOfBlock(start) + 1) {
             block(endpoint, start, Math.min(to, Scatter.lastOfBlock(start)), most - seen.size(), seen);
         }
         return seen;
     }
 
-    private void block(long endpoint, long from, long to, int most, List<SeenMessage> seen) throws SQLException {
+    private void block(long endpoint, long from, long to, int most, List<MessageRow> seen) throws SQLException {
         PreparedStatement select = connection.statement(Sql.LOOK_AT_MESSAGES);
         select.setInt(1, Scatter.of(endpoint, from));
         select.setLong(2, endpoint);
@@ -34,28 +33,8 @@ final class MessageLook {
         select.setMaxRows(most);
         try (ResultSet at = select.executeQuery()) {
             while (at.next()) {
-                byte[] body = at.getBytes(7);
-                seen.add(new SeenMessage(
-                        new MessageRow(
-                                endpoint,
-                                at.getLong(1),
-                                at.getInt(2),
-                                at.getLong(3),
-                                at.getLong(4),
-                                at.getLong(5),
-                                body),
-                        body == null && at.getInt(6) > 0));
+                seen.add(MessageTable.row(endpoint, at));
             }
-        }
-    }
-
-    byte[] body(long endpoint, long position) throws SQLException {
-        PreparedStatement select = connection.statement(Sql.LOOK_AT_BODY);
-        select.setInt(1, Scatter.of(endpoint, position));
-        select.setLong(2, endpoint);
-        select.setLong(3, position);
-        try (ResultSet at = select.executeQuery()) {
-            return at.next() ? at.getBytes(1) : null;
         }
     }
 }

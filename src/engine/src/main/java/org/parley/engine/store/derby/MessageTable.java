@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.parley.engine.store.MessageRow;
 
-/** Messages of one transaction: the row with a body that fits beside it, and a row apart for a longer one. */
+/** Messages of one transaction: the row with a body that fits beside it, and rows apart for a longer one. */
 final class MessageTable {
 
     /** Longest body beside its row, the most that Derby's VARCHAR FOR BIT DATA holds. */
@@ -19,9 +19,12 @@ final class MessageTable {
     /** Whether the database may hold bodies apart; while it doesn't, a delete is one statement. */
     private final AtomicBoolean largeBodies;
 
+    private final BodyTable bodies;
+
     MessageTable(PhysicalConnection connection, AtomicBoolean largeBodies) {
         this.connection = connection;
         this.largeBodies = largeBodies;
+        this.bodies = new BodyTable(connection, largeBodies);
     }
 
     /** The range that was read last and has no body apart: its delete is one statement, whatever else there is. */
@@ -33,7 +36,7 @@ final class MessageTable {
 
     int insert(MessageRow row) throws SQLException {
         byte[] body = row.body();
-        boolean apart = body != null && body.length > LONGEST_BESIDE;
+        boolean apart = row.length() > LONGEST_BESIDE;
         PreparedStatement insert = connection.statement(Sql.INSERT_MESSAGE);
         insert.setInt(1, Scatter.of(row.endpoint(), row.position()));
         insert.setLong(2, row.endpoint());
@@ -42,7 +45,7 @@ final class MessageTable {
         insert.setLong(5, row.sequence());
         insert.setLong(6, row.queuingOrder());
         insert.setLong(7, row.enqueued());
-        insert.setInt(8, body == null ? 0 : body.length);
+        insert.setInt(8, row.length());
         if (body == null || apart) {
             insert.setNull(9, Types.VARBINARY);
         } else {
@@ -50,22 +53,12 @@ final class MessageTable {
         }
         int count = insert.executeUpdate();
         if (apart) {
-            insertBody(row);
+            besideTo = Long.MIN_VALUE;
+            if (body != null) {
+                bodies.insert(row);
+            }
         }
         return count;
-    }
-
-    private void insertBody(MessageRow row) throws SQLException {
-        largeBodies.set(true);
-        besideTo = Long.MIN_VALUE;
-        PreparedStatement insert = connection.statement(Sql.INSERT_BODY);
-        insert.setInt(1, Scatter.of(row.endpoint(), row.position()));
-        insert.setLong(2, row.endpoint());
-        insert.setLong(3, row.position());
-        insert.setBytes(4, row.body());
-        insert.executeUpdate();
-        // A prepared statement keeps its values until the next ones come.
-        insert.clearParameters();
     }
 
     List<MessageRow> read(long endpoint, long from, long to, int most) throws SQLException {
@@ -94,49 +87,51 @@ final class MessageTable {
         select.setMaxRows(most);
         try (ResultSet at = select.executeQuery()) {
             while (at.next()) {
-                long position = at.getLong(1);
-                int length = at.getInt(6);
-                byte[] body = at.getBytes(7);
-                if (body == null && length > 0) {
-                    allBeside = false;
-                    body = readBody(endpoint, position);
-                }
-                rows.add(new MessageRow(
-                        endpoint, position, at.getInt(2), at.getLong(3), at.getLong(4), at.getLong(5), body));
+                MessageRow row = row(endpoint, at);
+                allBeside &= !row.bodyApart();
+                rows.add(row);
             }
         }
     }
 
-    private byte[] readBody(long endpoint, long position) throws SQLException {
-        PreparedStatement select = connection.statement(Sql.READ_BODY);
-        select.setInt(1, Scatter.of(endpoint, position));
-        select.setLong(2, endpoint);
-        select.setLong(3, position);
-        try (ResultSet at = select.executeQuery()) {
-            if (!at.next()) {
-                throw new SQLException("The body of message " + position + " of endpoint " + endpoint + " is missing.");
-            }
-            return at.getBytes(1);
-        }
+    /** A row of the columns that are read, and looked at. */
+    static MessageRow row(long endpoint, ResultSet at) throws SQLException {
+        return new MessageRow(
+                endpoint,
+                at.getLong(1),
+                at.getInt(2),
+                at.getLong(3),
+                at.getLong(4),
+                at.getLong(5),
+                at.getInt(6),
+                at.getBytes(7));
+    }
+
+    /** Deletes the rows alone. */
+    int take(long endpoint, long from, long to) throws SQLException {
+        return delete(endpoint, from, to, false);
     }
 
     int delete(long endpoint, long from, long to) throws SQLException {
         boolean beside = endpoint == besideEndpoint && from >= besideFrom && to <= besideTo;
-        boolean apart = largeBodies.get() && !beside;
+        return delete(endpoint, from, to, largeBodies.get() && !beside);
+    }
+
+    private int delete(long endpoint, long from, long to, boolean apart) throws SQLException {
         int count = 0;
         for (long start = from; start <= to; start = Scatter.lastOfBlock(start) + 1) {
             long end = Math.min(to, Scatter.lastOfBlock(start));
-            int deleted = deleteBlock(Sql.DELETE_MESSAGES, endpoint, start, end);
+            int deleted = deleteBlock(endpoint, start, end);
             if (deleted > 0 && apart) {
-                deleteBlock(Sql.DELETE_BODIES, endpoint, start, end);
+                bodies.deleteBlock(endpoint, start, end);
             }
             count += deleted;
         }
         return count;
     }
 
-    private int deleteBlock(Sql sql, long endpoint, long from, long to) throws SQLException {
-        PreparedStatement delete = connection.statement(sql);
+    private int deleteBlock(long endpoint, long from, long to) throws SQLException {
+        PreparedStatement delete = connection.statement(Sql.DELETE_MESSAGES);
         delete.setInt(1, Scatter.of(endpoint, from));
         delete.setLong(2, endpoint);
         delete.setLong(3, from);

@@ -97,6 +97,7 @@ class StoreLocksTest {
         }
         StoreTransaction others = fixture.store().begin();
         for (long e = 0; e < 400; e += 2) {
+            others.insertMessage(message(e, 0, new byte[40_000]));
             others.retain(e, false, message(e, 0, new byte[40_000]));
         }
         for (long e = 1; e < 400; e += 2) {
@@ -109,7 +110,7 @@ class StoreLocksTest {
         assertThat(fixture.store().lookAtRetained(4, false, 0, Long.MAX_VALUE, 10))
                 .singleElement()
                 .satisfies(seen -> assertThat(seen.bodyApart()).isTrue());
-        assertThat(fixture.store().lookAtRetainedBody(4, false, 4000)).hasSize(40_000);
+        assertThat(fixture.store().lookAtRetainedPiece(4, false, 4000, 0)).hasSize(40_000);
         others.rollback();
         assertThat(fixture.store().lookAtRetained(4, false, 0, Long.MAX_VALUE, 10))
                 .isEmpty();
