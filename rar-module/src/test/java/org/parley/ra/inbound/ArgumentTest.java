@@ -24,7 +24,8 @@ class ArgumentTest {
         assertThat(Argument.MESSAGE.of(delivery, message)).isSameAs(message);
         assertThat(Argument.TEXT.of(delivery, message)).isEqualTo("<e>x</e>");
         assertThat(Argument.BYTES.of(delivery, message)).isSameAs(message.body());
-        assertThat(((InputStream) Argument.STREAM.of(delivery, message)).readAllBytes()).isEqualTo(message.body());
+        assertThat(((InputStream) Argument.STREAM.of(delivery, message)).readAllBytes())
+                .isEqualTo(message.body());
         Document document = (Document) Argument.DOCUMENT.of(delivery, message);
         assertThat(document.getDocumentElement().getTextContent()).isEqualTo("x");
         assertThat(Argument.forType(Integer.class)).isNull();

@@ -1,5 +1,7 @@
 package org.parley.benchmarks;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,8 +21,8 @@ final class DerbyMessages {
     static final String ENDPOINTS = "PARLEY_STORE.ENDPOINTS";
     static final String TRANSITS = "PARLEY_STORE.TRANSITS";
 
-    /** Bodies above it lie in a table of their own. */
-    private static final int LONGEST_BESIDE = 32_672;
+    /** Bytes of a piece of a body that lies apart. */
+    private static final int PIECE = 1 << 18;
 
     /** Messages whose keys lie together. */
     private static final int BLOCK = 256;
@@ -29,9 +31,9 @@ final class DerbyMessages {
     private static final String OF_RANGE = " WHERE SCATTER = ? AND ENDPOINT = ? AND POSITION BETWEEN ? AND ?";
 
     private final PreparedStatement insert;
-    private final PreparedStatement insertBody;
+    private final PreparedStatement insertPiece;
     private final PreparedStatement read;
-    private final PreparedStatement readBody;
+    private final PreparedStatement readPiece;
     private final PreparedStatement delete;
     private final PreparedStatement deleteBodies;
     private final PreparedStatement insertEndpoint;
@@ -42,12 +44,13 @@ final class DerbyMessages {
 
     DerbyMessages(Connection connection) throws SQLException {
         insert = connection.prepareStatement("INSERT INTO " + MESSAGES + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        insertBody = connection.prepareStatement("INSERT INTO " + BODIES + " VALUES (?, ?, ?, ?)");
+        insertPiece = connection.prepareStatement("INSERT INTO " + BODIES + " VALUES (?, ?, ?, ?, ?)");
         read = connection.prepareStatement(
                 "SELECT POSITION, MESSAGE_TYPE, SEQUENCE, QUEUING_ORDER, ENQUEUED, BODY_LENGTH, BODY FROM " + MESSAGES
                         + " --DERBY-PROPERTIES constraint=MESSAGES_KEY\n" + OF_RANGE + " ORDER BY POSITION");
-        readBody = connection.prepareStatement(
-                "SELECT BODY FROM " + BODIES + " --DERBY-PROPERTIES constraint=BODIES_KEY\n" + OF_RANGE);
+        readPiece =
+                connection.prepareStatement("SELECT BODY FROM " + BODIES + " --DERBY-PROPERTIES constraint=BODIES_KEY\n"
+                        + " WHERE SCATTER = ? AND ENDPOINT = ? AND POSITION = ? AND PIECE = ?");
         delete = connection.prepareStatement("DELETE FROM " + MESSAGES + OF_RANGE);
         deleteBodies = connection.prepareStatement("DELETE FROM " + BODIES + OF_RANGE);
         insertEndpoint = connection.prepareStatement("INSERT INTO " + ENDPOINTS + " VALUES (?, ?, " + ID + ", " + ID
@@ -67,22 +70,35 @@ final class DerbyMessages {
     }
 
     void insert(long endpoint, long position, byte[] body) throws SQLException {
-        insert.setInt(1, scatter(endpoint, position));
-        insert.setLong(2, endpoint);
-        insert.setLong(3, position);
+        insert(endpoint, position, body.length, body);
+    }
+
+    private void insert(long endpoint, long position, int length, byte[] beside) throws SQLException {
+        bindRow(insert, endpoint, position);
         insert.setInt(4, 1);
         insert.setLong(5, position);
         insert.setLong(6, position);
         insert.setLong(7, System.nanoTime());
-        insert.setInt(8, body.length);
-        insert.setBytes(9, body.length > LONGEST_BESIDE ? null : body);
+        insert.setInt(8, length);
+        insert.setBytes(9, beside);
         insert.executeUpdate();
-        if (body.length > LONGEST_BESIDE) {
-            bindRow(insertBody, endpoint, position);
-            insertBody.setBytes(4, body);
-            insertBody.executeUpdate();
-            insertBody.clearParameters();
+    }
+
+    /** A body that lies apart, in pieces. */
+    void insert(long endpoint, long position, int length, InputStream body) throws SQLException, IOException {
+        byte[] piece = new byte[Math.min(length, PIECE)];
+        int left = length;
+        for (int number = 0; left > 0; number++) {
+            piece = left < piece.length ? new byte[left] : piece;
+            Bodies.requireCount(piece.length, body.readNBytes(piece, 0, piece.length));
+            bindRow(insertPiece, endpoint, position);
+            insertPiece.setInt(4, number);
+            insertPiece.setBytes(5, piece);
+            insertPiece.executeUpdate();
+            insertPiece.clearParameters();
+            left -= piece.length;
         }
+        insert(endpoint, position, length, (byte[]) null);
     }
 
     /** The bodies of a range, read as it lies. */
@@ -96,20 +112,30 @@ final class DerbyMessages {
                     row.getLong(3);
                     row.getLong(4);
                     row.getLong(5);
-                    byte[] beside = row.getBytes(7);
-                    bodies.add(row.getInt(6) > LONGEST_BESIDE ? readBody(endpoint, row.getLong(1)) : beside);
+                    row.getInt(6);
+                    bodies.add(row.getBytes(7));
                 }
             }
         }
         return bodies;
     }
 
-    private byte[] readBody(long endpoint, long position) throws SQLException {
-        bindRange(readBody, endpoint, position, position);
-        try (ResultSet row = readBody.executeQuery()) {
-            row.next();
-            return row.getBytes(1);
+    /** A RECEIVE of one message whose body lies apart. */
+    void receive(long endpoint, long position, LongBodies.Check check) throws SQLException {
+        Bodies.requireCount(1, read(endpoint, position, position).size());
+        delete(endpoint, position, position);
+        for (int number = 0; check.left() > 0; number++) {
+            bindRow(readPiece, endpoint, position);
+            readPiece.setInt(4, number);
+            try (ResultSet row = readPiece.executeQuery()) {
+                row.next();
+                byte[] piece = row.getBytes(1);
+                check.take(piece, piece.length);
+            }
         }
+        updateEndpoint(endpoint, "O", position + 1);
+        bindRange(deleteBodies, endpoint, position, position);
+        deleteBodies.executeUpdate();
     }
 
     void delete(long endpoint, long from, long to) throws SQLException {
@@ -129,9 +155,6 @@ final class DerbyMessages {
     List<byte[]> receive(long endpoint, long from, long to) throws SQLException {
         List<byte[]> bodies = read(endpoint, from, to);
         delete(endpoint, from, to);
-        if (bodies.stream().anyMatch(body -> body.length > LONGEST_BESIDE)) {
-            delete(deleteBodies, endpoint, from, to);
-        }
         updateEndpoint(endpoint, "O", to + 1);
         return bodies;
     }

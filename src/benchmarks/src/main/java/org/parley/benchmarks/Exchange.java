@@ -31,16 +31,6 @@ final class Exchange {
                         folder -> new InArtemis(folder, messages)));
     }
 
-    /** Line 7. */
-    static Comparison ofLargeBodies(String id, Bodies bodies, List<Integer> threads) {
-        return new Comparison(
-                id,
-                "line 2 with bodies of " + bodies.length() / 1000 + " KB",
-                1,
-                threads,
-                List.of(folder -> new InParley(folder, 1, bodies), folder -> new InDerby(folder, 1, bodies)));
-    }
-
     /** Through the engine: a dialog for each thread. */
     static class InParley implements Contender {
 

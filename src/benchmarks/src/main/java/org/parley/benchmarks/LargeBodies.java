@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Line 7: large bodies, in a JVM of its own whose heap is small. */
+/**
+ * Line 7: large bodies, in a JVM of its own whose heap is small. Both contenders write and read them as streams, so that the heap
+ * needs no more than pieces of them, and no collector of its own.
+ */
 public final class LargeBodies implements Line {
 
-    /** The serial collector moves large arrays together; G1 leaves them where they are, and a small heap falls to pieces. */
-    private static final List<String> SMALL_HEAP = List.of("-Xmx128m", "-XX:+UseSerialGC");
+    private static final String SMALL_HEAP = "-Xmx128m";
 
     private static final int MEGABYTE = 1_000_000;
     private static final List<Integer> ALONE = List.of(1);
@@ -25,7 +27,7 @@ public final class LargeBodies implements Line {
     public List<Figure> run(Course course) throws Exception {
         Program program = Program.start(
                 LargeBodies.class,
-                SMALL_HEAP,
+                List.of(SMALL_HEAP),
                 course.folder().toString(),
                 String.valueOf(course.rounds()),
                 String.valueOf(course.round().toMillis()),
@@ -54,7 +56,7 @@ public final class LargeBodies implements Line {
 
     private static List<Figure> measure(String id, int length, Course course) throws Exception {
         List<Figure> figures =
-                Exchange.ofLargeBodies(id, new Bodies(length), ALONE).run(course);
+                LongExchange.line(id, new LongBodies(length), ALONE).run(course);
         // each is written and read
         figures.forEach(figure -> figure.with("mb_per_s", 2.0 * length / MEGABYTE * figure.value(Figure.PER_SECOND)));
         return figures;
