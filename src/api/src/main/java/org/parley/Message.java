@@ -44,40 +44,6 @@ public record Message(
         MessageTypeDefinition.Validation validation,
         StreamedBody streamed) {
 
-    /** A message with its body. */
-    public Message(
-            UUID conversationHandle,
-            UUID conversationGroupId,
-            long sequenceNumber,
-            String serviceName,
-            String contractName,
-            String messageType,
-            byte[] body,
-            long queuingOrder,
-            int priority,
-            Instant enqueueTime,
-            int serviceId,
-            int contractId,
-            int messageTypeId,
-            MessageTypeDefinition.Validation validation) {
-        this(
-                conversationHandle,
-                conversationGroupId,
-                sequenceNumber,
-                serviceName,
-                contractName,
-                messageType,
-                body,
-                queuingOrder,
-                priority,
-                enqueueTime,
-                serviceId,
-                contractId,
-                messageTypeId,
-                validation,
-                null);
-    }
-
     /**
      * The bytes, or null for an empty message; not copied, so not to be changed. One that was not loaded is loaded now.
      *

@@ -52,7 +52,8 @@ final class FakeDelivery implements Delivery {
                 65536,
                 65537,
                 65538,
-                Validation.NONE);
+                Validation.NONE,
+                null);
     }
 
     @Override

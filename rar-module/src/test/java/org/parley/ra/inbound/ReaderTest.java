@@ -213,7 +213,8 @@ class ReaderTest {
                 65536,
                 65537,
                 1,
-                Validation.WELL_FORMED_XML);
+                Validation.WELL_FORMED_XML,
+                null);
         run(error);
         assertThat(trace).containsExactly("alone", "conversation.end", "finish ok", "close");
     }

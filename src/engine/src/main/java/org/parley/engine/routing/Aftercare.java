@@ -241,7 +241,7 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     /** The row of an error made by the broker. */
     public MessageRow errorRow(long endpoint, long position, long order, int number, String description) {
         byte[] body = new ConversationError(-number, description).toBody();
-        return new MessageRow(endpoint, position, MessageType.ERROR, -1, order, clock.millis(), body);
+        return new MessageRow(endpoint, position, MessageType.ERROR, -1, order, clock.millis(), body, 0);
     }
 
     @Override

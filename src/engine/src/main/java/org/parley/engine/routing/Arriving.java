@@ -239,7 +239,8 @@ final class Arriving {
                 sequence,
                 aftercare.nextOrder(),
                 aftercare.clock().millis(),
-                frame.body()));
+                frame.body(),
+                0));
         if (type == MessageType.END_DIALOG) {
             endPosition = sequence;
         }
@@ -286,7 +287,8 @@ final class Arriving {
                     frame.sequence(),
                     aftercare.nextOrder(),
                     aftercare.clock().millis(),
-                    frame.body()));
+                    frame.body(),
+                    0));
         }
     }
 

@@ -73,7 +73,8 @@ final class BreakingOff {
                     end,
                     aftercare.nextOrder(),
                     aftercare.clock().millis(),
-                    new ConversationError(-told.there(), told.text()).toBody()));
+                    new ConversationError(-told.there(), told.text()).toBody(),
+                    0));
         }
     }
 }

@@ -75,7 +75,14 @@ final class DueTimes {
                     FaultPoint.TIMER_CLEARED.reach();
                     if (enqueue) {
                         tx.insertMessage(new MessageRow(
-                                held.id(), Positions.TIMER, MessageType.DIALOG_TIMER, -1, order, clock.millis(), null));
+                                held.id(),
+                                Positions.TIMER,
+                                MessageType.DIALOG_TIMER,
+                                -1,
+                                order,
+                                clock.millis(),
+                                null,
+                                0));
                     }
                 },
                 () -> {

@@ -131,7 +131,14 @@ public final class EndOfConversation {
         long position = draft.nextOut();
         branch.store()
                 .insertMessage(new MessageRow(
-                        draft.begun().far(), position, MessageType.END_DIALOG, position, order, clock.millis(), null));
+                        draft.begun().far(),
+                        position,
+                        MessageType.END_DIALOG,
+                        position,
+                        order,
+                        clock.millis(),
+                        null,
+                        0));
         draft.sent(order);
         FaultPoint.END_TOLD.reach();
         draft.sentEnd();
@@ -147,7 +154,8 @@ public final class EndOfConversation {
                         draft.nextOut(),
                         order,
                         clock.millis(),
-                        error.toBody()));
+                        error.toBody(),
+                        0));
         FaultPoint.END_ERROR_TOLD.reach();
         draft.failFar(order);
     }

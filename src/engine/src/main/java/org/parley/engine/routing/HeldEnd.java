@@ -44,7 +44,14 @@ final class HeldEnd {
                     tx -> {
                         if (told) {
                             tx.insertMessage(new MessageRow(
-                                    far.id(), position, MessageType.END_DIALOG, position, order, clock.millis(), null));
+                                    far.id(),
+                                    position,
+                                    MessageType.END_DIALOG,
+                                    position,
+                                    order,
+                                    clock.millis(),
+                                    null,
+                                    0));
                         }
                         tx.updateEndpoint(held.id(), Stage.ENDED, held.received());
                     },

@@ -270,8 +270,8 @@ final class SendStatement {
                 position,
                 order,
                 database.context().clock().millis(),
-                length,
-                body);
+                body,
+                body == null ? length : 0);
         FaultPoint.SEND_WRITING.reach();
         branch.store().insertMessage(message);
         FaultPoint.SEND_WRITTEN.reach();

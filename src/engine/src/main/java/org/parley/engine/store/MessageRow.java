@@ -9,8 +9,8 @@ package org.parley.engine.store;
  * @param sequence number that applications see: the position, or the sender's number of an Error, or -1
  * @param queuingOrder order number inside the database, given when it was sent
  * @param enqueued when it was sent, in milliseconds of the epoch
- * @param length bytes of the body
  * @param body bytes, never of length 0; null for no body, and for one that is to be asked for by itself, since it lies apart
+ * @param apart bytes of a body that lies apart and isn't here; else 0
  */
 public record MessageRow(
         long endpoint,
@@ -19,22 +19,21 @@ public record MessageRow(
         long sequence,
         long queuingOrder,
         long enqueued,
-        int length,
-        byte[] body) {
+        byte[] body,
+        int apart) {
 
-    /** With all of its body. */
-    public MessageRow(
-            long endpoint, long position, int type, long sequence, long queuingOrder, long enqueued, byte[] body) {
-        this(endpoint, position, type, sequence, queuingOrder, enqueued, body == null ? 0 : body.length, body);
+    /** Bytes of the body. */
+    public int length() {
+        return body == null ? apart : body.length;
     }
 
     /** Whether it has a body that lies apart and isn't here. */
     public boolean bodyApart() {
-        return body == null && length > 0;
+        return apart > 0;
     }
 
     /** With its body, which lay apart. */
     public MessageRow with(byte[] bytes) {
-        return new MessageRow(endpoint, position, type, sequence, queuingOrder, enqueued, bytes);
+        return new MessageRow(endpoint, position, type, sequence, queuingOrder, enqueued, bytes, 0);
     }
 }

@@ -65,7 +65,8 @@ final class FakeSession implements ScriptSession {
                 65536,
                 65537,
                 65538,
-                Validation.NONE);
+                Validation.NONE,
+                null);
     }
 
     private Object called(String name, Object... arguments) {

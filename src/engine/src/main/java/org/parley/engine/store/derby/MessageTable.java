@@ -96,6 +96,7 @@ final class MessageTable {
 
     /** A row of the columns that are read, and looked at. */
     static MessageRow row(long endpoint, ResultSet at) throws SQLException {
+        byte[] body = at.getBytes(7);
         return new MessageRow(
                 endpoint,
                 at.getLong(1),
@@ -103,8 +104,8 @@ final class MessageTable {
                 at.getLong(3),
                 at.getLong(4),
                 at.getLong(5),
-                at.getInt(6),
-                at.getBytes(7));
+                body,
+                body == null ? at.getInt(6) : 0);
     }
 
     /** Deletes the rows alone. */

@@ -72,7 +72,7 @@ final class StoreFixture implements AutoCloseable {
     }
 
     static MessageRow message(long endpoint, long position, byte[] body) {
-        return new MessageRow(endpoint, position, 70_003, position, 1000 * endpoint + position, 42, body);
+        return new MessageRow(endpoint, position, 70_003, position, 1000 * endpoint + position, 42, body, 0);
     }
 
     static Xid xid(int number) {
