@@ -1,0 +1,16 @@
+package org.parley.tests.tomee;
+
+import org.parley.tests.server.EarSuite;
+import org.parley.tests.server.ServerProcess;
+
+/** On TomEE Plus. */
+class EarIT extends EarSuite {
+
+    private final TomeeServer server = new TomeeServer("tomee").with("parley-example.ear");
+    private int starts;
+
+    @Override
+    protected ServerProcess start(int port) {
+        return server.start("start-" + ++starts, port);
+    }
+}
