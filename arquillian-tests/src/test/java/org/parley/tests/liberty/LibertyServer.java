@@ -52,6 +52,15 @@ final class LibertyServer {
         }
     }
 
+    /** Takes an archive away. A server that runs undeploys it. */
+    void without(String archive) {
+        try {
+            Files.delete(applications().resolve(archive));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Adds to its configuration what only the test needs. */
     LibertyServer configured(String name, String elements) {
         Places.write(

@@ -2,13 +2,7 @@ package org.parley.tests.payara;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,6 +27,7 @@ import org.parley.tests.server.MicroCommands;
 import org.parley.tests.server.MicroServer;
 import org.parley.tests.server.Page;
 import org.parley.tests.server.Places;
+import org.parley.tests.server.Remains;
 
 /**
  * Deployment and undeployment of adapter and applications in one running Payara Micro. First those that succeed: of an
@@ -49,20 +43,18 @@ class AdapterLifeIT {
 
     private static final int REDEPLOYMENTS = 5;
     private static final int MESSAGES = 50;
-    private static final Predicate<String> ENGINE =
-            line -> line.contains("org.parley.engine.") || line.contains("org.apache.derby.");
-    private static final Predicate<String> ALL =
-            ENGINE.or(line -> line.contains("org.parley.") && !line.contains("org.parley.tests."));
 
     private Path work;
     private Path home;
     private MicroServer server;
+    private Remains remains;
 
     @BeforeAll
     void start() {
         work = Places.emptied("adapter-life");
         home = Places.emptied("adapter-life-home");
         server = MicroServer.start(work);
+        remains = new Remains(server.process(), home);
         server.run(
                 List.of("deploy", ProbeArchive.writeWithoutParley(work, "first").toString()));
         new Page(server.application("first")).text("");
@@ -90,10 +82,13 @@ class AdapterLifeIT {
             String after = " after round " + round + ": ";
             // Derby tells its daemons to end and doesn't wait for them
             Until.holds(
-                    () -> "no threads" + after + threads(),
+                    () -> "no threads" + after + remains.threads(),
                     LONGEST,
-                    () -> threads().isEmpty());
-            Until.holds(() -> "no locks" + after + locks(), LONGEST, () -> locks().isEmpty());
+                    () -> remains.threads().isEmpty());
+            Until.holds(
+                    () -> "no locks" + after + remains.locks(),
+                    LONGEST,
+                    () -> remains.locks().isEmpty());
         }
         unloads();
     }
@@ -133,8 +128,14 @@ class AdapterLifeIT {
         assertThat(answers).doesNotHaveDuplicates();
         server.run(List.of("undeploy", "working"));
         undeployAdapter();
-        Until.holds(() -> "no threads: " + threads(), LONGEST, () -> threads().isEmpty());
-        Until.holds(() -> "no locks: " + locks(), LONGEST, () -> locks().isEmpty());
+        Until.holds(
+                () -> "no threads: " + remains.threads(),
+                LONGEST,
+                () -> remains.threads().isEmpty());
+        Until.holds(
+                () -> "no locks: " + remains.locks(),
+                LONGEST,
+                () -> remains.locks().isEmpty());
         unloads();
     }
 
@@ -202,16 +203,16 @@ class AdapterLifeIT {
         server.run(
                 List.of("deploy", ProbeArchive.writeWithoutParley(work, "last").toString()));
         server.run(List.of("undeploy", "last"));
-        unloads(ENGINE);
+        unloads(Remains.ENGINE);
         server.run(List.of(MicroConsole.FORGET));
-        unloads(ALL);
+        unloads(Remains.ALL);
     }
 
     private void unloads(Predicate<String> ours) {
         Until.holds(
-                () -> "unloaded: " + classes(ours) + heap(),
+                () -> "unloaded: " + remains.classes(ours) + heap(),
                 LONGEST,
-                () -> classes(ours).isEmpty());
+                () -> remains.classes(ours).isEmpty());
     }
 
     /** Who keeps them can be seen here. */
@@ -232,40 +233,5 @@ class AdapterLifeIT {
 
     private void undeployAdapter() {
         MicroCommands.withoutAdapter().forEach(server::run);
-    }
-
-    /** Names and frames that tell of our threads. */
-    private List<String> threads() {
-        return server.process().diagnose("Thread.print").stream()
-                .filter(ALL.or(line -> line.startsWith("\"parley")))
-                .toList();
-    }
-
-    /** Classes that are loaded after a collection. */
-    private List<String> classes(Predicate<String> ours) {
-        server.process().diagnose("GC.run");
-        return server.process().diagnose("VM.class_hierarchy").stream()
-                .filter(ours)
-                .toList();
-    }
-
-    /** Derby's lock files, and files of ours that somebody holds locked. */
-    private List<Path> locks() {
-        try (Stream<Path> files = Files.walk(home)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".lck") || isLocked(file))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isLocked(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock == null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
