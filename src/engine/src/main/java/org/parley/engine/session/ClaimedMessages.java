@@ -27,15 +27,15 @@ public final class ClaimedMessages {
     private final List<Message> messages = new ArrayList<>();
 
     /** Bodies that are read where they lie. */
-    private final List<ReceivedBody> bodies = new ArrayList<>(0);
+    private List<ReceivedBody> bodies = List.of();
 
     /** What is taken from one endpoint: messages that overtake, and a range of those in order, maybe empty. */
     private record Part(
             Endpoint endpoint, List<Long> overtaking, long from, long to, long nextOrder, List<MessageRow> rows) {
 
         boolean streams() {
-            for (MessageRow row : rows) {
-                if (row.bodyApart()) {
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.get(i).bodyApart()) {
                     return true;
                 }
             }
@@ -116,12 +116,17 @@ public final class ClaimedMessages {
         parts.add(part);
         EndpointRow endpoint = part.endpoint().begun();
         for (MessageRow row : part.rows()) {
-            ReceivedBody body = row.bodyApart() ? new ReceivedBody(database, row, null) : null;
-            if (body != null) {
-                bodies.add(body);
-            }
-            messages.add(ReceiveStatement.message(endpoint, row, body, catalog));
+            messages.add(ReceiveStatement.message(endpoint, row, row.bodyApart() ? streamed(row) : null, catalog));
         }
+    }
+
+    private ReceivedBody streamed(MessageRow row) {
+        if (bodies.isEmpty()) {
+            bodies = new ArrayList<>();
+        }
+        ReceivedBody body = new ReceivedBody(database, row, null);
+        bodies.add(body);
+        return body;
     }
 
     /** The messages, in the order in which they are received. */
@@ -150,7 +155,9 @@ public final class ClaimedMessages {
             for (Part part : parts) {
                 take(branch, part);
             }
-            bodies.forEach(body -> body.receivedBy(branch));
+            if (!bodies.isEmpty()) {
+                bodies.forEach(body -> body.receivedBy(branch));
+            }
             branch.received(group);
             return null;
         });

@@ -1,6 +1,7 @@
 package org.parley.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.parley.testkit.Eventually.eventually;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parley.Conversation;
+import org.parley.Dialog;
 import org.parley.ErrorNumbers;
 import org.parley.LocalConnection;
 import org.parley.Message;
@@ -287,6 +289,31 @@ class StreamedBodiesTest {
         assertThat(there.get(2).body()).isEqualTo(latin);
         desk.commit();
         assertThat(home.rows()).doesNotContainKeys("BODIES", "MESSAGES");
+    }
+
+    @Test
+    void aMessageThatWaitsForItsServiceIsJudgedWhenThatComes() throws Exception {
+        byte[] good = ("<a>" + "e".repeat(LONG) + "</a>").getBytes(StandardCharsets.UTF_8);
+        byte[] bad = ("<a>" + "e".repeat(LONG) + "</b>").getBytes(StandardCharsets.UTF_8);
+        Dialog later = Dialog.between(Expenses.CLIENT, "//later").on(Expenses.CONTRACT);
+        for (byte[] body : List.of(good, bad)) {
+            client.begin(later).send(Expenses.SUBMIT, new ByteArrayInputStream(body), body.length);
+        }
+        client.catalog().define("CREATE SERVICE [//later] ON QUEUE ExpenseQueue ([" + Expenses.CONTRACT + "])");
+        desk.begin();
+        Message message = eventually()
+                .becomes("a message", () -> desk.receive(THERE.top(1)), messages -> !messages.isEmpty())
+                .get(0);
+        assertThat(message.bodyStream()).hasBinaryContent(good);
+        desk.commit();
+        Message error = eventually()
+                .becomes(
+                        "an error",
+                        () -> client.receive(Receive.from(Expenses.CLIENT_QUEUE)),
+                        messages -> !messages.isEmpty())
+                .get(0);
+        assertThat(error.error().code()).isEqualTo(-9615);
+        eventually().holds("no body left", () -> !home.rows().containsKey("BODIES"));
     }
 
     @Test

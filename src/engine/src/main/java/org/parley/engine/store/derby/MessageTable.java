@@ -19,12 +19,9 @@ final class MessageTable {
     /** Whether the database may hold bodies apart; while it doesn't, a delete is one statement. */
     private final AtomicBoolean largeBodies;
 
-    private final BodyTable bodies;
-
     MessageTable(PhysicalConnection connection, AtomicBoolean largeBodies) {
         this.connection = connection;
         this.largeBodies = largeBodies;
-        this.bodies = new BodyTable(connection, largeBodies);
     }
 
     /** The range that was read last and has no body apart: its delete is one statement, whatever else there is. */
@@ -55,7 +52,7 @@ final class MessageTable {
         if (apart) {
             besideTo = Long.MIN_VALUE;
             if (body != null) {
-                bodies.insert(row);
+                bodies().insert(row);
             }
         }
         return count;
@@ -108,6 +105,11 @@ final class MessageTable {
                 body == null ? at.getInt(6) : 0);
     }
 
+    /** Made when it is needed: most transactions have no long body. */
+    private BodyTable bodies() {
+        return new BodyTable(connection, largeBodies);
+    }
+
     /** Deletes the rows alone. */
     int take(long endpoint, long from, long to) throws SQLException {
         return delete(endpoint, from, to, false);
@@ -124,7 +126,7 @@ final class MessageTable {
             long end = Math.min(to, Scatter.lastOfBlock(start));
             int deleted = deleteBlock(endpoint, start, end);
             if (deleted > 0 && apart) {
-                bodies.deleteBlock(endpoint, start, end);
+                bodies().deleteBlock(endpoint, start, end);
             }
             count += deleted;
         }
