@@ -30,6 +30,9 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
     /** Name of the contender that is compared with one whose database is full. */
     static final String EMPTY = "empty";
 
+    /** Messages after which the compilers have little left to do. */
+    private static final int WARM_UP = 30_000;
+
     /** What the ratio to a contender is called. */
     private static final Map<String, String> RATIOS = new LinkedHashMap<>();
 
@@ -78,7 +81,7 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
             Collections.reverse(inOrder);
             // all threads at once give the compiler most to go by, also where the disk lets a single one wait
             for (Contender contender : inOrder) {
-                round(new Runner(contender, works.get(contender)), course.warmUp());
+                warmUp(contender, works.get(contender), course);
             }
             List<Figure> figures = new ArrayList<>();
             for (int number : threads) {
@@ -133,6 +136,11 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
         settle(runner);
         LogForce.requireFor(round, runner.contender().forces(), runner.works().size());
         return round;
+    }
+
+    private void warmUp(Contender contender, List<Work> works, Course course) throws Exception {
+        Driver.warmUp(works, course.warmUp(), course.part(WARM_UP) / messages);
+        settle(new Runner(contender, works));
     }
 
     private static void atHalfLoad(Runner runner, Duration length) throws Exception {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param folder an empty folder on the disk to be measured
  * @param rounds rounds of each contender
  * @param round length of a round
- * @param warmUp length of each contender's first round, which doesn't count
+ * @param warmUp most that each contender takes to get warm
  * @param idle how long to look at one that does nothing
  * @param divisor of a line's messages, dialogs, queues and timers only so small a part is made
  */
@@ -17,7 +17,7 @@ record Course(Path folder, int rounds, Duration round, Duration warmUp, Duration
 
     /** The whole course: enough for medians that hold. */
     static Course full(Path folder) {
-        return new Course(folder, 5, Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(60), 1);
+        return new Course(folder, 5, Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(60), 1);
     }
 
     /** One tiny round: that it works, not how fast. */

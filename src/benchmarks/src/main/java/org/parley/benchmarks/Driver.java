@@ -36,9 +36,20 @@ final class Driver {
         }
     }
 
+    /** How long a thread goes on, how often, and how often its work is due. */
+    private record Pace(Duration length, long most, long interval) {}
+
     /** A closed loop: each thread begins anew as soon as it is done. */
     static Round closed(List<Work> works, Duration length) throws Exception {
-        return run(works, length, 0);
+        return run(works, new Pace(length, Long.MAX_VALUE, 0));
+    }
+
+    /**
+     * A closed loop until so much has been done by all, or for so long at most: compilers go by what has been done, however long
+     * the disk took for it.
+     */
+    static Round warmUp(List<Work> works, Duration longest, long operations) throws Exception {
+        return run(works, new Pace(longest, Math.max(1, operations / works.size()), 0));
     }
 
     /**
@@ -46,16 +57,16 @@ final class Driver {
      * for all that had to wait behind it.
      */
     static Round paced(List<Work> works, Duration length, double perSecond) throws Exception {
-        return run(works, length, Math.max(1, Math.round(works.size() * 1e9 / perSecond)));
+        return run(works, new Pace(length, Long.MAX_VALUE, Math.max(1, Math.round(works.size() * 1e9 / perSecond))));
     }
 
-    private static Round run(List<Work> works, Duration length, long interval) throws Exception {
+    private static Round run(List<Work> works, Pace pace) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(works.size());
         try {
             CyclicBarrier start = new CyclicBarrier(works.size() + 1);
             List<Future<Histogram>> running = new ArrayList<>();
             for (Work work : works) {
-                running.add(threads.submit(loop(work, length, interval, start)));
+                running.add(threads.submit(loop(work, pace, start)));
             }
             ProcessIo before = ProcessIo.now();
             long cpuBefore = Machine.cpuNanos();
@@ -74,19 +85,19 @@ final class Driver {
         }
     }
 
-    private static Callable<Histogram> loop(Work work, Duration length, long interval, CyclicBarrier start) {
+    private static Callable<Histogram> loop(Work work, Pace pace, CyclicBarrier start) {
         return () -> {
             Histogram latency = new Histogram(LONGEST_NANOS, 3);
             start.await();
             long now = System.nanoTime();
-            long end = now + length.toNanos();
+            long end = now + pace.length().toNanos();
             long due = now;
-            while (due < end) {
+            while (due < end && latency.getTotalCount() < pace.most()) {
                 await(due);
                 work.run(due);
                 now = System.nanoTime();
                 latency.recordValue(Math.min(now - due, LONGEST_NANOS));
-                due = interval == 0 ? now : due + interval;
+                due = pace.interval() == 0 ? now : due + pace.interval();
             }
             return latency;
         };
