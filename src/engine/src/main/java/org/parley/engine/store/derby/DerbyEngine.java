@@ -85,6 +85,7 @@ final class DerbyEngine {
      */
     private static void boot(Path home) {
         Settings.requireDurability(home);
+        LatchedPurges.mend();
         Map<String, String> wanted = new LinkedHashMap<>();
         wanted.put("derby.system.home", home.toString());
         wanted.put("derby.stream.error.file", home.resolve("derby.log").toString());
