@@ -87,7 +87,7 @@ class ConversationsTest extends Scripted {
             """)
     void whatIsReceived(String statement, String request) {
         run(DECLARED + statement);
-        assertThat(session.calls).containsExactly("receive[Receive[" + request + "]]");
+        assertThat(session.calls).containsExactly("receive[Receive[" + request + ", leaveBodies=false]]");
     }
 
     @Test
