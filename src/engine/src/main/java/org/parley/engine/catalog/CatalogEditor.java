@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.parley.BrokerException;
 import org.parley.ContractDefinition;
 import org.parley.ContractDefinition.SentBy;
@@ -130,6 +131,20 @@ final class CatalogEditor {
         rows.add(options.row());
         CatalogSnapshot after = new CatalogSnapshot(rows, schemaCollections.all());
         return after.with(security.principals(after));
+    }
+
+    /** Whether an object that can have an owner has that id; what has been dropped hasn't. */
+    boolean has(int id) {
+        return Stream.of(
+                        schemaCollections,
+                        messageTypes,
+                        contracts,
+                        queues,
+                        services,
+                        procedures,
+                        certificates,
+                        endpoints)
+                .anyMatch(kind -> kind.has(id));
     }
 
     /** Id of an object, or null. */

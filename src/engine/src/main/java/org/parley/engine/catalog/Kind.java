@@ -72,6 +72,10 @@ final class Kind<T> {
         return row.apply(object);
     }
 
+    boolean has(int id) {
+        return byName.values().stream().anyMatch(object -> row.apply(object).id() == id);
+    }
+
     Collection<T> all() {
         return byName.values();
     }

@@ -225,7 +225,7 @@ final class SecurityEditor {
         } else if (edit instanceof AlterUser user) {
             users.setPassword(user(user.name()), user.password());
         } else if (edit instanceof DropUser user) {
-            users.drop(user(user.name()), objects.routes().bindingsOf(user.name()));
+            users.drop(user(user.name()), objects);
         } else if (edit instanceof AlterRole change) {
             int role = PrincipalTable.role(change.role())
                     .orElseThrow(() -> notFound("role", change.role(), "db_owner and db_ddladmin have members"));

@@ -116,12 +116,12 @@ final class UserEditor {
     }
 
     /** Drops a user that owns nothing and that no binding names. */
-    void drop(UserRow user, List<String> bindings) {
+    void drop(UserRow user, CatalogEditor objects) {
         if (user.id() == PrincipalTable.DBO) {
             throw new BrokerException(SecurityErrors.FIXED_PRINCIPAL, "User 'dbo' can't be dropped.");
         }
-        long owned = principals.table().owners().values().stream()
-                .filter(owner -> owner == user.id())
+        long owned = principals.table().owners().entrySet().stream()
+                .filter(owner -> owner.getValue() == user.id() && objects.has(owner.getKey()))
                 .count();
         if (owned > 0) {
             throw new BrokerException(
@@ -129,6 +129,7 @@ final class UserEditor {
                     "User '" + user.name() + "' owns " + owned
                             + " objects and can't be dropped; ALTER AUTHORIZATION gives them to another.");
         }
+        List<String> bindings = objects.routes().bindingsOf(user.name());
         if (!bindings.isEmpty()) {
             throw new BrokerException(
                     CatalogErrors.IN_USE,

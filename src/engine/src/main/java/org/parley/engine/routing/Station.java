@@ -139,7 +139,7 @@ public final class Station implements Neighbour {
 
     @Override
     public boolean knows(String user) {
-        return aftercare.definitions().principals().access(user).isPresent();
+        return aftercare.definitions().principals().ownerAccess(user).isPresent();
     }
 
     private static String owner(EndpointRow row, CatalogSnapshot definitions) {

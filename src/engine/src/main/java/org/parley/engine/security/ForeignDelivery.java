@@ -32,7 +32,7 @@ public final class ForeignDelivery {
      * @param name its name
      */
     public static Optional<Refused> judge(PrincipalTable here, String owner, int to, String name) {
-        Optional<Access> access = here.access(owner);
+        Optional<Access> access = here.ownerAccess(owner);
         return access.isPresent() ? judge(access.get(), to, name) : Optional.of(refused(owner, name));
     }
 

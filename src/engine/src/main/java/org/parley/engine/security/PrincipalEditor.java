@@ -90,8 +90,16 @@ public final class PrincipalEditor {
         }
     }
 
-    /** Drops a user that owns nothing, with its memberships and permissions. */
+    /**
+     * Drops a user, with its memberships and permissions. What it owns still has been dropped before and is only needed by
+     * conversations: it may do from now on what everybody may.
+     */
     public void dropUser(int id) {
+        owners.entrySet().stream()
+                .filter(owner -> owner.getValue() == id)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(object -> setOwner(object, PrincipalTable.PUBLIC));
         SecurityWriter to = change();
         to.deleteUser(id);
         users.remove(id);

@@ -46,6 +46,7 @@ public final class PrincipalTable {
     private final Set<MemberRow> members;
     private final Map<Integer, Integer> owners = new HashMap<>();
     private final List<PermissionRow> permissions;
+    private final Access everybody;
     private final Map<String, Access> known = new ConcurrentHashMap<>();
 
     /** From rows. */
@@ -57,6 +58,7 @@ public final class PrincipalTable {
         members = Set.copyOf(rows.members());
         rows.owners().forEach(owner -> owners.put(owner.object(), owner.user()));
         permissions = List.copyOf(rows.permissions());
+        everybody = accessOf(new UserRow(PUBLIC, names.get(PUBLIC), null));
     }
 
     /** Whether the name is one that every database has, in any case. */
@@ -86,12 +88,17 @@ public final class PrincipalTable {
 
     /** What the owner of an object may. */
     public Access ownerAccess(int object) {
-        return access(ownerOf(object)).orElseThrow();
+        return ownerAccess(ownerOf(object)).orElseThrow();
+    }
+
+    /** What a user may that owns an object, here or in another database; {@code public} owns what has lost its owner. */
+    public Optional<Access> ownerAccess(String owner) {
+        return owner.equals(names.get(PUBLIC)) ? Optional.of(everybody) : access(owner);
     }
 
     private Access accessOf(UserRow user) {
         int role = roleOf(user.id());
-        Set<Integer> groups = new HashSet<>(Set.of(user.id(), PUBLIC));
+        Set<Integer> groups = new HashSet<>(List.of(user.id(), PUBLIC));
         members.stream().filter(member -> member.user() == user.id()).forEach(member -> groups.add(member.role()));
         Map<Integer, Integer> granted = new HashMap<>();
         Map<Integer, Integer> denied = new HashMap<>();
@@ -111,7 +118,7 @@ public final class PrincipalTable {
             effective.put(object, allowed & ~denied.getOrDefault(object, 0));
         }
         owners.forEach((object, owner) -> {
-            if (owner == user.id()) {
+            if (owner == user.id() && owner != PUBLIC) {
                 effective.put(object, Access.ALL);
             }
         });

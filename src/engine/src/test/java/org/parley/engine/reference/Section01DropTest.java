@@ -66,8 +66,12 @@ class Section01DropTest {
     }
 
     private int dropped() throws Exception {
+        return rows("DROPPED");
+    }
+
+    private int rows(String table) throws Exception {
         try (Statement statement = home.connect().sql().createStatement();
-                ResultSet at = statement.executeQuery("SELECT COUNT(*) FROM PARLEY_STORE.DROPPED WITH UR")) {
+                ResultSet at = statement.executeQuery("SELECT COUNT(*) FROM PARLEY_STORE." + table + " WITH UR")) {
             at.next();
             return at.getInt(1);
         }
@@ -105,6 +109,25 @@ class Section01DropTest {
         desk.conversation(first.conversationHandle()).end();
         home.awaitNothingLeft();
         awaitForgotten();
+    }
+
+    @Test
+    void theOwnerOfADroppedServiceGoesBeforeItsConversations() throws Exception {
+        client.catalog()
+                .define("CREATE USER anna; GRANT SEND ON SERVICE::[" + Expenses.DESK
+                        + "] TO anna; ALTER AUTHORIZATION ON SERVICE::[" + Expenses.DESK + "] TO anna");
+        Conversation submission = Expenses.submit(client, "<a/>");
+        client.catalog().dropService(Expenses.DESK);
+        assertThat(dropped()).isPositive();
+        client.catalog().define("DROP USER anna; CREATE USER bob");
+        assertThat(client.catalog().owners()).isEmpty();
+        restart();
+        assertThat(error(client, HERE).error().code()).isEqualTo(-8470);
+        client.catalog().define("DROP USER bob");
+        client.conversation(submission.handle()).end();
+        home.awaitNothingLeft();
+        awaitForgotten();
+        eventually().becomes("owners of what was dropped", () -> rows("OWNERS"), count -> count == 0);
     }
 
     @Test

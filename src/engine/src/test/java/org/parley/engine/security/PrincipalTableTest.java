@@ -97,6 +97,20 @@ class PrincipalTableTest {
                         || permission == Permission.VIEW_DEFINITION);
     }
 
+    @Test
+    void whatHasLostItsOwnerMayWhatEverybodyMay() {
+        PrincipalTable table = new PrincipalTable(new SecurityRows(
+                List.of(),
+                List.of(),
+                List.of(new OwnerRow(OBJECT, PrincipalTable.PUBLIC)),
+                List.of(new PermissionRow(OBJECT + 1, PrincipalTable.PUBLIC, Permission.SEND.name(), true))));
+        Access everybody = table.ownerAccess(OBJECT);
+        assertThat(everybody.may(Permission.SEND, OBJECT + 1)).isTrue();
+        assertThat(everybody.may(Permission.SEND, OBJECT)).isFalse();
+        assertThat(everybody.everything()).isFalse();
+        assertThat(table.access("public")).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Permission.class)
     void dboMayEverything(Permission permission) {
