@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.parley.LocalConnection;
 
 /** A user's table: a row for each thread, which counts what was done. */
 final class Accounts {
@@ -13,7 +14,25 @@ final class Accounts {
 
     private Accounts() {}
 
-    static void create(Connection connection) throws SQLException {
+    static ParleyServer in(ParleyServer server) throws Exception {
+        try (LocalConnection connection = server.connect()) {
+            connection.inTransaction(() -> {
+                create(connection.sql());
+                return null;
+            });
+        }
+        return server;
+    }
+
+    static DerbyDatabase in(DerbyDatabase database) throws SQLException {
+        try (Connection connection = database.connect()) {
+            create(connection);
+            connection.commit();
+        }
+        return database;
+    }
+
+    private static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE ACCOUNTS (ID INT NOT NULL PRIMARY KEY, BALANCE BIGINT NOT NULL, "
                     + "OWNER VARCHAR(100) NOT NULL)");

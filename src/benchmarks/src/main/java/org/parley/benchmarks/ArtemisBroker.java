@@ -23,7 +23,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** Apache Artemis in this JVM, with its journal on the disk to be measured, tuned to it. */
-final class ArtemisBroker implements AutoCloseable {
+final class ArtemisBroker implements Contender.Equipment {
 
     /** Kept here, or its level would be lost: as the broker's own configuration has it, above all without an audit. */
     private static final Logger LOG = Logger.getLogger("org.apache.activemq");
@@ -91,8 +91,8 @@ final class ArtemisBroker implements AutoCloseable {
         return body;
     }
 
-    /** Fails unless commits force the journal, and all queues are empty. */
-    void check() {
+    @Override
+    public void check(List<String> emptied) {
         if (!configuration.isPersistenceEnabled()
                 || !configuration.isJournalDatasync()
                 || !configuration.isJournalSyncTransactional()

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Recorder;
 import org.parley.Conversation;
 import org.parley.LocalConnection;
 import org.parley.Message;
@@ -24,6 +23,12 @@ final class BetweenDatabases {
 
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
+    /** That of the sender's commit. */
+    private static final int FORCES = 1;
+
+    private static final List<String> EMPTIED = List.of(DerbyMessages.MESSAGES);
+    private static final String OTHER = "other";
+
     private BetweenDatabases() {}
 
     static Comparison line(List<Integer> threads) {
@@ -32,153 +37,110 @@ final class BetweenDatabases {
                 "between two databases: send, commit ... received, committed",
                 1,
                 threads,
-                List.of(InParley::new, InDerby::new));
+                List.of(BetweenDatabases::inParley, BetweenDatabases::inDerby));
     }
 
     /** Two databases of one server. */
-    private static final class InParley implements Contender {
-
-        private static final String OTHER = "other";
-
-        private final ParleyServer server;
-        private final Flows flows = new Flows();
-
-        InParley(Path folder) {
-            server = new ParleyServer(folder);
-            server.openDatabase(OTHER);
-            try (LocalConnection connection = server.connect()) {
-                connection.catalog().define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON");
-            }
+    private static Contender inParley(Path folder) {
+        ParleyServer server = new ParleyServer(folder);
+        server.openDatabase(OTHER);
+        try (LocalConnection connection = server.connect()) {
+            connection.catalog().define("ALTER DATABASE CURRENT SET TRUSTWORTHY ON");
         }
+        Flows flows = new Flows();
+        return new Contender(
+                Contender.PARLEY,
+                List.of(server, flows),
+                FORCES,
+                EMPTIED,
+                thread -> flows.start(new InParley(server, "Queue" + thread)));
+    }
 
-        @Override
-        public String name() {
-            return PARLEY;
-        }
+    private static final class InParley implements Flow.Ends {
 
-        @Override
-        public int forces() {
-            return 1;
-        }
+        private final LocalConnection sender;
+        private final LocalConnection receiver;
+        private final Conversation dialog;
+        private final Receive next;
 
-        @Override
-        public Work work(int thread) {
-            String queue = "Queue" + thread;
-            LocalConnection sender = server.connect();
-            LocalConnection receiver = server.connect(OTHER);
+        InParley(ParleyServer server, String queue) {
+            sender = server.connect();
+            receiver = server.connect(OTHER);
             ParleyServer.define(receiver, queue);
-            Conversation dialog = sender.begin(ParleyServer.dialogTo(queue).encrypted(false));
-            Receive next = Receive.from(queue).top(1).waiting(PATIENCE);
-            return flows.start(new Flow.Ends() {
-                @Override
-                public void send(byte[] body) {
-                    sender.begin();
-                    dialog.send(ParleyServer.TYPE, body);
-                    sender.commit();
-                }
-
-                @Override
-                public byte[] receive() {
-                    receiver.begin();
-                    List<Message> messages = receiver.receive(next);
-                    receiver.commit();
-                    return messages.isEmpty() ? null : messages.get(0).body();
-                }
-            });
+            dialog = sender.begin(ParleyServer.dialogTo(queue).encrypted(false));
+            next = Receive.from(queue).top(1).waiting(PATIENCE);
         }
 
         @Override
-        public Recorder arrivals() {
-            return flows.arrivals();
+        public void send(byte[] body) {
+            sender.begin();
+            dialog.send(ParleyServer.TYPE, body);
+            sender.commit();
         }
 
         @Override
-        public void check() throws Exception {
-            server.check();
-        }
-
-        @Override
-        public void close() {
-            flows.close();
-            server.close();
+        public byte[] receive() {
+            receiver.begin();
+            List<Message> messages = receiver.receive(next);
+            receiver.commit();
+            return messages.isEmpty() ? null : messages.get(0).body();
         }
     }
 
     /** Two databases and a thread that carries over what has been committed, all that there is at a time. */
-    private static final class InDerby implements Contender {
+    private static Contender inDerby(Path folder) throws Exception {
+        DerbyDatabase sending = new DerbyDatabase(folder.resolve(Contender.DERBY));
+        DerbyDatabase receiving = new DerbyDatabase(folder.resolve("derby-other"));
+        Flows flows = new Flows();
+        Carrier carrier = new Carrier(sending.connect(), receiving.connect());
+        flows.start(carrier);
+        return new Contender(
+                Contender.DERBY,
+                List.of(sending, receiving, flows),
+                FORCES,
+                EMPTIED,
+                thread -> flows.start(new InDerby(sending.connect(), receiving.connect(), carrier, thread)));
+    }
 
-        private final DerbyDatabase sending;
-        private final DerbyDatabase receiving;
-        private final Flows flows = new Flows();
+    private static final class InDerby implements Flow.Ends {
+
+        private final Connection sender;
+        private final Connection receiver;
+        private final DerbyMessages sent;
+        private final DerbyMessages received;
         private final Carrier carrier;
+        private final BlockingQueue<Long> arrived;
+        private final int thread;
+        private long number;
 
-        InDerby(Path folder) throws Exception {
-            sending = new DerbyDatabase(folder.resolve(DERBY));
-            receiving = new DerbyDatabase(folder.resolve("derby-other"));
-            carrier = new Carrier(sending.connect(), receiving.connect());
-            flows.start(carrier);
-        }
-
-        @Override
-        public String name() {
-            return DERBY;
-        }
-
-        @Override
-        public int forces() {
-            return 1;
-        }
-
-        @Override
-        public Work work(int thread) throws SQLException {
-            Connection sender = sending.connect();
-            DerbyMessages sent = new DerbyMessages(sender);
+        InDerby(Connection sender, Connection receiver, Carrier carrier, int thread) throws SQLException {
+            this.sender = sender;
+            this.receiver = receiver;
+            this.carrier = carrier;
+            this.thread = thread;
+            arrived = carrier.to(thread);
+            sent = new DerbyMessages(sender);
             sent.insertTransit(thread);
             sender.commit();
-            Connection receiver = receiving.connect();
-            DerbyMessages received = new DerbyMessages(receiver);
-            received.insertEndpoint(thread);
+            received = DerbyMessages.withEndpoint(receiver, thread);
+        }
+
+        @Override
+        public void send(byte[] body) throws SQLException {
+            sent.insert(thread, number, body);
+            sender.commit();
+            carrier.carry(thread, number++);
+        }
+
+        @Override
+        public byte[] receive() throws Exception {
+            Long position = arrived.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (position == null) {
+                return null;
+            }
+            byte[] body = received.receive(thread, position, position).get(0);
             receiver.commit();
-            BlockingQueue<Long> arrived = carrier.to(thread);
-            return flows.start(new Flow.Ends() {
-                private long number;
-
-                @Override
-                public void send(byte[] body) throws SQLException {
-                    sent.insert(thread, number, body);
-                    sender.commit();
-                    carrier.carry(thread, number++);
-                }
-
-                @Override
-                public byte[] receive() throws Exception {
-                    Long position = arrived.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                    if (position == null) {
-                        return null;
-                    }
-                    byte[] body = received.receive(thread, position, position).get(0);
-                    receiver.commit();
-                    return body;
-                }
-            });
-        }
-
-        @Override
-        public Recorder arrivals() {
-            return flows.arrivals();
-        }
-
-        @Override
-        public void check() throws Exception {
-            sending.check(DerbyMessages.MESSAGES);
-            receiving.check(DerbyMessages.MESSAGES);
-        }
-
-        @Override
-        public void close() throws SQLException {
-            flows.close();
-            receiving.close();
-            sending.close();
+            return body;
         }
     }
 

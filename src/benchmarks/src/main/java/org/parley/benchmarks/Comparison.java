@@ -1,6 +1,5 @@
 package org.parley.benchmarks;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,7 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+import org.parley.benchmarks.Contender.Entrant;
 import org.parley.benchmarks.Contender.Work;
 import org.parley.benchmarks.Driver.Round;
 
@@ -42,19 +44,16 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
         RATIOS.put(EMPTY, Figure.RATIO_TO_EMPTY);
     }
 
-    /** Opens a contender. */
-    @FunctionalInterface
-    interface Entrant {
-
-        /** Opens it in an empty folder. */
-        Contender open(Path folder) throws Exception;
-    }
-
     /** A contender at the start, with its rounds so far, and the times of its messages at half load. */
     private record Runner(Contender contender, List<Work> works, List<Round> rounds, Histogram halfLoad) {
 
         Runner(Contender contender, List<Work> works) {
             this(contender, works, new ArrayList<>(), new Histogram(3));
+        }
+
+        /** Of works whose messages arrive elsewhere. */
+        List<Recorder> arrivals() {
+            return works.stream().map(Work::arrivals).filter(Objects::nonNull).toList();
         }
 
         double perSecond() {
@@ -144,13 +143,14 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
     }
 
     private static void atHalfLoad(Runner runner, Duration length) throws Exception {
-        if (runner.contender().arrivals() != null) {
-            System.gc();
-            runner.contender().arrivals().reset();
-            Driver.paced(runner.works(), length, runner.perSecond() / 2);
-            settle(runner);
-            runner.halfLoad().add(runner.contender().arrivals().getIntervalHistogram());
+        if (runner.arrivals().isEmpty()) {
+            return;
         }
+        System.gc();
+        runner.arrivals().forEach(Recorder::reset);
+        Driver.paced(runner.works(), length, runner.perSecond() / 2);
+        settle(runner);
+        runner.arrivals().forEach(times -> runner.halfLoad().add(times.getIntervalHistogram()));
     }
 
     private static void settle(Runner runner) throws Exception {
@@ -173,7 +173,7 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
         RATIOS.forEach((contender, name) -> all.stream()
                 .filter(other -> other.contender().name().equals(contender))
                 .forEach(other -> figure.with(name, ratio(runner, other))));
-        figure.withTimes(runner.contender().arrivals() == null ? times(rounds) : runner.halfLoad())
+        figure.withTimes(runner.arrivals().isEmpty() ? times(rounds) : runner.halfLoad())
                 .with("ops_per_s_lowest", speed.lowest())
                 .with("ops_per_s_highest", speed.highest())
                 .with("cpu_us_per_op", cpu.median())

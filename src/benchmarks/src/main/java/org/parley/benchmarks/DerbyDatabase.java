@@ -17,7 +17,7 @@ import org.apache.derby.jdbc.EmbeddedDriver;
 import org.apache.derby.jdbc.EmbeddedXADataSource;
 
 /** A Derby database with the tables, page sizes and properties that Parley's databases have, and nothing of Parley. */
-final class DerbyDatabase implements AutoCloseable {
+final class DerbyDatabase implements Contender.Equipment {
 
     private static final String SCHEMA = "/org/parley/engine/store/derby/schema/0001-first.sql";
 
@@ -75,10 +75,10 @@ final class DerbyDatabase implements AutoCloseable {
         return connection;
     }
 
-    /** Fails unless commits force the log, and these tables are empty. */
-    void check(String... tables) throws SQLException, IOException {
+    @Override
+    public void check(List<String> emptied) throws SQLException, IOException {
         try (Statement statement = own.createStatement()) {
-            for (String table : tables) {
+            for (String table : emptied) {
                 requireEmpty(rows(statement, table), table);
             }
             LogForce.requireOn(database, LogForce.durability(statement));

@@ -65,6 +65,14 @@ final class DerbyMessages {
                 + " WHERE SCATTER = ? AND ENDPOINT = ?");
     }
 
+    /** With a committed row of this endpoint, to receive its messages. */
+    static DerbyMessages withEndpoint(Connection connection, long endpoint) throws SQLException {
+        DerbyMessages messages = new DerbyMessages(connection);
+        messages.insertEndpoint(endpoint);
+        connection.commit();
+        return messages;
+    }
+
     private static int scatter(long endpoint, long position) {
         return Objects.hash(endpoint, position / BLOCK) * 0x9E3779B9;
     }

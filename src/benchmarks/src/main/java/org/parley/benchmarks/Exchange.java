@@ -4,17 +4,26 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import org.parley.Conversation;
 import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
+import org.parley.benchmarks.Contender.Entrant;
+import org.parley.benchmarks.Contender.PartIn;
+import org.parley.benchmarks.Contender.Work;
 
-/** Lines 2 and 3: send some messages, commit; receive them, commit; inside one database, each thread with a queue of its own. */
+/**
+ * Lines 2, 3 and 7: send some messages, commit; receive them, commit; inside one database, each thread with a queue and a
+ * dialog of its own.
+ */
 final class Exchange {
+
+    /** Those of the two commits. */
+    private static final int FORCES = 2;
+
+    private static final List<String> EMPTIED = List.of(DerbyMessages.MESSAGES);
 
     private Exchange() {}
 
@@ -25,195 +34,131 @@ final class Exchange {
                 "send" + what + ", commit; receive" + what + ", commit",
                 messages,
                 threads,
-                List.of(
-                        folder -> new InParley(folder, messages, Bodies.SMALL),
-                        folder -> new InDerby(folder, messages, Bodies.SMALL),
-                        folder -> new InArtemis(folder, messages)));
+                List.of(parley(messages), derby(messages), Contender.artemis(FORCES, inArtemis(messages))));
     }
 
-    /** Through the engine: a dialog for each thread. */
-    static class InParley implements Contender {
+    /** With bodies that are written and read as streams. */
+    static Comparison ofStreams(String id, LongBodies bodies, List<Integer> threads) {
+        List<String> emptied = List.of(DerbyMessages.MESSAGES, DerbyMessages.BODIES);
+        return new Comparison(
+                id,
+                "line 2 with bodies of " + bodies.length() / 1000 + " KB",
+                1,
+                threads,
+                List.of(
+                        Contender.parley(FORCES, emptied, streamsInParley(bodies)),
+                        Contender.derby(FORCES, emptied, streamsInDerby(bodies))));
+    }
 
-        private final String name;
-        private final ParleyServer server;
-        private final int count;
-        private final Bodies bodies;
+    static Entrant parley(int count) {
+        return Contender.parley(FORCES, EMPTIED, inParley(count));
+    }
 
-        InParley(Path folder, int count, Bodies bodies) {
-            this(PARLEY, new ParleyServer(folder), count, bodies);
-        }
+    static Entrant derby(int count) {
+        return Contender.derby(FORCES, EMPTIED, inDerby(count));
+    }
 
-        InParley(String name, ParleyServer server, int count, Bodies bodies) {
-            this.name = name;
-            this.server = server;
-            this.count = count;
-            this.bodies = bodies;
-        }
+    /** In a server that has more messages, which stay and aren't counted: that alone would bring all of them into memory. */
+    static Contender besideOthers(String name, ParleyServer server) {
+        return new Contender(
+                name, List.of(server), FORCES, List.of(), thread -> inParley(1).of(server, thread));
+    }
 
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public int forces() {
-            return 2;
-        }
-
-        @Override
-        public Work work(int thread) {
-            LocalConnection connection = server.connect();
+    private static PartIn<ParleyServer> inParley(int count) {
+        return (server, thread) -> {
             String queue = "Queue" + thread;
+            LocalConnection connection = server.connect();
             Conversation dialog = ParleyServer.begin(connection, queue);
             Receive receive = Receive.from(queue).top(count);
-            return new Work() {
-                private long number;
-
-                @Override
-                public void run(long due) {
-                    connection.begin();
-                    for (int i = 0; i < count; i++) {
-                        dialog.send(ParleyServer.TYPE, bodies.of(number + i));
-                    }
-                    connection.commit();
-                    connection.begin();
-                    List<Message> messages = connection.receive(receive);
-                    connection.commit();
-                    Bodies.requireCount(count, messages.size());
-                    for (Message message : messages) {
-                        bodies.require(number++, message.body());
-                    }
+            return Work.counted(done -> {
+                connection.begin();
+                for (int i = 0; i < count; i++) {
+                    dialog.send(ParleyServer.TYPE, Bodies.SMALL.of(done * count + i));
                 }
-            };
-        }
-
-        final ParleyServer server() {
-            return server;
-        }
-
-        @Override
-        public void check() throws Exception {
-            server.check();
-        }
-
-        @Override
-        public void close() {
-            server.close();
-        }
+                connection.commit();
+                connection.begin();
+                List<Message> messages = connection.receive(receive);
+                connection.commit();
+                Bodies.requireCount(count, messages.size());
+                for (int i = 0; i < count; i++) {
+                    Bodies.SMALL.require(done * count + i, messages.get(i).body());
+                }
+            });
+        };
     }
 
     /** Insert, commit; read a range, delete it, note how far, commit. */
-    private static final class InDerby implements Contender {
-
-        private final DerbyDatabase database;
-        private final int count;
-        private final Bodies bodies;
-
-        InDerby(Path folder, int count, Bodies bodies) throws Exception {
-            this.database = new DerbyDatabase(folder.resolve(DERBY));
-            this.count = count;
-            this.bodies = bodies;
-        }
-
-        @Override
-        public String name() {
-            return DERBY;
-        }
-
-        @Override
-        public int forces() {
-            return 2;
-        }
-
-        @Override
-        public Work work(int thread) throws SQLException {
+    private static PartIn<DerbyDatabase> inDerby(int count) {
+        return (database, thread) -> {
             Connection connection = database.connect();
-            DerbyMessages messages = new DerbyMessages(connection);
-            messages.insertEndpoint(thread);
-            connection.commit();
-            return new Work() {
-                private long number;
-
-                @Override
-                public void run(long due) throws SQLException {
-                    for (int i = 0; i < count; i++) {
-                        messages.insert(thread, number + i, bodies.of(number + i));
-                    }
-                    connection.commit();
-                    List<byte[]> came = messages.receive(thread, number, number + count - 1);
-                    connection.commit();
-                    Bodies.requireCount(count, came.size());
-                    for (byte[] body : came) {
-                        bodies.require(number++, body);
-                    }
+            DerbyMessages messages = DerbyMessages.withEndpoint(connection, thread);
+            return Work.counted(done -> {
+                long first = done * count;
+                for (int i = 0; i < count; i++) {
+                    messages.insert(thread, first + i, Bodies.SMALL.of(first + i));
                 }
-            };
-        }
-
-        @Override
-        public void check() throws Exception {
-            database.check(DerbyMessages.MESSAGES);
-        }
-
-        @Override
-        public void close() throws SQLException {
-            database.close();
-        }
+                connection.commit();
+                List<byte[]> bodies = messages.receive(thread, first, first + count - 1);
+                connection.commit();
+                Bodies.requireCount(count, bodies.size());
+                for (int i = 0; i < count; i++) {
+                    Bodies.SMALL.require(first + i, bodies.get(i));
+                }
+            });
+        };
     }
 
-    /** A transacted session for each thread. */
-    private static final class InArtemis implements Contender {
-
-        private final ArtemisBroker broker;
-        private final int count;
-
-        InArtemis(Path folder, int count) throws Exception {
-            this.broker = new ArtemisBroker(folder);
-            this.count = count;
-        }
-
-        @Override
-        public String name() {
-            return ARTEMIS;
-        }
-
-        @Override
-        public int forces() {
-            return 2;
-        }
-
-        @Override
-        public Work work(int thread) throws Exception {
-            jakarta.jms.Connection connection = broker.connect();
-            Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+    /** A transacted session. */
+    private static PartIn<ArtemisBroker> inArtemis(int count) {
+        return (broker, thread) -> {
+            Session session = broker.connect().createSession(true, Session.SESSION_TRANSACTED);
             Queue queue = session.createQueue("Queue" + thread);
             MessageProducer producer = session.createProducer(queue);
             MessageConsumer consumer = session.createConsumer(queue);
-            return new Work() {
-                private long number;
-
-                @Override
-                public void run(long due) throws Exception {
-                    for (int i = 0; i < count; i++) {
-                        producer.send(ArtemisBroker.message(session, Bodies.SMALL.of(number + i)));
-                    }
-                    session.commit();
-                    for (int i = 0; i < count; i++) {
-                        Bodies.SMALL.require(number++, ArtemisBroker.receive(consumer));
-                    }
-                    session.commit();
+            return Work.counted(done -> {
+                for (int i = 0; i < count; i++) {
+                    producer.send(ArtemisBroker.message(session, Bodies.SMALL.of(done * count + i)));
                 }
-            };
-        }
+                session.commit();
+                for (int i = 0; i < count; i++) {
+                    Bodies.SMALL.require(done * count + i, ArtemisBroker.receive(consumer));
+                }
+                session.commit();
+            });
+        };
+    }
 
-        @Override
-        public void check() {
-            broker.check();
-        }
+    private static PartIn<ParleyServer> streamsInParley(LongBodies bodies) {
+        return (server, thread) -> {
+            String queue = "Queue" + thread;
+            LocalConnection connection = server.connect();
+            Conversation dialog = ParleyServer.begin(connection, queue);
+            Receive receive = Receive.from(queue).top(1).streamed();
+            return Work.counted(done -> {
+                connection.begin();
+                dialog.send(ParleyServer.TYPE, bodies.of(done), bodies.length());
+                connection.commit();
+                connection.begin();
+                List<Message> messages = connection.receive(receive);
+                Bodies.requireCount(1, messages.size());
+                bodies.require(done, messages.get(0).bodyStream());
+                connection.commit();
+            });
+        };
+    }
 
-        @Override
-        public void close() {
-            broker.close();
-        }
+    private static PartIn<DerbyDatabase> streamsInDerby(LongBodies bodies) {
+        return (database, thread) -> {
+            Connection connection = database.connect();
+            DerbyMessages messages = DerbyMessages.withEndpoint(connection, thread);
+            return Work.counted(done -> {
+                messages.insert(thread, done, bodies.length(), bodies.of(done));
+                connection.commit();
+                LongBodies.Check check = bodies.check(done);
+                messages.receive(thread, done, check);
+                connection.commit();
+                check.end();
+            });
+        };
     }
 }

@@ -2,6 +2,7 @@ package org.parley.benchmarks;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Recorder;
 
 /** Messages from one thread to another one, at most so many at a time on their way. */
 final class Flow implements Contender.Work {
@@ -20,6 +21,7 @@ final class Flow implements Contender.Work {
 
     private final Ends ends;
     private final Flows flows;
+    private final Recorder arrivals = new Recorder(3);
     private final Semaphore window = new Semaphore(WINDOW);
     private long sent;
     private long received;
@@ -39,7 +41,7 @@ final class Flow implements Contender.Work {
         byte[] body = ends.receive();
         if (body != null) {
             long due = Bodies.SMALL.require(received++, body);
-            flows.arrivals().recordValue(System.nanoTime() - due);
+            arrivals.recordValue(System.nanoTime() - due);
             window.release();
         }
     }
@@ -48,6 +50,11 @@ final class Flow implements Contender.Work {
     public void settle() throws Exception {
         await(WINDOW);
         window.release(WINDOW);
+    }
+
+    @Override
+    public Recorder arrivals() {
+        return arrivals;
     }
 
     private void await(int free) throws InterruptedException {

@@ -1,14 +1,14 @@
 package org.parley.benchmarks;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.HdrHistogram.Recorder;
 
-/** The flows of one contender, the threads behind them, and how long their messages were on the way. */
-final class Flows {
+/** The threads behind the flows of one contender. */
+final class Flows implements Contender.Equipment {
 
     /** Work that a thread does over and over until the end. */
     @FunctionalInterface
@@ -20,7 +20,6 @@ final class Flows {
 
     private static final Duration LONGEST_END = Duration.ofSeconds(30);
 
-    private final Recorder arrivals = new Recorder(3);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private volatile boolean closed;
@@ -44,17 +43,21 @@ final class Flows {
         });
     }
 
-    Recorder arrivals() {
-        return arrivals;
-    }
-
     /** Why nothing comes any more. */
     IllegalStateException stuck(String what) {
         return new IllegalStateException(what, failure.get());
     }
 
+    @Override
+    public void check(List<String> emptied) {
+        if (failure.get() != null) {
+            throw stuck("A thread has ended.");
+        }
+    }
+
     /** Ends all threads; those who own what they work with can close it then. */
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         threads.shutdown();
         try {

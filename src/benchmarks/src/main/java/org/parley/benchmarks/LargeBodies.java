@@ -56,7 +56,7 @@ public final class LargeBodies implements Line {
 
     private static List<Figure> measure(String id, int length, Course course) throws Exception {
         List<Figure> figures =
-                LongExchange.line(id, new LongBodies(length), ALONE).run(course);
+                Exchange.ofStreams(id, new LongBodies(length), ALONE).run(course);
         // each is written and read
         figures.forEach(figure -> figure.with("mb_per_s", 2.0 * length / MEGABYTE * figure.value(Figure.PER_SECOND)));
         return figures;

@@ -3,6 +3,7 @@ package org.parley.benchmarks;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.parley.Conversation;
 import org.parley.Dialog;
@@ -10,7 +11,7 @@ import org.parley.LocalConnection;
 import org.parley.Parley;
 
 /** A server with one broker database, a service that sends, and services with a queue of their own to be sent to. */
-final class ParleyServer implements AutoCloseable {
+final class ParleyServer implements Contender.Equipment {
 
     static final String TYPE = "//parley.org/benchmarks/Message";
     static final String CONTRACT = "//parley.org/benchmarks/Contract";
@@ -77,15 +78,12 @@ final class ParleyServer implements AutoCloseable {
         return connection.begin(dialogTo(queue));
     }
 
-    /**
-     * Fails unless commits force the log, and soon no message is left in any database, nor a row of these tables. What ends
-     * and what was acknowledged is cleared away behind the application's back.
-     */
-    void check(String... tables) throws Exception {
+    /** Tables need be empty only soon: what ends and what was acknowledged is cleared away behind the application's back. */
+    @Override
+    public void check(List<String> emptied) throws Exception {
         requireForce();
         for (String database : parley.server().databases()) {
-            awaitEmpty(database, DerbyMessages.MESSAGES);
-            for (String table : tables) {
+            for (String table : emptied) {
                 awaitEmpty(database, table);
             }
         }
@@ -111,8 +109,7 @@ final class ParleyServer implements AutoCloseable {
         }
     }
 
-    /** Fails unless commits force the log. */
-    void requireForce() throws Exception {
+    private void requireForce() throws Exception {
         try (LocalConnection connection = connect()) {
             String durability = connection.inTransaction(() -> {
                 try (Statement statement = connection.sql().createStatement()) {

@@ -44,25 +44,12 @@ final class Scale implements Line {
                 1,
                 threads,
                 List.of(
-                        folder -> new BesideOthers(Contender.PARLEY, new ParleyServer(folder)),
-                        folder -> new BesideOthers(
+                        folder -> Exchange.besideOthers(Contender.PARLEY, new ParleyServer(folder)),
+                        folder -> Exchange.besideOthers(
                                 Comparison.EMPTY, new ParleyServer(folder.resolve(Comparison.EMPTY)))));
         List<Figure> figures = comparison.run(course);
         figures.forEach(figure -> figure.with("cost_to_empty", 1 / figure.value(Figure.RATIO_TO_EMPTY)));
         return figures;
-    }
-
-    /** Line 2 again. What was there before stays, and isn't counted: that alone would bring all of it into memory. */
-    private static final class BesideOthers extends Exchange.InParley {
-
-        BesideOthers(String name, ParleyServer server) {
-            super(name, server, 1, Bodies.SMALL);
-        }
-
-        @Override
-        public void check() throws Exception {
-            server().requireForce();
-        }
     }
 
     private static Figure fill(Course course) throws Exception {

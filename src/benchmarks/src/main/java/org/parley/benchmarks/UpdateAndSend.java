@@ -1,6 +1,5 @@
 package org.parley.benchmarks;
 
-import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
@@ -8,14 +7,16 @@ import jakarta.jms.Session;
 import jakarta.jms.XASession;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAResource;
 import org.parley.Conversation;
 import org.parley.LocalConnection;
+import org.parley.Message;
 import org.parley.Receive;
+import org.parley.benchmarks.Contender.Equipment;
+import org.parley.benchmarks.Contender.Work;
 
 /**
  * Lines 1 and 1b: in one global transaction, update a row and send a message. Either the table lies in the database of the
@@ -23,8 +24,12 @@ import org.parley.Receive;
  */
 final class UpdateAndSend {
 
-    /** Most messages that are taken in one transaction after a round. */
-    private static final int BATCH = 1000;
+    private static final int ONE_PHASE = 1;
+
+    /** Two prepares, the decision, two commits. */
+    private static final int TWO_PHASES = 5;
+
+    private static final List<String> EMPTIED = List.of(DerbyMessages.MESSAGES);
 
     private UpdateAndSend() {}
 
@@ -35,9 +40,9 @@ final class UpdateAndSend {
                 1,
                 threads,
                 List.of(
-                        folder -> new JtaContender(new ParleyMessages(folder), null),
-                        folder -> new JtaContender(new RawMessages(folder), null),
-                        folder -> new JtaContender(new ArtemisMessages(folder), apart(folder, "artemis-table"))));
+                        UpdateAndSend::parley,
+                        UpdateAndSend::derby,
+                        folder -> inTwoPhases(inArtemis(folder), folder.resolve("artemis-table"))));
     }
 
     static Comparison inTwo(List<Integer> threads) {
@@ -47,104 +52,75 @@ final class UpdateAndSend {
                 1,
                 threads,
                 List.of(
-                        folder -> new JtaContender(new ParleyMessages(folder), apart(folder, "parley-table")),
-                        folder -> new JtaContender(new RawMessages(folder), apart(folder, "derby-table")),
-                        folder -> new JtaContender(new ArtemisMessages(folder), apart(folder, "artemis-table"))));
+                        folder -> inTwoPhases(inParley(folder), folder.resolve("parley-table")),
+                        folder -> inTwoPhases(inDerby(folder), folder.resolve("derby-table")),
+                        folder -> inTwoPhases(inArtemis(folder), folder.resolve("artemis-table"))));
     }
 
-    private static DerbyDatabase apart(Path folder, String name) throws Exception {
-        DerbyDatabase database = new DerbyDatabase(folder.resolve(name));
-        try (Connection connection = database.connect()) {
-            Accounts.create(connection);
-            connection.commit();
-        }
-        return database;
+    static Contender parley(Path folder) throws Exception {
+        return inOnePhase(inParley(folder));
+    }
+
+    static Contender derby(Path folder) throws Exception {
+        return inOnePhase(inDerby(folder));
     }
 
     /** Where messages are, and maybe the table. */
-    private interface Messages extends AutoCloseable {
+    private record Messages(String name, Equipment storage, Participants participants) {}
 
-        String name();
-
-        Part part(int thread) throws Exception;
-
-        void check() throws Exception;
-
-        @Override
-        void close() throws SQLException;
+    private interface Participants {
+        Participant of(int thread) throws Exception;
     }
 
-    /** The part of one thread. */
-    private interface Part {
+    /**
+     * The messages of one thread as a part of global transactions.
+     *
+     * @param sql to work with the table in the same branch, null if there is none
+     */
+    private record Participant(XAResource resource, Connection sql, Sending sending, Taking taking) {}
 
-        XAResource resource();
-
-        /** To work with the table in the same branch. */
-        Connection sql();
-
-        void send(byte[] body) throws Exception;
-
-        /** Takes so many of those that were sent, in a transaction of its own. */
-        List<byte[]> take(int count) throws Exception;
+    private interface Sending {
+        void send(long number, byte[] body) throws Exception;
     }
 
-    /** Narayana, with one resource or two. */
-    private record JtaContender(Messages messages, DerbyDatabase table) implements Contender {
+    /** Takes so many of those that were sent, in a transaction of its own. */
+    private interface Taking {
+        List<byte[]> take(long first, int count) throws Exception;
+    }
 
-        private static final int ONE_PHASE = 1;
+    private static Contender inOnePhase(Messages messages) {
+        return new Contender(messages.name(), List.of(messages.storage()), ONE_PHASE, EMPTIED, thread -> {
+            Participant participant = messages.participants().of(thread);
+            return new JtaWork(participant, participant.sql(), List.of(participant.resource()), thread);
+        });
+    }
 
-        /** Two prepares, the decision, two commits. */
-        private static final int TWO_PHASES = 5;
-
-        @Override
-        public String name() {
-            return messages.name();
-        }
-
-        @Override
-        public int forces() {
-            return table == null ? ONE_PHASE : TWO_PHASES;
-        }
-
-        @Override
-        public Work work(int thread) throws Exception {
-            Part part = messages.part(thread);
-            if (table == null) {
-                return new JtaWork(part, part.sql(), List.of(part.resource()), thread);
-            }
+    private static Contender inTwoPhases(Messages messages, Path folder) throws Exception {
+        DerbyDatabase table = Accounts.in(new DerbyDatabase(folder));
+        return new Contender(messages.name(), List.of(messages.storage(), table), TWO_PHASES, EMPTIED, thread -> {
+            Participant participant = messages.participants().of(thread);
             XAConnection apart = table.connectXa();
-            return new JtaWork(part, apart.getConnection(), List.of(apart.getXAResource(), part.resource()), thread);
-        }
-
-        @Override
-        public void check() throws Exception {
-            messages.check();
-            if (table != null) {
-                table.check();
-            }
-        }
-
-        @Override
-        public void close() throws SQLException {
-            if (table != null) {
-                table.close();
-            }
-            messages.close();
-        }
+            return new JtaWork(
+                    participant, apart.getConnection(), List.of(apart.getXAResource(), participant.resource()), thread);
+        });
     }
 
-    private static final class JtaWork implements Contender.Work {
+    /** With Narayana. */
+    private static final class JtaWork implements Work {
+
+        /** Most messages that are taken in one transaction after a round. */
+        private static final int BATCH = 1000;
 
         private final Transactions transactions = new Transactions();
-        private final Part part;
+        private final Participant messages;
         private final Connection sql;
         private final List<XAResource> resources;
         private final int account;
         private long sent;
         private long taken;
 
-        JtaWork(Part part, Connection sql, List<XAResource> resources, int account) {
-            this.part = part;
+        JtaWork(Participant messages, Connection sql, List<XAResource> resources, int account) {
+            this.messages = messages;
             this.sql = sql;
             this.resources = resources;
             this.account = account;
@@ -154,7 +130,7 @@ final class UpdateAndSend {
         public void run(long due) throws Exception {
             transactions.run(resources, () -> {
                 Accounts.deposit(sql, account);
-                part.send(Bodies.SMALL.of(sent));
+                messages.sending().send(sent, Bodies.SMALL.of(sent));
             });
             sent++;
         }
@@ -163,7 +139,7 @@ final class UpdateAndSend {
         public void settle() throws Exception {
             while (taken < sent) {
                 int count = (int) Math.min(BATCH, sent - taken);
-                List<byte[]> bodies = part.take(count);
+                List<byte[]> bodies = messages.taking().take(taken, count);
                 Bodies.requireCount(count, bodies.size());
                 for (byte[] body : bodies) {
                     Bodies.SMALL.require(taken++, body);
@@ -174,189 +150,68 @@ final class UpdateAndSend {
     }
 
     /** {@code sql()} and {@code send} of one connection. */
-    private record ParleyMessages(ParleyServer server) implements Messages {
-
-        ParleyMessages(Path folder) throws Exception {
-            this(new ParleyServer(folder));
-            try (LocalConnection connection = server.connect()) {
-                connection.inTransaction(() -> {
-                    Accounts.create(connection.sql());
-                    return null;
-                });
-            }
-        }
-
-        @Override
-        public String name() {
-            return Contender.PARLEY;
-        }
-
-        @Override
-        public Part part(int thread) {
+    private static Messages inParley(Path folder) throws Exception {
+        ParleyServer server = Accounts.in(new ParleyServer(folder));
+        return new Messages(Contender.PARLEY, server, thread -> {
             String queue = "Queue" + thread;
             LocalConnection connection = server.connect();
             Conversation dialog = ParleyServer.begin(connection, queue);
             LocalConnection receiver = server.connect();
-            return new Part() {
-                @Override
-                public XAResource resource() {
-                    return connection.channel().xaResource();
-                }
-
-                @Override
-                public Connection sql() {
-                    return connection.sql();
-                }
-
-                @Override
-                public void send(byte[] body) {
-                    dialog.send(ParleyServer.TYPE, body);
-                }
-
-                @Override
-                public List<byte[]> take(int count) {
-                    return receiver.receive(Receive.from(queue).top(count)).stream()
-                            .map(org.parley.Message::body)
-                            .toList();
-                }
-            };
-        }
-
-        @Override
-        public void check() throws Exception {
-            server.check();
-        }
-
-        @Override
-        public void close() {
-            server.close();
-        }
+            return new Participant(
+                    connection.channel().xaResource(),
+                    connection.sql(),
+                    (number, body) -> dialog.send(ParleyServer.TYPE, body),
+                    (first, count) -> receiver.receive(Receive.from(queue).top(count)).stream()
+                            .map(Message::body)
+                            .toList());
+        });
     }
 
     /** Two statements on one connection. */
-    private record RawMessages(DerbyDatabase database) implements Messages {
-
-        RawMessages(Path folder) throws Exception {
-            this(new DerbyDatabase(folder.resolve(Contender.DERBY)));
-            try (Connection connection = database.connect()) {
-                Accounts.create(connection);
-                connection.commit();
-            }
-        }
-
-        @Override
-        public String name() {
-            return Contender.DERBY;
-        }
-
-        @Override
-        public Part part(int thread) throws SQLException {
+    private static Messages inDerby(Path folder) throws Exception {
+        DerbyDatabase database = Accounts.in(new DerbyDatabase(folder.resolve(Contender.DERBY)));
+        return new Messages(Contender.DERBY, database, thread -> {
             Connection receiver = database.connect();
-            DerbyMessages received = new DerbyMessages(receiver);
-            received.insertEndpoint(thread);
-            receiver.commit();
+            DerbyMessages received = DerbyMessages.withEndpoint(receiver, thread);
             XAConnection global = database.connectXa();
-            XAResource resource = global.getXAResource();
             Connection connection = global.getConnection();
-            DerbyMessages messages = new DerbyMessages(connection);
-            return new Part() {
-                private long sent;
-                private long taken;
-
-                @Override
-                public XAResource resource() {
-                    return resource;
-                }
-
-                @Override
-                public Connection sql() {
-                    return connection;
-                }
-
-                @Override
-                public void send(byte[] body) throws SQLException {
-                    messages.insert(thread, sent++, body);
-                }
-
-                @Override
-                public List<byte[]> take(int count) throws SQLException {
-                    List<byte[]> bodies = received.receive(thread, taken, taken + count - 1);
-                    receiver.commit();
-                    taken += count;
-                    return bodies;
-                }
-            };
-        }
-
-        @Override
-        public void check() throws Exception {
-            database.check(DerbyMessages.MESSAGES);
-        }
-
-        @Override
-        public void close() throws SQLException {
-            database.close();
-        }
+            DerbyMessages sent = new DerbyMessages(connection);
+            return new Participant(
+                    global.getXAResource(),
+                    connection,
+                    (number, body) -> sent.insert(thread, number, body),
+                    (first, count) -> {
+                        List<byte[]> bodies = received.receive(thread, first, first + count - 1);
+                        receiver.commit();
+                        return bodies;
+                    });
+        });
     }
 
     /** An XA session beside the database. */
-    private record ArtemisMessages(ArtemisBroker broker) implements Messages {
-
-        ArtemisMessages(Path folder) throws Exception {
-            this(new ArtemisBroker(folder));
-        }
-
-        @Override
-        public String name() {
-            return Contender.ARTEMIS;
-        }
-
-        @Override
-        public Part part(int thread) throws JMSException {
+    private static Messages inArtemis(Path folder) throws Exception {
+        ArtemisBroker broker = new ArtemisBroker(folder);
+        return new Messages(Contender.ARTEMIS, broker, thread -> {
             jakarta.jms.XAConnection connection = broker.connect();
             XASession global = connection.createXASession();
             Queue queue = global.createQueue("Queue" + thread);
             MessageProducer producer = global.createProducer(queue);
-            return new Part() {
-                @Override
-                public XAResource resource() {
-                    return global.getXAResource();
-                }
-
-                @Override
-                public Connection sql() {
-                    throw new IllegalStateException("A broker has no tables.");
-                }
-
-                @Override
-                public void send(byte[] body) throws JMSException {
-                    producer.send(ArtemisBroker.message(global, body));
-                }
-
-                @Override
-                public List<byte[]> take(int count) throws JMSException {
-                    List<byte[]> bodies = new ArrayList<>();
-                    // none while it is measured: a consumer would be handed what is sent
-                    try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-                            MessageConsumer consumer = session.createConsumer(queue)) {
-                        for (int i = 0; i < count; i++) {
-                            bodies.add(ArtemisBroker.receive(consumer));
+            return new Participant(
+                    global.getXAResource(),
+                    null,
+                    (number, body) -> producer.send(ArtemisBroker.message(global, body)),
+                    (first, count) -> {
+                        List<byte[]> bodies = new ArrayList<>();
+                        // none while it is measured: a consumer would be handed what is sent
+                        try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                                MessageConsumer consumer = session.createConsumer(queue)) {
+                            for (int i = 0; i < count; i++) {
+                                bodies.add(ArtemisBroker.receive(consumer));
+                            }
+                            session.commit();
                         }
-                        session.commit();
-                    }
-                    return bodies;
-                }
-            };
-        }
-
-        @Override
-        public void check() {
-            broker.check();
-        }
-
-        @Override
-        public void close() {
-            broker.close();
-        }
+                        return bodies;
+                    });
+        });
     }
 }
