@@ -143,6 +143,26 @@ public interface BrokerConnection extends AutoCloseable {
      */
     void forgetInDoubt(String xid);
 
+    /**
+     * Activations of this server that read queues of the database, in the order of queues and names. For dbo and members of
+     * db_owner; others see none.
+     */
+    List<ActivationStatus> activations();
+
+    /**
+     * Starts no more readers of an activation until {@link #resumeActivation}; those at work end with the group they have.
+     * What arrives waits, and others can receive it. Takes effect when it returns, whatever becomes of the caller's
+     * transaction, and ends with the server; needs membership of db_owner. Can be repeated.
+     *
+     * @param queue its queue
+     * @param name its name; several that have it are paused together
+     * @throws BrokerException {@link ErrorNumbers#NO_ACTIVATION} when there is none, 15247 for who may not
+     */
+    void pauseActivation(String queue, String name);
+
+    /** Ends a {@link #pauseActivation}: readers for what has arrived are started at once. Does nothing otherwise. */
+    void resumeActivation(String queue, String name);
+
     /** The definitions of the database. */
     Catalog catalog();
 

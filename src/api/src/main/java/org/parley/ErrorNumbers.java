@@ -102,5 +102,8 @@ public final class ErrorNumbers {
     /** A body is to be read that was not loaded, and the transaction that has received its message has ended. */
     public static final int BODY_OUT_OF_REACH = 50027;
 
+    /** No activation of that name reads the queue in this server. */
+    public static final int NO_ACTIVATION = 50028;
+
     private ErrorNumbers() {}
 }

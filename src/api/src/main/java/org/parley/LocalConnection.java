@@ -150,6 +150,21 @@ public final class LocalConnection implements BrokerConnection {
     }
 
     @Override
+    public List<ActivationStatus> activations() {
+        return channel.session().activations();
+    }
+
+    @Override
+    public void pauseActivation(String queue, String name) {
+        channel.session().pauseActivation(queue, name);
+    }
+
+    @Override
+    public void resumeActivation(String queue, String name) {
+        channel.session().resumeActivation(queue, name);
+    }
+
+    @Override
     public Catalog catalog() {
         return channel.session().catalog();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.parley.ActivationStatus;
 import org.parley.BrokerConnection;
 import org.parley.Catalog;
 import org.parley.Conversation;
@@ -122,6 +123,21 @@ public class BrokerConnectionHandle implements BrokerConnection, Attached {
     @Override
     public void forgetInDoubt(String xid) {
         attachment.run(session -> session.forgetInDoubt(xid));
+    }
+
+    @Override
+    public List<ActivationStatus> activations() {
+        return attachment.call(BrokerConnection::activations);
+    }
+
+    @Override
+    public void pauseActivation(String queue, String name) {
+        attachment.run(session -> session.pauseActivation(queue, name));
+    }
+
+    @Override
+    public void resumeActivation(String queue, String name) {
+        attachment.run(session -> session.resumeActivation(queue, name));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -21,7 +20,7 @@ import org.parley.spi.Statistics;
 public final class ServerSight extends RaLog implements ServerMXBean {
 
     private final Path home;
-    private final Map<Activation, ActivationConfig> activations = new ConcurrentHashMap<>();
+    private final ActivationSights activations;
     private final LongAdder onePhase = new LongAdder();
     private final LongAdder twoPhases = new LongAdder();
     private final LongAdder readOnly = new LongAdder();
@@ -33,6 +32,7 @@ public final class ServerSight extends RaLog implements ServerMXBean {
 
     public ServerSight(Path home) {
         this.home = home;
+        this.activations = new ActivationSights(home, this);
     }
 
     /** Shows the server. One that can't be shown works all the same. */
@@ -59,7 +59,7 @@ public final class ServerSight extends RaLog implements ServerMXBean {
 
     /** Shows an activation. */
     public void add(ActivationConfig config, Activation activation) {
-        activations.put(activation, config);
+        activations.add(config, activation);
     }
 
     /** Shows it no more. */
@@ -111,12 +111,7 @@ public final class ServerSight extends RaLog implements ServerMXBean {
 
     @Override
     public Map<String, String> getActivations() {
-        Map<String, String> shown = new TreeMap<>();
-        activations.forEach((activation, config) -> shown.merge(
-                config.name() + " on " + config.database() + "." + config.queue(),
-                activation.state() + ", " + activation.readers() + " readers: " + activation.reason(),
-                (one, other) -> one + "; " + other));
-        return shown;
+        return activations.list();
     }
 
     @Override

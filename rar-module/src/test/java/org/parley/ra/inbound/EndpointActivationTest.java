@@ -10,12 +10,18 @@ import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.resource.spi.work.WorkRejectedException;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.parley.ActivationStatus;
+import org.parley.ActivationStatus.State;
 import org.parley.BrokerException;
 import org.parley.ConversationListener;
 import org.parley.MessageBatchListener;
@@ -28,6 +34,7 @@ import org.parley.spi.ReaderUnavailableException;
 class EndpointActivationTest {
 
     private final List<String> trace = new ArrayList<>();
+    private final List<EndpointActivation> started = new ArrayList<>();
     private final ServerSight sight = new ServerSight(Path.of("home"));
     private final ParleyActivationSpec spec = new ParleyActivationSpec();
     private ActivationConfig activated;
@@ -36,20 +43,10 @@ class EndpointActivationTest {
 
     public abstract static class Both implements ConversationListener, MessageBatchListener {}
 
-    private final Activation activation = new Activation() {
+    private final class Recorded implements Activation {
         @Override
-        public State state() {
-            return State.WAITING;
-        }
-
-        @Override
-        public int readers() {
-            return 0;
-        }
-
-        @Override
-        public String reason() {
-            return "no queue";
+        public ActivationStatus status() {
+            return new ActivationStatus("Inbox", "bean", State.WAITING, "no queue", 0, 1, 2, "no thread is free");
         }
 
         @Override
@@ -63,22 +60,17 @@ class EndpointActivationTest {
         }
 
         @Override
-        public Failures failures() {
-            return new Failures(0, null);
-        }
-
-        @Override
         public boolean stop(Duration longest) {
             trace.add(longest.isZero() ? "stop" : "await");
             assertThat(longest).isLessThanOrEqualTo(Duration.ofSeconds(10));
             return true;
         }
-    };
+    }
 
     private final BrokerServer server = (BrokerServer) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {BrokerServer.class}, (proxy, method, arguments) -> {
                 activated = (ActivationConfig) arguments[0];
-                return activation;
+                return new Recorded();
             });
 
     private final WorkManager works = (WorkManager) Proxy.newProxyInstance(
@@ -94,19 +86,54 @@ class EndpointActivationTest {
 
     private EndpointActivation start(Class<?> bean) throws Exception {
         spec.setQueue("Inbox");
-        return EndpointActivation.start(server, sight, works, new FakeContainer(trace, bean, null), spec);
+        EndpointActivation begun =
+                EndpointActivation.start(server, sight, works, new FakeContainer(trace, bean, null), spec);
+        started.add(begun);
+        return begun;
+    }
+
+    /** What is shown over JMX is shown to all tests. */
+    @AfterEach
+    void stop() {
+        started.forEach(EndpointActivation::stop);
     }
 
     @Test
     void activatesWithWhatTheBeanTakes() throws Exception {
-        EndpointActivation started = start(ReaderTest.Desk.class);
+        EndpointActivation activation = start(ReaderTest.Desk.class);
         assertThat(activated.name()).isEqualTo(ReaderTest.Desk.class.getName());
         assertThat(activated.handledTypes()).contains("submit", "http://schemas.microsoft.com/SQL/Other");
         assertThat(sight.getActivations())
                 .containsEntry(ReaderTest.Desk.class.getName() + " on parley.Inbox", "WAITING, 0 readers: no queue");
-        started.stop();
+        activation.stop();
         assertThat(trace).containsExactly("stop", "await");
         assertThat(sight.getActivations()).isEmpty();
+    }
+
+    @Test
+    void eachIsShownOverJmxAndPausedThere() throws Exception {
+        EndpointActivation one = start(ReaderTest.Desk.class);
+        EndpointActivation other = start(ReaderTest.Desk.class);
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        ObjectName first =
+                new ObjectName("org.parley:type=Activation,home=\"home\",database=\"parley\",queue=\"Inbox\",name="
+                        + ObjectName.quote(ReaderTest.Desk.class.getName()));
+        ObjectName second = new ObjectName(first + ",instance=2");
+        assertThat(beans.getAttribute(first, "State")).isEqualTo("WAITING");
+        assertThat(beans.getAttribute(first, "Reason")).isEqualTo("no queue");
+        assertThat(beans.getAttribute(first, "Readers")).isEqualTo(0);
+        assertThat(beans.getAttribute(first, "MaxReaders")).isEqualTo(1);
+        assertThat(beans.getAttribute(first, "Failures")).isEqualTo(2L);
+        assertThat(beans.getAttribute(first, "LastFailure")).isEqualTo("no thread is free");
+        beans.invoke(second, "pause", null, null);
+        beans.invoke(second, "resume", null, null);
+        assertThat(trace).containsExactly("pause", "resume");
+        one.stop();
+        assertThat(beans.isRegistered(first)).isFalse();
+        assertThat(beans.isRegistered(second)).isTrue();
+        other.stop();
+        assertThat(beans.queryNames(new ObjectName("org.parley:type=Activation,*"), null))
+                .isEmpty();
     }
 
     @Test
@@ -131,9 +158,9 @@ class EndpointActivationTest {
 
     @Test
     void rejectedWorkIsNoReader() throws Exception {
-        EndpointActivation started = start(ReaderTest.Desk.class);
+        EndpointActivation activation = start(ReaderTest.Desk.class);
         rejecting = true;
-        assertThatThrownBy(() -> started.start(new FakeDelivery(trace)))
+        assertThatThrownBy(() -> activation.start(new FakeDelivery(trace)))
                 .isInstanceOf(ReaderUnavailableException.class)
                 .hasRootCauseInstanceOf(WorkRejectedException.class);
         assertThat(trace).isEmpty();
@@ -141,8 +168,8 @@ class EndpointActivationTest {
 
     @Test
     void workRejectedLaterGivesTheGroupBack() throws Exception {
-        EndpointActivation started = start(ReaderTest.Desk.class);
-        started.start(new FakeDelivery(trace));
+        EndpointActivation activation = start(ReaderTest.Desk.class);
+        activation.start(new FakeDelivery(trace));
         workListener.workRejected(new WorkEvent(this, WorkEvent.WORK_REJECTED, null, null));
         assertThat(trace).containsExactly("close");
     }

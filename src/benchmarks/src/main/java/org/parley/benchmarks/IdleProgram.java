@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.parley.ActivationStatus;
 import org.parley.LocalConnection;
 import org.parley.Parley;
 import org.parley.spi.Activation;
@@ -52,8 +53,9 @@ public final class IdleProgram {
         Activation activation = parley.server().activate(config, delivery -> {
             throw new IllegalStateException("Nothing was sent to " + delivery.name() + ".");
         });
-        if (activation.state() != Activation.State.ACTIVE) {
-            throw new IllegalStateException(queue + " isn't read: " + activation.reason());
+        if (activation.status().state() != ActivationStatus.State.ACTIVE) {
+            throw new IllegalStateException(
+                    queue + " isn't read: " + activation.status().reason());
         }
     }
 

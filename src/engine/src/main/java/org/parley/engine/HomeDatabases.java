@@ -17,6 +17,7 @@ import org.parley.ErrorNumbers;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.DatabaseCatalog;
 import org.parley.engine.catalog.HomeServer;
+import org.parley.engine.session.ServerActivations;
 import org.parley.engine.session.ServerDatabases;
 import org.parley.engine.session.Statements;
 import org.parley.engine.session.Visit;
@@ -42,6 +43,7 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
     private static final int BROKER_IN_USE = 9772;
 
     private final BrokerDatabase.Shared shared;
+    private final ServerActivations activations;
     private final Function<String, Telemetry> telemetry;
 
     // guarded by this object's monitor
@@ -51,8 +53,9 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
     private byte[] key;
     private boolean stopped;
 
-    HomeDatabases(BrokerDatabase.Shared shared, Function<String, Telemetry> telemetry) {
+    HomeDatabases(BrokerDatabase.Shared shared, ServerActivations activations, Function<String, Telemetry> telemetry) {
         this.shared = shared;
+        this.activations = activations;
         this.telemetry = telemetry;
     }
 
@@ -354,6 +357,11 @@ final class HomeDatabases implements ServerDatabases, HomeServer {
             throw new BrokerException(
                     e.number(), "The files of database '" + name + "' could not be deleted: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public ServerActivations activations() {
+        return activations;
     }
 
     @Override

@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.transaction.xa.XAResource;
+import org.parley.ActivationStatus;
 import org.parley.SuspendedGroup;
+import org.parley.engine.activation.Activations;
 import org.parley.engine.activation.EngineDelivery;
 import org.parley.engine.activation.QueueActivation;
 import org.parley.engine.database.OpenDatabase;
@@ -56,7 +57,7 @@ final class Server implements BrokerServer {
     private final Worker worker;
     private final Transmitter transmitter;
     private final HomeDatabases databases;
-    private final List<QueueActivation> activations = new CopyOnWriteArrayList<>();
+    private final Activations activations = new Activations();
     private final Map<String, Counters> counters = new ConcurrentHashMap<>();
     private final Tracer tracer;
 
@@ -74,6 +75,7 @@ final class Server implements BrokerServer {
         this.databases = new HomeDatabases(
                 new BrokerDatabase.Shared(
                         stores, config, worker, transmitter, this::somethingChanged, this::statistics),
+                activations,
                 this::telemetry);
     }
 
@@ -151,10 +153,7 @@ final class Server implements BrokerServer {
         if (activations.isEmpty()) {
             return;
         }
-        worker.add(
-                "looking for the queues of activations",
-                () -> activations.forEach(
-                        activation -> activation.look(opened(activation.config().database()))));
+        worker.add("looking for the queues of activations", () -> activations.look(this::opened));
     }
 
     private Optional<Statements> opened(String database) {
@@ -210,9 +209,7 @@ final class Server implements BrokerServer {
                 (owner, queue, started) ->
                         new EngineDelivery(owner, queue, started, delivery -> deliveryChannel(owner, delivery)));
         opened(activationConfig.database()).ifPresent(activation::refuseProcedure);
-        activations.add(activation);
-        activation.look(opened(activationConfig.database()));
-        return new Registered(activation);
+        return activations.add(activation, opened(activationConfig.database()));
     }
 
     private EngineChannel deliveryChannel(QueueActivation activation, EngineDelivery delivery) {
@@ -223,52 +220,6 @@ final class Server implements BrokerServer {
                 config.currentTransaction(),
                 reads.user(),
                 delivery::claim);
-    }
-
-    /** An activation that leaves the server's list when it is stopped. */
-    private final class Registered implements Activation {
-
-        private final QueueActivation activation;
-
-        Registered(QueueActivation activation) {
-            this.activation = activation;
-        }
-
-        @Override
-        public State state() {
-            return activation.state();
-        }
-
-        @Override
-        public int readers() {
-            return activation.readers();
-        }
-
-        @Override
-        public String reason() {
-            return activation.reason();
-        }
-
-        @Override
-        public void pause() {
-            activation.pause();
-        }
-
-        @Override
-        public void resume() {
-            activation.resume();
-        }
-
-        @Override
-        public Failures failures() {
-            return activation.failures();
-        }
-
-        @Override
-        public boolean stop(Duration longest) {
-            activations.remove(activation);
-            return activation.stop(longest);
-        }
     }
 
     @Override
@@ -286,10 +237,8 @@ final class Server implements BrokerServer {
                 reasons.addAll(database.failedProcedures());
             }
         }
-        for (QueueActivation activation : activations) {
-            if (activation.state() == Activation.State.WAITING) {
-                reasons.add("Activation '" + activation.config().name() + "' waits: " + activation.reason() + ".");
-            }
+        for (ActivationStatus waiting : activations.waiting()) {
+            reasons.add("Activation '" + waiting.name() + "' waits: " + waiting.reason() + ".");
         }
         return new Health(worst == Health.Status.UP && !reasons.isEmpty() ? Health.Status.DEGRADED : worst, reasons);
     }
@@ -345,7 +294,7 @@ final class Server implements BrokerServer {
         if (all.isEmpty()) {
             return;
         }
-        activations.forEach(activation -> activation.stop(STOP));
+        activations.stop(STOP);
         Closing closing = new Closing(config.home());
         closing.close(worker);
         closing.close(transmitter);

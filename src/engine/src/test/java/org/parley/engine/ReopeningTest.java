@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parley.ActivationStatus;
 import org.parley.BrokerException;
 import org.parley.Conversation;
 import org.parley.Dialog;
@@ -111,7 +112,8 @@ class ReopeningTest {
         Activation marker = parley.server()
                 .activate(new ActivationConfig("marker", DATABASE, "Marker", 1, 1, null, null), delivery -> {});
         connection.catalog().define("CREATE QUEUE Marker");
-        eventually().becomes("the marker", marker::state, state -> state == Activation.State.ACTIVE);
+        eventually()
+                .becomes("the marker", () -> marker.status().state(), state -> state == ActivationStatus.State.ACTIVE);
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.parley.ActivationStatus;
+import org.parley.ActivationStatus.State;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.Permission;
@@ -349,20 +351,55 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
         return listener;
     }
 
+    /** The queue that it reads, by its name in the catalog. */
+    String queue() {
+        return Queue.nameOf(config.queue());
+    }
+
     @Override
-    public State state() {
+    public ActivationStatus status() {
         lock.lock();
         try {
-            if (stopped) {
-                return State.STOPPED;
-            }
-            if (held) {
-                return State.PAUSED;
-            }
-            return queue == null || queue.startsNone() != null ? State.WAITING : State.ACTIVE;
+            return new ActivationStatus(
+                    queue(),
+                    config.name(),
+                    state(),
+                    reason(),
+                    readers,
+                    config.maxQueueReaders(),
+                    pauses.failures(),
+                    pauses.lastFailure());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Readers at work. */
+    int readers() {
+        lock.lock();
+        try {
+            return readers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private State state() {
+        if (stopped) {
+            return State.STOPPED;
+        }
+        if (held) {
+            return State.PAUSED;
+        }
+        return queue == null || queue.startsNone() != null ? State.WAITING : State.ACTIVE;
+    }
+
+    private String reason() {
+        if (held && !stopped) {
+            return "it is paused until it is resumed";
+        }
+        String closed = queue == null ? null : queue.startsNone();
+        return closed == null ? reason : closed;
     }
 
     @Override
@@ -380,40 +417,6 @@ public final class QueueActivation implements Activation, QueueIndex.Consumer {
         lock.lock();
         try {
             held = hold;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public Failures failures() {
-        lock.lock();
-        try {
-            return pauses.failures();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public int readers() {
-        lock.lock();
-        try {
-            return readers;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public String reason() {
-        lock.lock();
-        try {
-            if (held && !stopped) {
-                return "it is paused until it is resumed";
-            }
-            String closed = queue == null ? null : queue.startsNone();
-            return closed == null ? reason : closed;
         } finally {
             lock.unlock();
         }

@@ -1,7 +1,5 @@
 package org.parley.engine.activation;
 
-import org.parley.spi.Activation;
-
 /**
  * Readers of an activation that have failed, and the pauses that follow: each twice as long as the one before, until a
  * reader works. Guarded by the activation's lock.
@@ -41,8 +39,13 @@ final class ReaderPauses {
         next = FIRST_MILLIS;
     }
 
-    /** What has failed so far. */
-    Activation.Failures failures() {
-        return new Activation.Failures(failures, last == null ? null : last.getMessage());
+    /** How many have failed so far. */
+    long failures() {
+        return failures;
+    }
+
+    /** Why the last one has, or null. */
+    String lastFailure() {
+        return last == null ? null : last.getMessage();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.parley.ActivationStatus;
 import org.parley.BrokerConnection;
 import org.parley.BrokerException;
 import org.parley.Catalog;
@@ -216,6 +217,30 @@ final class EngineSession implements BrokerConnection {
             throw SecurityErrors.notOwner(access, "decide the outcome of transactions");
         }
         decision.accept(statements.database().branches(), access.name());
+    }
+
+    @Override
+    public List<ActivationStatus> activations() {
+        Access access = channel.access(channel.statements());
+        return access.databaseOwner() ? channel.server().activations().of(channel.current()) : List.of();
+    }
+
+    @Override
+    public void pauseActivation(String queue, String name) {
+        readers().pause(channel.current(), queue, name);
+    }
+
+    @Override
+    public void resumeActivation(String queue, String name) {
+        readers().resume(channel.current(), queue, name);
+    }
+
+    private ServerActivations readers() {
+        Access access = channel.access(channel.statements());
+        if (!access.databaseOwner()) {
+            throw SecurityErrors.notOwner(access, "pause or resume activations");
+        }
+        return channel.server().activations();
     }
 
     @Override

@@ -48,6 +48,9 @@ public interface ServerDatabases {
      */
     void drop(String name);
 
+    /** What reads queues of them. */
+    ServerActivations activations();
+
     /** The server's time. */
     BrokerClock clock();
 }

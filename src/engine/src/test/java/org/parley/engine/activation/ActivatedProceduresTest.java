@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.parley.ActivationStatus;
 import org.parley.BrokerException;
 import org.parley.Conversation;
 import org.parley.Dialog;
@@ -392,7 +393,7 @@ class ActivatedProceduresTest {
         Failing.with(ErrorNumbers.OTHER_READERS, () -> broker.parley().server().activate(beans, delivery -> {}));
         activate("DROP");
         try (Activation activation = broker.parley().server().activate(beans, delivery -> {})) {
-            assertThat(activation.state()).isEqualTo(Activation.State.ACTIVE);
+            assertThat(activation.status().state()).isEqualTo(ActivationStatus.State.ACTIVE);
             Failing.with(ErrorNumbers.OTHER_READERS, this::activate);
         }
         activate();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.parley.ActivationStatus;
 import org.parley.LocalConnection;
 import org.parley.engine.ExpenseHome;
 import org.parley.engine.Expenses;
@@ -93,7 +94,8 @@ class QueueReadersTest {
                 .activate(new ActivationConfig("marker", ExpenseHome.DATABASE, queue, 1, 1, null, null), started::add);
         activations.add(marker);
         client.catalog().define("CREATE QUEUE " + queue);
-        eventually().becomes("the marker", marker::state, state -> state == Activation.State.ACTIVE);
+        eventually()
+                .becomes("the marker", () -> marker.status().state(), state -> state == ActivationStatus.State.ACTIVE);
     }
 
     @Test
@@ -114,10 +116,10 @@ class QueueReadersTest {
         Delivery second = reader();
         awaitDispatched();
         assertThat(started).isEmpty();
-        assertThat(beans.readers()).isEqualTo(2);
+        assertThat(beans.status().readers()).isEqualTo(2);
         assertThat(work(first)).isTrue();
         assertThat(work(second)).isTrue();
-        assertThat(beans.readers()).isEqualTo(2);
+        assertThat(beans.status().readers()).isEqualTo(2);
     }
 
     @Test
@@ -126,7 +128,7 @@ class QueueReadersTest {
         Activation beans = activate("beans", 1);
         submit(3);
         assertThat(work(reader())).isTrue();
-        assertThat(beans.readers()).isOne();
+        assertThat(beans.status().readers()).isOne();
     }
 
     @Test
@@ -140,7 +142,7 @@ class QueueReadersTest {
         reader();
         awaitDispatched();
         assertThat(started).isEmpty();
-        assertThat(some.readers() + others.readers()).isEqualTo(3);
+        assertThat(some.status().readers() + others.status().readers()).isEqualTo(3);
     }
 
     @Test
@@ -178,15 +180,15 @@ class QueueReadersTest {
         Delivery first = reader();
         alter("STATUS = OFF");
         submit(2);
-        assertThat(beans.state()).isEqualTo(Activation.State.WAITING);
-        assertThat(beans.reason()).contains("ACTIVATION of queue 'ExpenseQueue' is off");
+        assertThat(beans.status().state()).isEqualTo(ActivationStatus.State.WAITING);
+        assertThat(beans.status().reason()).contains("ACTIVATION of queue 'ExpenseQueue' is off");
         assertThat(work(first)).isFalse();
         awaitDispatched();
         assertThat(started).isEmpty();
         alter("STATUS = ON, MAX_QUEUE_READERS = 2");
         reader();
         reader();
-        assertThat(beans.state()).isEqualTo(Activation.State.ACTIVE);
+        assertThat(beans.status().state()).isEqualTo(ActivationStatus.State.ACTIVE);
     }
 
     @Test
@@ -196,7 +198,7 @@ class QueueReadersTest {
         submit(1);
         awaitDispatched();
         assertThat(started).isEmpty();
-        assertThat(beans.reason()).contains("MAX_QUEUE_READERS of queue 'ExpenseQueue' is 0");
+        assertThat(beans.status().reason()).contains("MAX_QUEUE_READERS of queue 'ExpenseQueue' is 0");
         alter("DROP");
         reader();
     }
@@ -207,10 +209,10 @@ class QueueReadersTest {
         Activation beans = activate("beans", 3);
         client.catalog().setQueueStatus(Expenses.DESK_QUEUE, false);
         submit(3);
-        assertThat(beans.reason()).contains("queue 'ExpenseQueue' is off");
+        assertThat(beans.status().reason()).contains("queue 'ExpenseQueue' is off");
         client.catalog().setQueueStatus(Expenses.DESK_QUEUE, true);
         assertThat(work(reader())).isTrue();
-        assertThat(beans.readers()).isOne();
+        assertThat(beans.status().readers()).isOne();
     }
 
     @Test
@@ -221,6 +223,6 @@ class QueueReadersTest {
         connect();
         Activation beans = activate("beans", 3);
         assertThat(work(reader())).isTrue();
-        assertThat(beans.readers()).isOne();
+        assertThat(beans.status().readers()).isOne();
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.parley.ActivationStatus;
 import org.parley.Conversation;
 import org.parley.LocalConnection;
 import org.parley.Message;
@@ -96,7 +97,7 @@ class ReadersTest {
         assertThat(seen.values()).allSatisfy(texts -> assertThat(texts).containsExactly("0", "1", "2", "3", "4"));
         assertThat(most.get()).isBetween(2, READERS);
         assertThat(activation.stop(Duration.ofSeconds(20))).isTrue();
-        assertThat(activation.readers()).isZero();
+        assertThat(activation.status().readers()).isZero();
     }
 
     /** The first reader waits for another one, or for so long that the test will fail. */
@@ -157,10 +158,14 @@ class ReadersTest {
     @Test
     void anActivationWaitsForItsQueueAndSaysSo() {
         Activation activation = home.parley().server().activate(config(1, "Later"), delivery -> {});
-        assertThat(activation.state()).isEqualTo(Activation.State.WAITING);
-        assertThat(activation.reason()).contains("queue 'Later' does not exist");
+        assertThat(activation.status().state()).isEqualTo(ActivationStatus.State.WAITING);
+        assertThat(activation.status().reason()).contains("queue 'Later' does not exist");
         home.connect().catalog().define("CREATE QUEUE Later");
-        eventually().becomes("the state", activation::state, state -> state == Activation.State.ACTIVE);
+        eventually()
+                .becomes(
+                        "the state",
+                        () -> activation.status().state(),
+                        state -> state == ActivationStatus.State.ACTIVE);
     }
 
     @Test
@@ -198,8 +203,8 @@ class ReadersTest {
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
         Activation activation = activate(2, delivery -> work(delivery, message -> seen.add(message.text())));
         activation.pause();
-        assertThat(activation.state()).isEqualTo(Activation.State.PAUSED);
-        assertThat(activation.reason()).contains("paused");
+        assertThat(activation.status().state()).isEqualTo(ActivationStatus.State.PAUSED);
+        assertThat(activation.status().reason()).contains("paused");
         try (LocalConnection client = home.connect()) {
             Expenses.submit(client, "<one/>");
         }
@@ -211,8 +216,8 @@ class ReadersTest {
         assertThat(seen).isEmpty();
         activation.resume();
         eventually().becomes("messages", seen::size, n -> n == 1);
-        assertThat(activation.state()).isEqualTo(Activation.State.ACTIVE);
-        assertThat(activation.failures().count()).isZero();
+        assertThat(activation.status().state()).isEqualTo(ActivationStatus.State.ACTIVE);
+        assertThat(activation.status().failures()).isZero();
     }
 
     @Test
@@ -229,15 +234,15 @@ class ReadersTest {
         try (LocalConnection client = home.connect()) {
             Expenses.submit(client, "<one/>");
         }
-        eventually().becomes("failures", () -> activation.failures().count(), n -> n == 1);
-        assertThat(activation.failures().last()).contains("ended without receiving");
+        eventually().becomes("failures", () -> activation.status().failures(), n -> n == 1);
+        assertThat(activation.status().lastFailure()).contains("ended without receiving");
         eventually().holds("the event", () -> !home.heard().lines("unavailable").isEmpty());
         assertThat(starts.get()).isOne();
         eventually().holds("the message", () -> {
             home.clock().advance(Duration.ofMillis(100));
             return seen.size() == 1;
         });
-        assertThat(activation.failures().count()).isOne();
+        assertThat(activation.status().failures()).isOne();
     }
 
     private Activation activate(int readers, Reader reader) {

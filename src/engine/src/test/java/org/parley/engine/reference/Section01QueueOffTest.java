@@ -314,7 +314,7 @@ class Section01QueueOffTest {
         assertThat(late.next()).isFalse();
         late.close();
         assertThat(inQueue()).containsExactly("1|0");
-        assertThat(activation.failures().count()).isZero();
+        assertThat(activation.status().failures()).isZero();
         turn(true);
         try (Delivery again = readers.poll(20, TimeUnit.SECONDS)) {
             assertThat(again.next()).isTrue();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.parley.ActivationStatus;
 import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
@@ -44,7 +45,8 @@ class Section13ActivationTest {
                 .activate(
                         new ActivationConfig("desk", ExpenseHome.DATABASE, Expenses.DESK_QUEUE, 2, 1, null, null),
                         deliveries::add);
-        eventually().becomes("the activation", activation::state, Activation.State.ACTIVE::equals);
+        eventually()
+                .becomes("the activation", () -> activation.status().state(), ActivationStatus.State.ACTIVE::equals);
     }
 
     @AfterEach
@@ -102,7 +104,7 @@ class Section13ActivationTest {
         }
         Delivery first = started();
         Delivery second = started();
-        assertThat(activation.readers()).isEqualTo(2);
+        assertThat(activation.status().readers()).isEqualTo(2);
         receive(first);
         // a reader that has done its group takes the next one, and ends when there is none
         receive(first);
@@ -123,7 +125,7 @@ class Section13ActivationTest {
         activation.resume();
         Expenses.submit(dbo, "<other/>");
         Delivery other = started();
-        assertThat(activation.readers()).isOne();
+        assertThat(activation.status().readers()).isOne();
         holder.rollback();
         Delivery freed = started();
         receive(other);
