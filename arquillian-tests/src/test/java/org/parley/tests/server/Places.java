@@ -43,6 +43,20 @@ public final class Places {
         }
     }
 
+    /** Copies a directory with all that is in it. */
+    public static void copy(Path from, Path to) {
+        try (Stream<Path> found = Files.walk(from)) {
+            for (Path path : found.toList()) {
+                Path copy = to.resolve(from.relativize(path));
+                if (!Files.isDirectory(copy)) {
+                    Files.copy(path, copy);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path created(Path directory) {
         try {
             return Files.createDirectories(directory);

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.parley.tests.server.ManualPage;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.ServerProcess;
@@ -36,14 +35,8 @@ final class TomeeServer {
         for (String directory : List.of("apps", "webapps", "logs", "temp", "work")) {
             Places.emptied(work + "/base/" + directory);
         }
-        Path conf = Places.emptied(work + "/base/conf");
-        try (Stream<Path> files = Files.list(HOME.resolve("conf"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, conf.resolve(file.getFileName()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path conf = base.resolve("conf");
+        Places.copy(HOME.resolve("conf"), conf);
         Places.write(conf.resolve("tomee.xml"), PAGE.block("xml", "tomee.xml"));
     }
 

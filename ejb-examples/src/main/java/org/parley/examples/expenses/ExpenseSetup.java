@@ -6,6 +6,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ public class ExpenseSetup {
     /** Derby's SQL states for a schema, and for a table or an index, that is there. */
     private static final Set<String> EXISTS = Set.of("X0Y68", "X0Y32");
 
-    @Resource(name = "eis/parley")
+    @Inject
     private BrokerConnectionFactory parley;
 
     @Resource(name = "eis/parleyData")

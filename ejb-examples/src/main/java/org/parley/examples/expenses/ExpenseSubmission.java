@@ -1,8 +1,8 @@
 package org.parley.examples.expenses;
 
-import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ public class ExpenseSubmission {
 
     private static final Duration LIFETIME = Duration.ofDays(30);
 
-    @Resource(name = "eis/parley")
+    @Inject
     private BrokerConnectionFactory parley;
 
     @EJB

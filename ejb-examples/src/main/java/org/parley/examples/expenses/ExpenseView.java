@@ -5,6 +5,7 @@ import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,7 +41,7 @@ public class ExpenseView {
                    COUNT(*) - COUNT(answer)
             FROM expenses.expense""";
 
-    @Resource(name = "eis/parley")
+    @Inject
     private BrokerConnectionFactory parley;
 
     @Resource(name = "eis/parleyData")
