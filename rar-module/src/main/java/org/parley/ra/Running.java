@@ -6,12 +6,11 @@ import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.parley.ra.host.EngineHost;
 import org.parley.ra.host.Settings;
 import org.parley.ra.inbound.EndpointActivation;
+import org.parley.ra.inbound.EndpointActivations;
 import org.parley.ra.inbound.ParleyActivationSpec;
 import org.parley.ra.sight.RaLog;
 import org.parley.ra.sight.ServerSight;
@@ -25,21 +24,7 @@ final class Running {
     private final BrokerServer server;
     private final ServerSight sight;
     private final BootstrapContext container;
-    private final Map<Endpoint, EndpointActivation> activations = new ConcurrentHashMap<>();
-
-    /** The container passes the same two objects at activation and at deactivation. */
-    private record Endpoint(MessageEndpointFactory factory, ActivationSpec spec) {
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Endpoint that && factory == that.factory && spec == that.spec;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(factory) * 31 + System.identityHashCode(spec);
-        }
-    }
+    private final EndpointActivations activations = new EndpointActivations();
 
     private Running(Settings settings, EngineHost.Lease lease, BootstrapContext container) {
         this.settings = settings;
@@ -67,7 +52,7 @@ final class Running {
 
     /** Stops in reverse order, each part bounded in time. */
     void stop() {
-        EndpointActivation.stopAll(activations.values());
+        activations.stop();
         try {
             lease.close();
             sight.adapterStopped(settings.home());
@@ -77,9 +62,8 @@ final class Running {
     }
 
     void activate(MessageEndpointFactory factory, ParleyActivationSpec spec) throws ResourceException {
-        activations.put(
-                new Endpoint(factory, spec),
-                EndpointActivation.start(server, sight, container.getWorkManager(), factory, spec));
+        activations.add(
+                factory, spec, EndpointActivation.start(server, sight, container.getWorkManager(), factory, spec));
         // Payara's transaction manager starts, and recovers, when it is first asked for something: at the latest here,
         // or
         // a bean whose messages a branch in doubt holds would wait for a transaction that only they can begin.
@@ -87,10 +71,7 @@ final class Running {
     }
 
     void deactivate(MessageEndpointFactory factory, ActivationSpec spec) {
-        EndpointActivation activation = activations.remove(new Endpoint(factory, spec));
-        if (activation != null) {
-            activation.stop();
-        }
+        activations.stop(factory, spec);
     }
 
     BrokerServer server() {

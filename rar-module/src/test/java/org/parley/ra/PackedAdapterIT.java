@@ -110,14 +110,23 @@ class PackedAdapterIT {
         }
     }
 
+    /** GlassFish closes the loader of an application whose deployment has failed, and stops its adapter afterwards. */
+    @Test
+    void stopsWhenItsLoaderIsClosed() throws Exception {
+        URL[] jars = unpackArchive();
+        for (int deployment = 1; deployment <= 2; deployment++) {
+            ResourceAdapter adapter;
+            try (URLClassLoader loader = new URLClassLoader("rar", jars, new ServerLoader())) {
+                adapter = started(loader);
+            }
+            adapter.stop();
+            assertThat(unpackedEngines()).isEmpty();
+        }
+    }
+
     private ClassLoader deployAndUndeploy(URL[] jars, int deployment) throws Exception {
         try (URLClassLoader loader = new URLClassLoader("rar", jars, new ServerLoader())) {
-            ResourceAdapter adapter = create(loader, "org.parley.ra.ParleyResourceAdapter", ResourceAdapter.class);
-            adapter.getClass()
-                    .getMethod("setHome", String.class)
-                    .invoke(adapter, directory.resolve("home").toString());
-            adapter.getClass().getMethod("setDefinitions", String.class).invoke(adapter, SCRIPT);
-            adapter.start(noServices());
+            ResourceAdapter adapter = started(loader);
             try {
                 assertThat(unpackedEngines()).hasSize(1);
                 int number = deployment;
@@ -127,6 +136,16 @@ class PackedAdapterIT {
             }
             return loader;
         }
+    }
+
+    private ResourceAdapter started(ClassLoader loader) throws Exception {
+        ResourceAdapter adapter = create(loader, "org.parley.ra.ParleyResourceAdapter", ResourceAdapter.class);
+        adapter.getClass()
+                .getMethod("setHome", String.class)
+                .invoke(adapter, directory.resolve("home").toString());
+        adapter.getClass().getMethod("setDefinitions", String.class).invoke(adapter, SCRIPT);
+        adapter.start(noServices());
+        return adapter;
     }
 
     private Void useTables(ClassLoader loader, ResourceAdapter adapter, int deployment) throws Exception {

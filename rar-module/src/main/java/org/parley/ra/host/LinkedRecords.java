@@ -17,9 +17,7 @@ import java.util.Map;
  */
 final class LinkedRecords {
 
-    private LinkedRecords() {}
-
-    static void forget() {
+    void forget() {
         try (URLClassLoader nobody = new URLClassLoader(new URL[0], null)) {
             link(Proxy.newProxyInstance(nobody, new Class<?>[] {Runnable.class}, (proxy, method, arguments) -> null)
                     .getClass());

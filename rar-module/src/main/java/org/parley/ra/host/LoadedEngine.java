@@ -19,6 +19,8 @@ final class LoadedEngine {
     private final UnpackedEngine files;
     private final EngineLoader own;
     private final ClassLoader loader;
+    /** Loaded at the start: at the end the adapter's loader may be closed. */
+    private final LinkedRecords records = new LinkedRecords();
 
     private LoadedEngine(UnpackedEngine files, EngineLoader own, ClassLoader loader) {
         this.files = files;
@@ -71,7 +73,7 @@ final class LoadedEngine {
             throw new UncheckedIOException("Cannot close the class loader of the engine in " + files.directory(), e);
         } finally {
             files.close();
-            LinkedRecords.forget();
+            records.forget();
         }
     }
 

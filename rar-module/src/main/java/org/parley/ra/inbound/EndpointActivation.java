@@ -9,8 +9,6 @@ import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.security.ProtectionDomain;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import org.parley.BrokerException;
 import org.parley.ConversationListener;
 import org.parley.ErrorNumbers;
@@ -25,8 +23,6 @@ import org.parley.spi.ReaderUnavailableException;
 
 /** One activated message-driven bean: starts a reader as Work of the container whenever the engine asks for one. */
 public final class EndpointActivation implements ReaderStarter {
-
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final ServerSight sight;
     private final WorkManager works;
@@ -67,24 +63,15 @@ public final class EndpointActivation implements ReaderStarter {
         return started;
     }
 
-    /** Stops reading and waits a bounded time for the readers at work. */
-    public void stop() {
-        stopAll(List.of(this));
+    /** Lets no further reader begin. */
+    void stopReading() {
+        activation.stop(Duration.ZERO);
     }
 
-    /** Stops all of them at once; the bound of the wait is one for all of them together. */
-    public static void stopAll(Collection<EndpointActivation> activations) {
-        activations.forEach(each -> each.activation.stop(Duration.ZERO));
-        long begun = System.nanoTime();
-        for (EndpointActivation each : activations) {
-            Duration left = LONGEST_STOP.minusNanos(System.nanoTime() - begun);
-            each.awaitReaders(left.isNegative() ? Duration.ZERO : left);
-        }
-    }
-
-    private void awaitReaders(Duration longest) {
+    /** Waits for the readers at work. */
+    void awaitReaders(Duration longest) {
         if (!activation.stop(longest)) {
-            sight.activationStopsLate(config.name(), LONGEST_STOP.toSeconds());
+            sight.activationStopsLate(config.name(), EndpointActivations.LONGEST_STOP.toSeconds());
         }
         sight.remove(activation);
     }

@@ -34,7 +34,7 @@ import org.parley.spi.ReaderUnavailableException;
 class EndpointActivationTest {
 
     private final List<String> trace = new ArrayList<>();
-    private final List<EndpointActivation> started = new ArrayList<>();
+    private final EndpointActivations activations = new EndpointActivations();
     private final ServerSight sight = new ServerSight(Path.of("home"));
     private final ParleyActivationSpec spec = new ParleyActivationSpec();
     private ActivationConfig activated;
@@ -85,35 +85,40 @@ class EndpointActivationTest {
             });
 
     private EndpointActivation start(Class<?> bean) throws Exception {
+        return start(new FakeContainer(trace, bean, null));
+    }
+
+    private EndpointActivation start(FakeContainer container) throws Exception {
         spec.setQueue("Inbox");
-        EndpointActivation begun =
-                EndpointActivation.start(server, sight, works, new FakeContainer(trace, bean, null), spec);
-        started.add(begun);
-        return begun;
+        EndpointActivation started = EndpointActivation.start(server, sight, works, container, spec);
+        activations.add(container, spec, started);
+        return started;
     }
 
     /** What is shown over JMX is shown to all tests. */
     @AfterEach
     void stop() {
-        started.forEach(EndpointActivation::stop);
+        activations.stop();
     }
 
     @Test
     void activatesWithWhatTheBeanTakes() throws Exception {
-        EndpointActivation activation = start(ReaderTest.Desk.class);
+        start(ReaderTest.Desk.class);
         assertThat(activated.name()).isEqualTo(ReaderTest.Desk.class.getName());
         assertThat(activated.handledTypes()).contains("submit", "http://schemas.microsoft.com/SQL/Other");
         assertThat(sight.getActivations())
                 .containsEntry(ReaderTest.Desk.class.getName() + " on parley.Inbox", "WAITING, 0 readers: no queue");
-        activation.stop();
+        activations.stop();
         assertThat(trace).containsExactly("stop", "await");
         assertThat(sight.getActivations()).isEmpty();
     }
 
     @Test
     void eachIsShownOverJmxAndPausedThere() throws Exception {
-        EndpointActivation one = start(ReaderTest.Desk.class);
-        EndpointActivation other = start(ReaderTest.Desk.class);
+        FakeContainer one = new FakeContainer(trace, ReaderTest.Desk.class, null);
+        FakeContainer other = new FakeContainer(trace, ReaderTest.Desk.class, null);
+        start(one);
+        start(other);
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         ObjectName first =
                 new ObjectName("org.parley:type=Activation,home=\"home\",database=\"parley\",queue=\"Inbox\",name="
@@ -128,17 +133,19 @@ class EndpointActivationTest {
         beans.invoke(second, "pause", null, null);
         beans.invoke(second, "resume", null, null);
         assertThat(trace).containsExactly("pause", "resume");
-        one.stop();
+        activations.stop(one, spec);
         assertThat(beans.isRegistered(first)).isFalse();
         assertThat(beans.isRegistered(second)).isTrue();
-        other.stop();
+        activations.stop(other, spec);
         assertThat(beans.queryNames(new ObjectName("org.parley:type=Activation,*"), null))
                 .isEmpty();
     }
 
     @Test
     void allAreToldToStopBeforeAnyIsWaitedFor() throws Exception {
-        EndpointActivation.stopAll(List.of(start(ReaderTest.Desk.class), start(ReaderTest.Desk.class)));
+        start(ReaderTest.Desk.class);
+        start(ReaderTest.Desk.class);
+        activations.stop();
         assertThat(trace).containsExactly("stop", "stop", "await", "await");
     }
 
