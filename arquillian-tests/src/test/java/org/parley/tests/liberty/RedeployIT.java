@@ -31,21 +31,14 @@ class RedeployIT {
                 serves();
                 new ExpenseScenario(base).dialogIsSettled();
                 server.without(EAR);
-                String after = " after round " + round + "; see " + process.log() + ": ";
-                Until.holds("undeployed" + after, LONGEST, () -> isGone(process));
-                Until.holds(
-                        () -> "no threads" + after + remains.threads(),
-                        LONGEST,
-                        () -> remains.threads().isEmpty());
-                Until.holds(
-                        () -> "no locks" + after + remains.locks(),
-                        LONGEST,
-                        () -> remains.locks().isEmpty());
+                String after = "after round " + round + "; see " + process.log();
+                Until.holds("undeployed " + after, LONGEST, () -> isGone(process));
+                remains.end(after);
                 server.with(EAR);
             }
             serves();
             server.without(EAR);
-            unloads(remains);
+            remains.unload(Remains.ENGINE);
         }
     }
 
@@ -62,12 +55,5 @@ class RedeployIT {
     private boolean isGone(ServerProcess process) {
         return !process.printed("CWWKZ0009I").isEmpty()
                 && new Page(base).get("").statusCode() == 404;
-    }
-
-    private static void unloads(Remains remains) {
-        Until.holds(
-                () -> "unloaded: " + remains.classes(Remains.ENGINE),
-                LONGEST,
-                () -> remains.classes(Remains.ENGINE).isEmpty());
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -79,16 +78,7 @@ class AdapterLifeIT {
             assertThat(page.text("?ask=Again")).as("round %d", round).isEqualTo("echo");
             server.run(List.of("undeploy", "again"));
             undeployAdapter();
-            String after = " after round " + round + ": ";
-            // Derby tells its daemons to end and doesn't wait for them
-            Until.holds(
-                    () -> "no threads" + after + remains.threads(),
-                    LONGEST,
-                    () -> remains.threads().isEmpty());
-            Until.holds(
-                    () -> "no locks" + after + remains.locks(),
-                    LONGEST,
-                    () -> remains.locks().isEmpty());
+            remains.end("after round " + round);
         }
         unloads();
     }
@@ -128,14 +118,7 @@ class AdapterLifeIT {
         assertThat(answers).doesNotHaveDuplicates();
         server.run(List.of("undeploy", "working"));
         undeployAdapter();
-        Until.holds(
-                () -> "no threads: " + remains.threads(),
-                LONGEST,
-                () -> remains.threads().isEmpty());
-        Until.holds(
-                () -> "no locks: " + remains.locks(),
-                LONGEST,
-                () -> remains.locks().isEmpty());
+        remains.end("after the undeployment at work");
         unloads();
     }
 
@@ -203,23 +186,9 @@ class AdapterLifeIT {
         server.run(
                 List.of("deploy", ProbeArchive.writeWithoutParley(work, "last").toString()));
         server.run(List.of("undeploy", "last"));
-        unloads(Remains.ENGINE);
+        remains.unload(Remains.ENGINE);
         server.run(List.of(MicroConsole.FORGET));
-        unloads(Remains.ALL);
-    }
-
-    private void unloads(Predicate<String> ours) {
-        Until.holds(
-                () -> "unloaded: " + remains.classes(ours) + heap(),
-                LONGEST,
-                () -> remains.classes(ours).isEmpty());
-    }
-
-    /** Who keeps them can be seen here. */
-    private String heap() {
-        Path dump = work.resolve("heap.hprof");
-        server.process().diagnose("GC.heap_dump", dump.toString());
-        return "; see " + dump;
+        remains.unload(Remains.ALL);
     }
 
     private void deployAdapter() {

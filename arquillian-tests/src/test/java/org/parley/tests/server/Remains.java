@@ -7,9 +7,11 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.parley.tests.Until;
 
 /**
  * What is left of Parley in a server that goes on without it.
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
  */
 public record Remains(ServerProcess process, Path home) {
 
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
     /** Of engine and store. */
     public static final Predicate<String> ENGINE =
             line -> line.contains("org.parley.engine.") || line.contains("org.apache.derby.");
@@ -27,21 +31,45 @@ public record Remains(ServerProcess process, Path home) {
     public static final Predicate<String> ALL =
             ENGINE.or(line -> line.contains("org.parley.") && !line.contains("org.parley.tests."));
 
+    /** Waits until no thread and no lock is left; Derby tells its daemons to end and doesn't wait for them. */
+    public void end(String when) {
+        Until.holds(
+                () -> "no threads " + when + ": " + threads(),
+                LONGEST,
+                () -> threads().isEmpty());
+        Until.holds(() -> "no locks " + when + ": " + locks(), LONGEST, () -> locks().isEmpty());
+    }
+
+    /** Waits until no class is loaded. */
+    public void unload(Predicate<String> ours) {
+        Until.holds(
+                () -> "unloaded: " + classes(ours) + heap(),
+                LONGEST,
+                () -> classes(ours).isEmpty());
+    }
+
+    /** Who keeps them can be seen here. */
+    private String heap() {
+        Path dump = process.log().resolveSibling("heap.hprof");
+        process.diagnose("GC.heap_dump", dump.toString());
+        return "; see " + dump;
+    }
+
     /** Names and frames of threads that tell of us. */
-    public List<String> threads() {
+    private List<String> threads() {
         return process.diagnose("Thread.print").stream()
                 .filter(ALL.or(line -> line.startsWith("\"parley")))
                 .toList();
     }
 
     /** Classes that are loaded after a collection. */
-    public List<String> classes(Predicate<String> ours) {
+    private List<String> classes(Predicate<String> ours) {
         process.diagnose("GC.run");
         return process.diagnose("VM.class_hierarchy").stream().filter(ours).toList();
     }
 
     /** Derby's lock files, and files of ours that somebody holds locked. */
-    public List<Path> locks() {
+    private List<Path> locks() {
         try (Stream<Path> files = Files.walk(home)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(".lck") || isLocked(file))
