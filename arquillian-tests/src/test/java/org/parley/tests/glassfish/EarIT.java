@@ -16,12 +16,12 @@ class EarIT extends EarSuite {
     private GlassFishServer server;
 
     @Override
-    protected ServerProcess start(int port) {
+    protected ServerProcess start(String name, int port) {
         if (server != null) {
-            return server.start();
+            return server.start(name);
         }
         server = new GlassFishServer("glassfish", port);
-        ServerProcess process = server.start();
+        ServerProcess process = server.start(name);
         GlassFishServer.awaitStart(process);
         server.runBlock("ear");
         return process;

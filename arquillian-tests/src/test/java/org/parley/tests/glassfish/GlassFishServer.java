@@ -42,7 +42,6 @@ final class GlassFishServer {
     private final Path domain;
     private final int port;
     private final int admin = FreePort.find();
-    private int starts;
 
     /** A new domain, in a directory to write in, whose applications are served on a port. */
     GlassFishServer(String work, int port) {
@@ -85,14 +84,14 @@ final class GlassFishServer {
     }
 
     /** Starts it, in a directory for what it prints, as {@code asadmin start-domain} does, but as a process of ours. */
-    ServerProcess start() {
+    ServerProcess start(String name) {
         List<String> dump = asadmin(
                 List.of("start-domain", "--domaindir", domain.getParent().toString(), "--dry-run", NAME));
         int java = dump.indexOf(dump.stream()
                 .filter(line -> line.endsWith("/bin/java"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No command to start the server with: " + dump)));
-        return ServerProcess.start(Places.emptied(work + "/start-" + ++starts), dump.subList(java + 1, dump.size()));
+        return ServerProcess.start(Places.emptied(work + "/" + name), dump.subList(java + 1, dump.size()));
     }
 
     /** Waits until it takes commands. */

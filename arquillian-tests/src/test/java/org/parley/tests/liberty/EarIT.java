@@ -7,10 +7,9 @@ import org.parley.tests.server.ServerProcess;
 class EarIT extends EarSuite {
 
     private final LibertyServer server = new LibertyServer("liberty", "server.xml").with("parley-example.ear");
-    private int starts;
 
     @Override
-    protected ServerProcess start(int port) {
-        return server.start("start-" + ++starts, port);
+    protected ServerProcess start(String name, int port) {
+        return server.start(name, port);
     }
 }

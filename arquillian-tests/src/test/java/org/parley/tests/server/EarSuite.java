@@ -26,13 +26,22 @@ public abstract class EarSuite {
     private final ExpenseScenario scenario = new ExpenseScenario(base);
     private final ExpenseSite site = new ExpenseSite(base);
     private ServerProcess process;
+    private int starts;
 
-    /** Starts the server on a port with what an earlier start has left; before the first, {@code parley-example.ear} is new. */
-    protected abstract ServerProcess start(int port);
+    /**
+     * Starts the server on a port with what an earlier start has left; before the first, {@code parley-example.ear} is new.
+     * The name is that of a directory for what it prints.
+     */
+    protected abstract ServerProcess start(String name, int port);
+
+    /** What runs now. */
+    protected final ServerProcess process() {
+        return process;
+    }
 
     @BeforeAll
     void start() {
-        process = start(port);
+        process = start("start-" + ++starts, port);
         Until.holds("the page is served; see " + process.log(), LONGEST_START, this::isServed);
     }
 

@@ -1,48 +1,47 @@
 package org.parley.tests.wildfly;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import org.jboss.arquillian.container.test.api.Deployer;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.parley.tests.server.ExpenseScenario;
-import org.parley.tests.server.Places;
+import org.parley.tests.Until;
+import org.parley.tests.server.EarSuite;
+import org.parley.tests.server.ServerProcess;
 
-/**
- * The EAR with adapter and example on WildFly, end to end through HTTP. The server validates archives strictly: an
- * adapter with an error or a warning isn't deployed.
- */
-@ExtendWith({FreshWildFly.class, ArquillianExtension.class})
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class EarIT {
+/** On WildFly. */
+class EarIT extends EarSuite {
 
-    private final ExpenseScenario scenario =
-            new ExpenseScenario(URI.create("http://127.0.0.1:" + FreshWildFly.httpPort() + "/expenses/"));
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    @ArquillianResource
-    private Deployer deployer;
+    private final WildFlyServer server = new WildFlyServer("wildfly").with("parley-example.ear");
 
-    @Deployment(testable = false)
-    static EnterpriseArchive application() {
-        return ShrinkWrap.createFromZipFile(
-                EnterpriseArchive.class, Places.archive("parley-example.ear").toFile());
+    @Override
+    protected ServerProcess start(String name, int port) {
+        return server.start(name, port);
     }
 
-    @Deployment(name = "doubtful", managed = false, testable = false)
-    static ResourceAdapterArchive doubtful() {
-        return ShrinkWrap.create(ResourceAdapterArchive.class, "doubtful.rar")
+    /** Parley's own adapter is there because the validator finds nothing in it: it does look. */
+    @Test
+    @Order(5)
+    void adapterWithAWarningIsRefused() {
+        Path refused = server.deployments().resolve("doubtful.rar.failed");
+        doubtful()
+                .as(ZipExporter.class)
+                .exportTo(server.deployments().resolve("doubtful.rar").toFile());
+        Until.holds("the adapter is refused; see " + process().log(), LONGEST, () -> Files.exists(refused));
+        assertThat(process().printed("ValidatorException")).isNotEmpty();
+    }
+
+    private static ResourceAdapterArchive doubtful() {
+        return ShrinkWrap.create(ResourceAdapterArchive.class)
                 .addAsLibrary(
                         ShrinkWrap.create(JavaArchive.class, "doubtful.jar").addClass(DoubtfulAdapter.class))
                 .addAsManifestResource(new StringAsset("""
@@ -60,30 +59,5 @@ class EarIT {
                                   </resourceadapter>
                                 </connector>
                                 """.formatted(DoubtfulAdapter.class.getName())), "ra.xml");
-    }
-
-    @Test
-    @Order(1)
-    void formIsAnswered() {
-        scenario.formIsAnswered();
-    }
-
-    @Test
-    @Order(2)
-    void dialogIsSettled() {
-        scenario.dialogIsSettled();
-    }
-
-    @Test
-    @Order(3)
-    void wrongInputChangesNothing() {
-        scenario.wrongInputChangesNothing();
-    }
-
-    /** Parley's own adapter is there because the validator finds nothing in it: it does look. */
-    @Test
-    @Order(4)
-    void adapterWithAWarningIsRefused() {
-        assertThatThrownBy(() -> deployer.deploy("doubtful")).hasStackTraceContaining("ValidatorException");
     }
 }

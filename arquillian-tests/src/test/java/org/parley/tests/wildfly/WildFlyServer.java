@@ -1,0 +1,102 @@
+package org.parley.tests.wildfly;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.parley.tests.server.FreePort;
+import org.parley.tests.server.Places;
+import org.parley.tests.server.ServerProcess;
+
+/**
+ * The files of one WildFly, which can be started again and again. It validates archives strictly: an adapter with an error
+ * or a warning isn't deployed.
+ */
+final class WildFlyServer {
+
+    private static final Path HOME = Path.of(System.getProperty("wildfly.home"));
+    private static final String CONFIGURATION = "configuration/standalone-full.xml";
+    private static final String AS_SHIPPED = "fail-on-error=\"true\" fail-on-warn=\"false\"";
+    private static final String STRICT = "fail-on-error=\"true\" fail-on-warn=\"true\"";
+    private static final Pattern SOCKET = Pattern.compile("(<socket-binding name=\"([^\"]+)\".* port=\")[^\"]+");
+    private static final List<String> OPENED =
+            List.of("lang", "lang.invoke", "lang.reflect", "io", "net", "security", "util", "util.concurrent");
+
+    private final String work;
+    private final Path base;
+
+    /** A new one, in a directory to write in. */
+    WildFlyServer(String work) {
+        this.work = work;
+        Places.emptied(work);
+        this.base = Places.work(work + "/base");
+        Places.copy(HOME.resolve("standalone/configuration"), Places.emptied(work + "/base/configuration"));
+        Places.emptied(work + "/base/deployments");
+    }
+
+    /** A file of its own. */
+    Path file(String name) {
+        return base.resolve(name);
+    }
+
+    /** Where WildFly looks for applications. */
+    Path deployments() {
+        return file("deployments");
+    }
+
+    /** Adds an archive of the build. */
+    WildFlyServer with(String archive) {
+        try {
+            Files.copy(Places.archive(archive), deployments().resolve(archive));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it, in a directory for what it prints, as {@code bin/standalone.sh} does; with system properties. */
+    ServerProcess start(String name, int port, String... properties) {
+        configure(port);
+        List<String> arguments = new ArrayList<>();
+        OPENED.forEach(opened -> arguments.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED"));
+        arguments.addAll(List.of(
+                "--add-opens=java.management/javax.management=ALL-UNNAMED",
+                "--add-opens=java.naming/javax.naming=ALL-UNNAMED",
+                "-Djava.net.preferIPv4Stack=true",
+                "-Djboss.home.dir=" + HOME,
+                "-Djboss.server.base.dir=" + base,
+                "-Djboss.bind.address=127.0.0.1",
+                "-Djboss.bind.address.management=127.0.0.1",
+                "-Djboss.bind.address.unsecure=127.0.0.1"));
+        arguments.addAll(List.of(properties));
+        arguments.addAll(List.of(
+                "-jar",
+                HOME.resolve("jboss-modules.jar").toString(),
+                "-mp",
+                HOME.resolve("modules").toString(),
+                "org.jboss.as.standalone",
+                "-c",
+                "standalone-full.xml"));
+        return ServerProcess.start(Places.emptied(work + "/" + name), arguments);
+    }
+
+    /** The shipped configuration, but on free ports, and with a warning of the validator failing the deployment. */
+    private void configure(int port) {
+        try {
+            String shipped = Files.readString(HOME.resolve("standalone").resolve(CONFIGURATION));
+            if (!shipped.contains(AS_SHIPPED)) {
+                throw new IllegalStateException("WildFly's standalone-full.xml has no archive validation to sharpen.");
+            }
+            Files.writeString(
+                    file(CONFIGURATION),
+                    SOCKET.matcher(shipped.replace(AS_SHIPPED, STRICT))
+                            .replaceAll(socket ->
+                                    socket.group(1) + (socket.group(2).equals("http") ? port : FreePort.find())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
