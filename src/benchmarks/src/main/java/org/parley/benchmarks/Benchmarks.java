@@ -3,6 +3,7 @@ package org.parley.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +57,9 @@ public final class Benchmarks {
                                     .flatMap(line -> line.ids().stream())
                                     .toList()) + ".");
         }
-        Report report = run(lines, Course.full(folder));
+        Course course = Course.full(folder);
+        System.out.println("This takes " + longest(lines, course).toMinutes() + " minutes at most on two processors.");
+        Report report = run(lines, course);
         System.out.println(report.markdown());
         if (asked.equals("all")) {
             Path file = Path.of(arguments[1]);
@@ -66,6 +69,11 @@ public final class Benchmarks {
         }
         // threads of Artemis live on for a while, for clients that may come
         System.exit(0);
+    }
+
+    /** What all of them take at most on two processors. */
+    static Duration longest(List<Line> lines, Course course) {
+        return lines.stream().map(line -> line.longest(course)).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Measures line after line, each in a fresh folder. */

@@ -37,6 +37,7 @@ final class BetweenDatabases {
                 "between two databases: send, commit ... received, committed",
                 1,
                 threads,
+                true,
                 List.of(BetweenDatabases::inParley, BetweenDatabases::inDerby));
     }
 

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.parley.benchmarks.Contender.Entrant;
@@ -24,13 +23,21 @@ import org.parley.benchmarks.Driver.Round;
  * @param title what they do
  * @param messages how many of them one operation is
  * @param threads numbers of threads to compare at
+ * @param arriving whether other threads receive the messages: then their times are those at half load
  * @param entrants in the order in which they are opened: Parley first, whose engine owns the Derby that all share
  */
-record Comparison(String id, String title, int messages, List<Integer> threads, List<Entrant> entrants)
+record Comparison(
+        String id, String title, int messages, List<Integer> threads, boolean arriving, List<Entrant> entrants)
         implements Line {
 
     /** Name of the contender that is compared with one whose database is full. */
     static final String EMPTY = "empty";
+
+    /** To open and close a contender. */
+    private static final Duration OPENING = Duration.ofMillis(1500);
+
+    /** After a round: its messages are taken, what it has done is checked, garbage is collected. */
+    private static final Duration SETTLING = Duration.ofMillis(250);
 
     /** Messages after which the compilers have little left to do. */
     private static final int WARM_UP = 30_000;
@@ -44,6 +51,11 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
         RATIOS.put(EMPTY, Figure.RATIO_TO_EMPTY);
     }
 
+    /** Whose operations tell the times of their messages. */
+    Comparison(String id, String title, int messages, List<Integer> threads, List<Entrant> entrants) {
+        this(id, title, messages, threads, false, entrants);
+    }
+
     /** A contender at the start, with its rounds so far, and the times of its messages at half load. */
     private record Runner(Contender contender, List<Work> works, List<Round> rounds, Histogram halfLoad) {
 
@@ -51,9 +63,8 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
             this(contender, works, new ArrayList<>(), new Histogram(3));
         }
 
-        /** Of works whose messages arrive elsewhere. */
         List<Recorder> arrivals() {
-            return works.stream().map(Work::arrivals).filter(Objects::nonNull).toList();
+            return works.stream().map(Work::arrivals).toList();
         }
 
         double perSecond() {
@@ -64,6 +75,14 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
     @Override
     public List<String> ids() {
         return List.of(id);
+    }
+
+    @Override
+    public Duration longest(Course course) {
+        int races = threads.size() * (1 + course.rounds() * (arriving ? 2 : 1));
+        return OPENING.plus(course.warmUp())
+                .plus(course.round().plus(SETTLING).multipliedBy(races))
+                .multipliedBy(entrants.size());
     }
 
     @Override
@@ -114,7 +133,7 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
                 runner.rounds().add(round(runner, course.round()));
             }
         }
-        for (int round = 0; round < course.rounds(); round++) {
+        for (int round = 0; arriving && round < course.rounds(); round++) {
             for (Runner runner : inTurn(runners, round)) {
                 atHalfLoad(runner, course.round());
             }
@@ -143,9 +162,6 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
     }
 
     private static void atHalfLoad(Runner runner, Duration length) throws Exception {
-        if (runner.arrivals().isEmpty()) {
-            return;
-        }
         System.gc();
         runner.arrivals().forEach(Recorder::reset);
         Driver.paced(runner.works(), length, runner.perSecond() / 2);
@@ -173,7 +189,7 @@ record Comparison(String id, String title, int messages, List<Integer> threads, 
         RATIOS.forEach((contender, name) -> all.stream()
                 .filter(other -> other.contender().name().equals(contender))
                 .forEach(other -> figure.with(name, ratio(runner, other))));
-        figure.withTimes(runner.arrivals().isEmpty() ? times(rounds) : runner.halfLoad())
+        figure.withTimes(arriving ? runner.halfLoad() : times(rounds))
                 .with("ops_per_s_lowest", speed.lowest())
                 .with("ops_per_s_highest", speed.highest())
                 .with("cpu_us_per_op", cpu.median())

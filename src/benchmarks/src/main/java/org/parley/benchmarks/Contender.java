@@ -75,12 +75,9 @@ record Contender(String name, List<Equipment> equipment, int forces, List<String
         /** After a round: takes what was put, and fails unless it is all there. Isn't measured. */
         default void settle() throws Exception {}
 
-        /**
-         * Where the times of messages are recorded that another thread receives, in nanoseconds; null when an operation's own
-         * time says all.
-         */
+        /** Where the times of messages are recorded that another thread receives, in nanoseconds. */
         default Recorder arrivals() {
-            return null;
+            throw new UnsupportedOperationException("An operation's own time says all.");
         }
 
         /** Work that only needs to know how often it has been done before. */

@@ -15,14 +15,19 @@ import java.time.Duration;
  */
 record Course(Path folder, int rounds, Duration round, Duration warmUp, Duration idle, int divisor) {
 
-    /** The whole course: enough for medians that hold. */
+    /** The whole course: enough for medians that hold, and all lines end in time; {@link Line#longest} is the plan. */
     static Course full(Path folder) {
-        return new Course(folder, 5, Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(60), 1);
+        return new Course(folder, 5, Duration.ofMillis(800), Duration.ofSeconds(6), Duration.ofSeconds(60), 1);
     }
 
     /** One tiny round: that it works, not how fast. */
     static Course tiny(Path folder) {
         return new Course(folder, 1, Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(1), 1000);
+    }
+
+    /** Length of all rounds of a contender. */
+    Duration allRounds() {
+        return round.multipliedBy(rounds);
     }
 
     Course in(String name) {

@@ -1,5 +1,6 @@
 package org.parley.benchmarks;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,9 +13,17 @@ final class Idle implements Line {
     private static final int QUEUES = 1000;
     private static final int TIMERS = 100_000;
 
+    /** Queues and timers. */
+    private static final Duration PREPARING = Duration.ofSeconds(30);
+
     @Override
     public List<String> ids() {
         return List.of(ID);
+    }
+
+    @Override
+    public Duration longest(Course course) {
+        return PREPARING.plus(course.idle());
     }
 
     @Override

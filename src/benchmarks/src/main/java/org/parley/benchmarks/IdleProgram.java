@@ -2,8 +2,10 @@ package org.parley.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.parley.ActivationStatus;
 import org.parley.LocalConnection;
 import org.parley.Parley;
@@ -27,21 +29,22 @@ public final class IdleProgram {
         }
         try (ParleyServer server = new ParleyServer(Path.of(arguments[1]));
                 LocalConnection connection = server.connect()) {
-            for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
-                ParleyServer.define(connection, "Queue" + i);
-                activate(server.parley(), connection.database(), "Queue" + i);
-            }
-            setTimers(connection, Integer.parseInt(arguments[3]));
+            List<String> queues = IntStream.range(0, Integer.parseInt(arguments[2]))
+                    .mapToObj(i -> "QUEUE" + i)
+                    .toList();
+            ParleyServer.define(connection, queues);
+            queues.forEach(queue -> activate(server.parley(), connection.database(), queue));
+            setTimers(connection, queues.get(0), Integer.parseInt(arguments[3]));
             System.out.println(idle(seconds));
         }
     }
 
-    private static void setTimers(LocalConnection connection, int timers) throws Exception {
+    private static void setTimers(LocalConnection connection, String queue, int timers) throws Exception {
         for (int set = 0; set < timers; set += TIMERS_IN_TRANSACTION) {
             int some = Math.min(TIMERS_IN_TRANSACTION, timers - set);
             connection.inTransaction(() -> {
                 for (int i = 0; i < some; i++) {
-                    connection.begin(ParleyServer.dialogTo("Queue0")).timer(Duration.ofDays(1));
+                    connection.begin(ParleyServer.dialogTo(queue)).timer(Duration.ofDays(1));
                 }
                 return null;
             });

@@ -2,7 +2,6 @@ package org.parley.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,12 +14,36 @@ public final class LargeBodies implements Line {
 
     private static final int MEGABYTE = 1_000_000;
     private static final List<Integer> ALONE = List.of(1);
+    private static final List<Size> SIZES = List.of(new Size("7", MEGABYTE / 10), new Size("7b", 10 * MEGABYTE));
+
+    /** Of the JVM. */
+    private static final Duration START = Duration.ofSeconds(3);
+
+    private record Size(String id, int length) {
+
+        Comparison line() {
+            return Exchange.ofStreams(id, new LongBodies(length), ALONE);
+        }
+
+        List<Figure> measure(Course course) throws Exception {
+            List<Figure> figures = line().run(course.in(id));
+            // each is written and read
+            figures.forEach(
+                    figure -> figure.with("mb_per_s", 2.0 * length / MEGABYTE * figure.value(Figure.PER_SECOND)));
+            return figures;
+        }
+    }
 
     LargeBodies() {}
 
     @Override
     public List<String> ids() {
         return List.of("7", "7b");
+    }
+
+    @Override
+    public Duration longest(Course course) {
+        return SIZES.stream().map(size -> size.line().longest(course)).reduce(START, Duration::plus);
     }
 
     @Override
@@ -48,17 +71,8 @@ public final class LargeBodies implements Line {
                 Duration.ofMillis(Long.parseLong(arguments[3])),
                 Duration.ZERO,
                 1);
-        List<Figure> figures = new ArrayList<>();
-        figures.addAll(measure("7", MEGABYTE / 10, course.in("100-kb")));
-        figures.addAll(measure("7b", 10 * MEGABYTE, course.in("10-mb")));
-        figures.forEach(figure -> System.out.println(figure.encoded()));
-    }
-
-    private static List<Figure> measure(String id, int length, Course course) throws Exception {
-        List<Figure> figures =
-                Exchange.ofStreams(id, new LongBodies(length), ALONE).run(course);
-        // each is written and read
-        figures.forEach(figure -> figure.with("mb_per_s", 2.0 * length / MEGABYTE * figure.value(Figure.PER_SECOND)));
-        return figures;
+        for (Size size : SIZES) {
+            size.measure(course).forEach(figure -> System.out.println(figure.encoded()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.parley.benchmarks;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Something that is measured: one line of the table, or more that are measured together. */
@@ -7,6 +8,9 @@ interface Line {
 
     /** Numbers or short names, to ask for it. */
     List<String> ids();
+
+    /** How long it takes at most on two processors, with all that is made for it. */
+    Duration longest(Course course);
 
     /** Measures. */
     List<Figure> run(Course course) throws Exception;

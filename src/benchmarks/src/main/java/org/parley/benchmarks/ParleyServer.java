@@ -5,6 +5,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.parley.Conversation;
 import org.parley.Dialog;
 import org.parley.LocalConnection;
@@ -31,7 +32,7 @@ final class ParleyServer implements Contender.Equipment {
     private final Parley parley;
 
     ParleyServer(Path folder) {
-        home = folder.resolve(Contender.PARLEY);
+        home = home(folder);
         parley = Parley.open(home);
         openDatabase(DATABASE);
     }
@@ -41,6 +42,15 @@ final class ParleyServer implements Contender.Equipment {
         try (LocalConnection connection = connect(name)) {
             connection.catalog().define(DEFINITIONS);
         }
+    }
+
+    private static Path home(Path folder) {
+        return folder.resolve(Contender.PARLEY);
+    }
+
+    /** Where the Derby database of a server in that folder lies. */
+    static Path database(Path folder) {
+        return home(folder).resolve(DATABASE);
     }
 
     LocalConnection connect() {
@@ -57,10 +67,19 @@ final class ParleyServer implements Contender.Equipment {
 
     /** Defines a queue and the service on it, in the database of that connection. */
     static void define(LocalConnection connection, String queue) {
-        connection.catalog().define("""
+        define(connection, List.of(queue));
+    }
+
+    /** Defines queues and the services on them in one transaction. */
+    static void define(LocalConnection connection, List<String> queues) {
+        connection
+                .catalog()
+                .define(queues.stream()
+                        .map(queue -> """
                 CREATE QUEUE %s;
                 CREATE SERVICE [%s] ON QUEUE %s ([%s]);
-                """.formatted(queue, service(queue), queue, CONTRACT));
+                """.formatted(queue, service(queue), queue, CONTRACT))
+                        .collect(Collectors.joining()));
     }
 
     static String service(String queue) {

@@ -1,9 +1,16 @@
 package org.parley.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.IntConsumer;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.parley.LocalConnection;
 
 /**
@@ -17,6 +24,9 @@ final class Scale implements Line {
     private static final int QUEUES = 1000;
     private static final int DIALOGS_IN_TRANSACTION = 100;
 
+    private static final Duration FILLING = Duration.ofSeconds(100);
+    private static final Duration OPENING = Duration.ofSeconds(4);
+
     private final List<Integer> threads;
 
     Scale(List<Integer> threads) {
@@ -29,15 +39,22 @@ final class Scale implements Line {
     }
 
     @Override
+    public Duration longest(Course course) {
+        return FILLING.plus(OPENING.multipliedBy(course.rounds()))
+                .plus(beside(course).longest(course));
+    }
+
+    @Override
     public List<Figure> run(Course course) throws Exception {
         Figure opening = fill(course);
-        List<Figure> figures = new ArrayList<>(besideEmpty(course));
+        List<Figure> figures = new ArrayList<>(beside(course).run(course));
+        figures.forEach(figure -> figure.with("cost_to_empty", 1 / figure.value(Figure.RATIO_TO_EMPTY)));
         figures.add(opening);
         return figures;
     }
 
-    private List<Figure> besideEmpty(Course course) throws Exception {
-        Comparison comparison = new Comparison(
+    private Comparison beside(Course course) {
+        return new Comparison(
                 "8",
                 "line 2 beside " + course.part(MESSAGES) + " messages, " + course.part(DIALOGS) + " dialogs, "
                         + course.part(QUEUES) + " queues",
@@ -47,29 +64,28 @@ final class Scale implements Line {
                         folder -> Exchange.besideOthers(Contender.PARLEY, new ParleyServer(folder)),
                         folder -> Exchange.besideOthers(
                                 Comparison.EMPTY, new ParleyServer(folder.resolve(Comparison.EMPTY)))));
-        List<Figure> figures = comparison.run(course);
-        figures.forEach(figure -> figure.with("cost_to_empty", 1 / figure.value(Figure.RATIO_TO_EMPTY)));
-        return figures;
     }
 
     private static Figure fill(Course course) throws Exception {
         UUID[] dialogs = new UUID[course.part(DIALOGS)];
         int each = course.part(MESSAGES) / dialogs.length;
         Figure figure = new Figure("9", "open beside as much", 1, Contender.PARLEY);
-        try (ParleyServer server = new ParleyServer(course.folder());
-                LocalConnection connection = server.connect()) {
-            for (int queue = 0; queue < course.part(QUEUES); queue++) {
-                ParleyServer.define(connection, full(queue));
-            }
+        try (ParleyServer server = new ParleyServer(course.folder())) {
             long start = System.nanoTime();
-            inTransactions(
-                    connection,
+            List<String> queues = IntStream.range(0, course.part(QUEUES))
+                    .mapToObj(queue -> "FULL" + queue)
+                    .toList();
+            try (LocalConnection connection = server.connect()) {
+                ParleyServer.define(connection, queues);
+            }
+            forAll(
+                    server,
                     dialogs.length,
-                    i -> dialogs[i] = connection
-                            .begin(ParleyServer.dialogTo(full(i % course.part(QUEUES))))
+                    (connection, i) -> dialogs[i] = connection
+                            .begin(ParleyServer.dialogTo(queues.get(i % queues.size())))
                             .handle());
             long begun = Footprint.bytes();
-            inTransactions(connection, dialogs.length, i -> send(connection, dialogs[i], each));
+            forAll(server, dialogs.length, (connection, i) -> send(connection, dialogs[i], each));
             figure.with("fill_s", seconds(start))
                     .with("bytes_per_ready_group", (Footprint.bytes() - begun) / (double) dialogs.length);
         }
@@ -83,26 +99,46 @@ final class Scale implements Line {
         return figure.with("open_s", Spread.of(opened).median());
     }
 
-    private static String full(int queue) {
-        return "Full" + queue;
-    }
-
     private static void send(LocalConnection connection, UUID dialog, int messages) {
         for (int i = 0; i < messages; i++) {
             connection.conversation(dialog).send(ParleyServer.TYPE, Bodies.SMALL.of(i));
         }
     }
 
-    private static void inTransactions(LocalConnection connection, int dialogs, IntConsumer work) throws Exception {
-        for (int done = 0; done < dialogs; done += DIALOGS_IN_TRANSACTION) {
-            int first = done;
-            connection.inTransaction(() -> {
-                for (int i = first; i < Math.min(first + DIALOGS_IN_TRANSACTION, dialogs); i++) {
-                    work.accept(i);
-                }
-                return null;
-            });
+    /** Something done for one dialog. */
+    @FunctionalInterface
+    private interface Step {
+        void run(LocalConnection connection, int dialog);
+    }
+
+    /** In large transactions, by as many threads as there are processors. */
+    private static void forAll(ParleyServer server, int dialogs, Step step) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        int processors = Runtime.getRuntime().availableProcessors();
+        ExecutorService threads = Executors.newFixedThreadPool(processors);
+        try {
+            Callable<Void> task = () -> some(server, next, dialogs, step);
+            for (Future<Void> each : threads.invokeAll(Collections.nCopies(processors, task))) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
         }
+    }
+
+    private static Void some(ParleyServer server, AtomicInteger next, int dialogs, Step step) throws Exception {
+        try (LocalConnection connection = server.connect()) {
+            for (int from = next.getAndAdd(DIALOGS_IN_TRANSACTION);
+                    from < dialogs;
+                    from = next.getAndAdd(DIALOGS_IN_TRANSACTION)) {
+                IntStream some = IntStream.range(from, Math.min(from + DIALOGS_IN_TRANSACTION, dialogs));
+                connection.inTransaction(() -> {
+                    some.forEach(i -> step.run(connection, i));
+                    return null;
+                });
+            }
+        }
+        return null;
     }
 
     private static double seconds(long startNanos) {

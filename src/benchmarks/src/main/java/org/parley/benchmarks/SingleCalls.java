@@ -1,5 +1,6 @@
 package org.parley.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -13,11 +14,22 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class SingleCalls implements Line {
 
     private static final String ID = "calls";
+    /** Single calls, each in a JVM of its own. */
+    private static final int CALLS = 5;
+
+    private static final int WARM_UPS = 3;
+    private static final Duration START = Duration.ofSeconds(2);
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     @Override
     public List<String> ids() {
         return List.of(ID);
+    }
+
+    @Override
+    public Duration longest(Course course) {
+        return START.plus(course.round().multipliedBy(WARM_UPS + course.rounds()))
+                .multipliedBy(CALLS);
     }
 
     @Override
@@ -29,7 +41,7 @@ final class SingleCalls implements Line {
                         .param("folder", course.folder().toString())
                         // a round that only proves that it works isn't worth a JVM for each call
                         .forks(course.rounds() == 1 ? 0 : 1)
-                        .warmupIterations(course.rounds())
+                        .warmupIterations(Math.min(WARM_UPS, course.rounds()))
                         .warmupTime(round)
                         .measurementIterations(course.rounds())
                         .measurementTime(round)

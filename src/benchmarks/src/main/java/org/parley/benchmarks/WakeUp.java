@@ -28,9 +28,19 @@ final class WakeUp implements Line {
 
     private static final int SAMPLES = 3000;
 
+    /** Two commits, and the pause. */
+    private static final Duration EXCHANGE = Duration.ofMillis(2);
+
+    private static final Duration OPENING = Duration.ofSeconds(2);
+
     @Override
     public List<String> ids() {
         return List.of(ID);
+    }
+
+    @Override
+    public Duration longest(Course course) {
+        return OPENING.plus(EXCHANGE.multipliedBy(2L * course.part(SAMPLES)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.parley.Conversation;
@@ -74,6 +75,12 @@ class BenchmarksTest {
         assertThat(Benchmarks.lines().stream().flatMap(line -> line.ids().stream()))
                 .doesNotHaveDuplicates()
                 .contains("1", "1b", "2", "3", "4", "5", "7", "8", "9", "10");
+    }
+
+    @Test
+    void allLinesEndWithinThirteenMinutes() {
+        Duration longest = Benchmarks.longest(Benchmarks.lines(), Course.full(FOLDER));
+        assertThat(longest).isLessThanOrEqualTo(Duration.ofMinutes(13));
     }
 
     @Test
