@@ -32,6 +32,7 @@ public final class Benchmarks {
                 new Scale(THREADS),
                 new Idle(),
                 new WakeUp(),
+                new MessageCost(),
                 new SingleCalls());
     }
 

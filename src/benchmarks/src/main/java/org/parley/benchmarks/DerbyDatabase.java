@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import javax.sql.XAConnection;
@@ -27,8 +29,8 @@ final class DerbyDatabase implements Contender.Equipment {
     private final List<XAConnection> xaConnections = new ArrayList<>();
 
     DerbyDatabase(Path database) throws SQLException, IOException {
-        this.database = database.toAbsolutePath();
-        own = connect("create");
+        this.database = database;
+        own = connect(database, "create");
         try (Statement statement = own.createStatement()) {
             for (String each : schema()) {
                 statement.execute(each);
@@ -48,9 +50,9 @@ final class DerbyDatabase implements Contender.Equipment {
         }
     }
 
-    private Connection connect(String attribute) throws SQLException {
+    private static Connection connect(Path database, String attribute) throws SQLException {
         Properties attributes = new Properties();
-        attributes.setProperty("databaseName", database.toString());
+        attributes.setProperty("databaseName", database.toAbsolutePath().toString());
         if (attribute != null) {
             attributes.setProperty(attribute, "true");
         }
@@ -59,9 +61,29 @@ final class DerbyDatabase implements Contender.Equipment {
         return connection;
     }
 
+    /** A connection without autocommit to any database. */
+    static Connection connectTo(Path database) throws SQLException {
+        return connect(database, null);
+    }
+
+    /** Tables and indexes of any database, by the numbers that its log has for them. */
+    static Map<Long, String> containers(Path database) throws SQLException {
+        Map<Long, String> names = new HashMap<>();
+        try (Connection connection = connectTo(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT CONGLOMERATENUMBER, ISINDEX, TABLENAME"
+                        + " FROM SYS.SYSCONGLOMERATES JOIN SYS.SYSTABLES USING (TABLEID)")) {
+            while (row.next()) {
+                names.put(row.getLong(1), (row.getBoolean(2) ? "index of " : "") + row.getString(3));
+            }
+            connection.commit();
+        }
+        return names;
+    }
+
     /** A connection without autocommit, closed with the database. */
     Connection connect() throws SQLException {
-        Connection connection = connect(null);
+        Connection connection = connectTo(database);
         connections.add(connection);
         return connection;
     }
@@ -69,7 +91,7 @@ final class DerbyDatabase implements Contender.Equipment {
     /** A connection for global transactions, closed with the database. */
     XAConnection connectXa() throws SQLException {
         EmbeddedXADataSource source = new EmbeddedXADataSource();
-        source.setDatabaseName(database.toString());
+        source.setDatabaseName(database.toAbsolutePath().toString());
         XAConnection connection = source.getXAConnection();
         xaConnections.add(connection);
         return connection;
@@ -113,7 +135,7 @@ final class DerbyDatabase implements Contender.Equipment {
         own.rollback();
         own.close();
         try {
-            connect("shutdown");
+            connect(database, "shutdown");
         } catch (SQLException e) {
             if (!"08006".equals(e.getSQLState())) {
                 throw e;
