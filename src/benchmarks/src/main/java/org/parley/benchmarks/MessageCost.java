@@ -178,7 +178,6 @@ final class MessageCost implements Line {
                     .forEach((layer, share) -> figures.add(figure(PROFILE, layer)
                             .with("self_percent", share.selfPercent())
                             .with("inclusive_percent", share.inclusivePercent())
-                            .with("allocated_percent", share.allocatedPercent())
                             .with("samples", share.samples())));
             return figures;
         }
