@@ -29,7 +29,7 @@ class EarIT extends EarSuite {
 
     /** The server's own is on its class path, in another version. */
     @Test
-    @Order(5)
+    @Order(6)
     void derbyIsTheAdaptersOwn() throws IOException {
         assertThat(GlassFishServer.ownDerby()).startsWith("10.15.");
         List<String> booted = Files.readAllLines(server.file("parley-home/derby.log"));

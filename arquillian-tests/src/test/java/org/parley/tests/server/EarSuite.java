@@ -20,6 +20,8 @@ import org.parley.tests.Until;
 public abstract class EarSuite {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
+    /** Many times what an answer takes. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final int port = FreePort.find();
     private final URI base = URI.create("http://127.0.0.1:" + port + "/expenses/");
@@ -81,9 +83,29 @@ public abstract class EarSuite {
         scenario.wrongInputChangesNothing();
     }
 
-    /** What is under way when the server is stopped is answered after its next start, once. */
+    /** By means of Parley alone: the state of an activation, its readers, and whether it reads. */
     @Test
     @Order(4)
+    void activationsArePausedAndResumed() throws Exception {
+        int before = site.book().getInt("bookings");
+        try (ActivationBeans activations = process.activations()) {
+            assertThat(activations.states().values()).hasSize(2).allMatch(state -> state.startsWith("ACTIVE, "));
+            activations.pause();
+            assertThat(activations.states().values()).containsOnly("PAUSED, 0");
+            ExpenseSite.Receipt receipt = site.submit("Pilar Ackerman", "7");
+            process.stands(PAUSE);
+            assertThat(site.book().getInt("bookings")).isEqualTo(before);
+            assertThat(activations.states().values()).containsOnly("PAUSED, 0");
+            activations.resume();
+            site.settles();
+            site.ends(receipt.conversation());
+        }
+        assertThat(site.book().getInt("bookings")).isEqualTo(before + 1);
+    }
+
+    /** What is under way when the server is stopped is answered after its next start, once. */
+    @Test
+    @Order(5)
     void dialogsGoOnAfterARestart() {
         int before = site.book().getInt("bookings");
         ExpenseSite.Receipt first = site.submit("Gail Erickson", "1", "2", "3");

@@ -107,6 +107,11 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Activations of its beans, over JMX. */
+    public ActivationBeans activations() {
+        return ActivationBeans.of(process.pid());
+    }
+
     /** CPU time of the whole JVM. */
     public Duration cpuTime() {
         return process.toHandle().info().totalCpuDuration().orElseThrow();

@@ -30,7 +30,7 @@ class EarIT extends EarSuite {
 
     /** Parley's own adapter is there because the validator finds nothing in it: it does look. */
     @Test
-    @Order(5)
+    @Order(6)
     void adapterWithAWarningIsRefused() {
         Path refused = server.deployments().resolve("doubtful.rar.failed");
         doubtful()
