@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 import org.parley.tests.server.EarSuite;
 import org.parley.tests.server.ServerProcess;
 
@@ -30,6 +32,7 @@ class EarIT extends EarSuite {
     /** The server's own is on its class path, in another version. */
     @Test
     @Order(6)
+    @Shows(Feature.OWN_DERBY)
     void derbyIsTheAdaptersOwn() throws IOException {
         assertThat(GlassFishServer.ownDerby()).startsWith("10.15.");
         List<String> booted = Files.readAllLines(server.file("parley-home/derby.log"));

@@ -7,10 +7,13 @@ import org.parley.tests.crash.CrashArchives;
 import org.parley.tests.crash.CrashRounds;
 import org.parley.tests.crash.CrashServer;
 import org.parley.tests.crash.app.Stop;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 import org.parley.tests.server.FreePort;
 import org.parley.tests.server.Places;
 
 /** A whole Open Liberty is killed between the two phases and under load. */
+@Shows(Feature.CRASH)
 class CrashIT {
 
     private static final int KILLS = Integer.getInteger("kills.liberty", 1);

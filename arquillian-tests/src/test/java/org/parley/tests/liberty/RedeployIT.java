@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.parley.tests.Until;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 import org.parley.tests.server.ExpenseScenario;
 import org.parley.tests.server.FreePort;
 import org.parley.tests.server.Page;
@@ -12,6 +14,7 @@ import org.parley.tests.server.Remains;
 import org.parley.tests.server.ServerProcess;
 
 /** The EAR is taken away from a running Open Liberty and comes back. */
+@Shows(Feature.REDEPLOYMENT)
 class RedeployIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(120);

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parley.tests.Until;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 import org.parley.tests.launcher.MicroConsole;
 import org.parley.tests.payara.probe.ProbeBean;
 import org.parley.tests.payara.probe.ProbeServlet;
@@ -68,6 +70,7 @@ class AdapterLifeIT {
 
     @Test
     @Order(1)
+    @Shows(Feature.REDEPLOYMENT)
     void fiveRedeploymentsLeaveNothingBehind() {
         Path archive = ProbeArchive.write(work, "again", Map.of("queue", "Again"));
         for (int round = 1; round <= REDEPLOYMENTS; round++) {
@@ -85,6 +88,7 @@ class AdapterLifeIT {
 
     @Test
     @Order(2)
+    @Shows(Feature.UNDEPLOYMENT)
     void undeploymentAtWorkIsBoundedAndLosesNothing() throws InterruptedException {
         deployAdapter();
         Path archive = ProbeArchive.write(work, "working", Map.of("queue", "Work"));

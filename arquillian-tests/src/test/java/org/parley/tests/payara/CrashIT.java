@@ -11,11 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.parley.tests.crash.CrashArchives;
 import org.parley.tests.crash.CrashRounds;
 import org.parley.tests.crash.CrashServer;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 import org.parley.tests.server.FreePort;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.ServerProcess;
 
 /** A whole Payara Micro, started with the example's command files, is killed between the two phases and under load. */
+@Shows(Feature.CRASH)
 class CrashIT {
 
     private static final int KILLS = Integer.getInteger("kills.payara", 1);

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.parley.tests.Until;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 import org.parley.tests.server.ExpenseScenario;
 import org.parley.tests.server.ExpenseSite;
 import org.parley.tests.server.ExpenseSite.Receipt;
@@ -101,12 +103,14 @@ class ExampleProgramIT {
 
     @Test
     @Order(1)
+    @Shows(Feature.PROGRAM)
     void formIsAnswered() {
         new ExpenseScenario(base).formIsAnswered();
     }
 
     @Test
     @Order(2)
+    @Shows(Feature.PROGRAM)
     void dialogIsSettled() {
         new ExpenseScenario(base).dialogIsSettled();
     }
@@ -144,6 +148,7 @@ class ExampleProgramIT {
 
     @Test
     @Order(5)
+    @Shows(Feature.RESTART)
     void killedInTheMiddleNothingIsLostAndNothingIsDoneTwice() throws Exception {
         Queue<Receipt> accepted = new ConcurrentLinkedQueue<>();
         AtomicInteger next = new AtomicInteger();

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 import org.parley.tests.server.ExpenseScenario;
 import org.parley.tests.server.MicroCommands;
 import org.parley.tests.server.Places;
@@ -20,6 +22,7 @@ import org.parley.tests.server.Places;
 /** The expense example beside the adapter on Payara Micro, end to end through HTTP. */
 @ExtendWith(ArquillianExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Shows(Feature.APART)
 class ExampleWarIT {
 
     @ArquillianResource

@@ -34,6 +34,8 @@ import org.parley.Dialog;
 import org.parley.Message;
 import org.parley.Receive;
 import org.parley.tests.Until;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 import org.parley.tests.payara.ladder.AloneBean;
 import org.parley.tests.payara.ladder.AnsweringBean;
 import org.parley.tests.payara.ladder.BatchBean;
@@ -52,6 +54,7 @@ import org.parley.tests.payara.ladder.TimedBean;
  */
 @ExtendWith(ArquillianExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Shows(Feature.LADDER)
 class LadderIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.parley.tests.Until;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 
 /** The EAR with adapter and example in a server of its own process, end to end through HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,18 +69,21 @@ public abstract class EarSuite {
 
     @Test
     @Order(1)
+    @Shows(Feature.EAR)
     void formIsAnswered() {
         scenario.formIsAnswered();
     }
 
     @Test
     @Order(2)
+    @Shows(Feature.EAR)
     void dialogIsSettled() {
         scenario.dialogIsSettled();
     }
 
     @Test
     @Order(3)
+    @Shows(Feature.EAR)
     void wrongInputChangesNothing() {
         scenario.wrongInputChangesNothing();
     }
@@ -86,6 +91,7 @@ public abstract class EarSuite {
     /** By means of Parley alone: the state of an activation, its readers, and whether it reads. */
     @Test
     @Order(4)
+    @Shows(Feature.PAUSE)
     void activationsArePausedAndResumed() throws Exception {
         int before = site.book().getInt("bookings");
         try (ActivationBeans activations = process.activations()) {
@@ -106,6 +112,7 @@ public abstract class EarSuite {
     /** What is under way when the server is stopped is answered after its next start, once. */
     @Test
     @Order(5)
+    @Shows(Feature.RESTART)
     void dialogsGoOnAfterARestart() {
         int before = site.book().getInt("bookings");
         ExpenseSite.Receipt first = site.submit("Gail Erickson", "1", "2", "3");

@@ -13,6 +13,8 @@ import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.parley.tests.Until;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 import org.parley.tests.server.EarSuite;
 import org.parley.tests.server.ServerProcess;
 
@@ -31,6 +33,7 @@ class EarIT extends EarSuite {
     /** Parley's own adapter is there because the validator finds nothing in it: it does look. */
     @Test
     @Order(6)
+    @Shows(Feature.VALIDATION)
     void adapterWithAWarningIsRefused() {
         Path refused = server.deployments().resolve("doubtful.rar.failed");
         doubtful()
