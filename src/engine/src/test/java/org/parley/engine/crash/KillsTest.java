@@ -24,7 +24,7 @@ class KillsTest {
             System.out.println("With -Dparley.seed=" + seed + ": " + result);
             assertThat(result.faults()).isEmpty();
             assertThat(result.acknowledged()).isPositive();
-            assertThat(result.slowestRecovery()).isPositive().isLessThan(LONGEST_RECOVERY_MILLIS);
+            assertThat(result.engine().slowest()).isPositive().isLessThan(LONGEST_RECOVERY_MILLIS);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -35,7 +36,7 @@ final class Application implements AutoCloseable {
     private final Parley parley;
     private final AtomicInteger openings = new AtomicInteger();
     private final AtomicLong serials = new AtomicLong();
-    private final long openMillis;
+    private final LongAdder engineNanos = new LongAdder();
 
     /** Opens everything as it was left, or for the first time. */
     Application(CrashHome home, Transactions transactions) throws Exception {
@@ -58,7 +59,7 @@ final class Application implements AutoCloseable {
         try {
             parley.server().ensureDatabase(NEAR);
             parley.server().ensureDatabase(FAR);
-            openMillis = (System.nanoTime() - begin) / 1_000_000;
+            engineNanos.add(System.nanoTime() - begin);
             transactions.recoverFrom(this::resources);
             define(NEAR);
             define(FAR);
@@ -125,13 +126,14 @@ final class Application implements AutoCloseable {
         return openings.get();
     }
 
-    /** How long it took to open the server and its databases. */
-    long openMillis() {
-        return openMillis;
+    /** How long the engine has worked to open and to recover; what else a transaction manager does isn't in it. */
+    Duration engineTime() {
+        return Duration.ofNanos(engineNanos.sum());
     }
 
     private List<XAResource> resources() throws SQLException {
-        List<XAResource> all = new ArrayList<>(parley.server().recoveryResources());
+        List<XAResource> all = new ArrayList<>();
+        parley.server().recoveryResources().forEach(each -> all.add(new TimedResource(each, engineNanos)));
         XAConnection connection = ownDatabase.connect();
         all.add(connection.getXAResource());
         return all;

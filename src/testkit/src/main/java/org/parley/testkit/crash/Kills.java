@@ -21,7 +21,8 @@ public final class Kills {
     private final CrashHome home;
     private final Random random;
     private final List<String> faults = new ArrayList<>();
-    private final List<Long> recoveries = new ArrayList<>();
+    private final List<Long> engine = new ArrayList<>();
+    private final List<Long> whole = new ArrayList<>();
     private int passes;
     private int kills;
     private int duringStart;
@@ -40,8 +41,8 @@ public final class Kills {
      * @param duringStart how many of them before they had recovered
      * @param faults what was wrong; empty when nothing was
      * @param acknowledged number of steps that were acknowledged and compared
-     * @param slowestRecovery milliseconds from the start of the server until nothing was in doubt
-     * @param medianRecovery the same for half of the processes
+     * @param engine milliseconds that the engine needed to open and to recover
+     * @param whole milliseconds from the start of the server until nothing was in doubt, the transaction manager's own time included
      * @param passes passes of the transaction manager's recovery
      */
     public record Result(
@@ -49,9 +50,25 @@ public final class Kills {
             int duringStart,
             List<String> faults,
             long acknowledged,
-            long slowestRecovery,
-            long medianRecovery,
+            Spread engine,
+            Spread whole,
             int passes) {}
+
+    /**
+     * How long something took.
+     *
+     * @param median in half of the cases, in milliseconds
+     * @param slowest at most
+     */
+    public record Spread(long median, long slowest) {
+
+        private static Spread of(List<Long> all) {
+            List<Long> sorted = all.stream().sorted().toList();
+            return sorted.isEmpty()
+                    ? new Spread(0, 0)
+                    : new Spread(sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+        }
+    }
 
     /** Kills so many more; the result is that of all. */
     public Result run(int more) throws Exception {
@@ -63,15 +80,8 @@ public final class Kills {
                 compare("kill " + kills);
             }
         }
-        List<Long> sorted = recoveries.stream().sorted().toList();
         return new Result(
-                kills,
-                duringStart,
-                List.copyOf(faults),
-                acknowledged,
-                sorted.isEmpty() ? 0 : sorted.get(sorted.size() - 1),
-                sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2),
-                passes);
+                kills, duringStart, List.copyOf(faults), acknowledged, Spread.of(engine), Spread.of(whole), passes);
     }
 
     private void kill() throws Exception {
@@ -82,7 +92,8 @@ public final class Kills {
                 return;
             }
             String[] said = child.awaitWork();
-            recoveries.add(Long.parseLong(said[1]) + Long.parseLong(said[2]));
+            engine.add(Long.parseLong(said[1]));
+            whole.add(Long.parseLong(said[2]));
             passes += Integer.parseInt(said[3]);
             awaitWork(child);
         }
