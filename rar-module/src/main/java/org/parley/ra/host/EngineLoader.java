@@ -7,8 +7,8 @@ import java.util.Enumeration;
 import java.util.Set;
 
 /**
- * Loads engine and Derby from their own jars first, so that no Derby of the application server or of an application
- * can come in between. What the adapter and the engine say to each other comes from the parent.
+ * Loads the engine from its own jars first and Derby from them alone, so that no Derby of the application server or of an
+ * application can come in between. What the adapter and the engine say to each other comes from the parent.
  */
 final class EngineLoader extends URLClassLoader {
 
@@ -34,6 +34,11 @@ final class EngineLoader extends URLClassLoader {
         return dot > 0 && SHARED_PACKAGES.contains(className.substring(0, dot));
     }
 
+    /** Of classes and resources. Derby asks for messages in all languages, of which the parent may have another version's. */
+    private static boolean isDerbys(String name) {
+        return name.replace('/', '.').startsWith("org.apache.derby.");
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (isShared(name)) {
@@ -45,6 +50,9 @@ final class EngineLoader extends URLClassLoader {
                 try {
                     type = findClass(name);
                 } catch (ClassNotFoundException notOurs) {
+                    if (isDerbys(name)) {
+                        throw notOurs;
+                    }
                     return super.loadClass(name, resolve);
                 }
             }
@@ -58,13 +66,13 @@ final class EngineLoader extends URLClassLoader {
     @Override
     public URL getResource(String name) {
         URL own = findResource(name);
-        return own != null ? own : super.getResource(name);
+        return own != null || isDerbys(name) ? own : super.getResource(name);
     }
 
     /** Own resources alone where there are any: two Derbys' service files together would load the wrong one. */
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
         Enumeration<URL> own = findResources(name);
-        return own.hasMoreElements() ? own : super.getResources(name);
+        return own.hasMoreElements() || isDerbys(name) ? own : super.getResources(name);
     }
 }

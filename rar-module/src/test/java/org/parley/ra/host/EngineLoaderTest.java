@@ -1,12 +1,14 @@
 package org.parley.ra.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import org.apache.derby.jdbc.EmbeddedDriver;
 import org.assertj.core.util.Lists;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +75,16 @@ class EngineLoaderTest {
                 .toURL();
         assertThat(Collections.list(loader.getResources(name))).containsExactly(first);
         assertThat(loader.getResource(name)).isEqualTo(first);
+    }
+
+    @Test
+    void anotherDerbyIsNeverSeen() throws Exception {
+        String driver = EmbeddedDriver.class.getName();
+        String file = driver.replace('.', '/') + ".class";
+        assertThat(loader.getParent().getResource(file)).isNotNull();
+        assertThatThrownBy(() -> loader.loadClass(driver)).isInstanceOf(ClassNotFoundException.class);
+        assertThat(loader.getResource(file)).isNull();
+        assertThat(loader.getResources(file).hasMoreElements()).isFalse();
     }
 
     private void copy(Class<?> type) throws Exception {
