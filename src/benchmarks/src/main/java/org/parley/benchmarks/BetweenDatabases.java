@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.parley.Conversation;
 import org.parley.LocalConnection;
 import org.parley.Message;
@@ -28,6 +30,8 @@ final class BetweenDatabases {
 
     private static final List<String> EMPTIED = List.of(DerbyMessages.MESSAGES);
     private static final String OTHER = "other";
+
+    private static final long CARRIED_NANOS = 10_000_000_000L;
 
     private BetweenDatabases() {}
 
@@ -97,7 +101,7 @@ final class BetweenDatabases {
         flows.start(carrier);
         return new Contender(
                 Contender.DERBY,
-                List.of(sending, receiving, flows),
+                List.of(carrier, sending, receiving, flows),
                 FORCES,
                 EMPTIED,
                 thread -> flows.start(new InDerby(sending.connect(), receiving.connect(), carrier, thread)));
@@ -146,7 +150,7 @@ final class BetweenDatabases {
     }
 
     /** Inserts there, commits; deletes here and notes how far, commits. */
-    private static final class Carrier implements Flows.Task {
+    private static final class Carrier implements Flows.Task, Contender.Equipment {
 
         /** A message that is to be carried. */
         private record Waiting(int thread, long position) {}
@@ -157,6 +161,7 @@ final class BetweenDatabases {
         private final DerbyMessages there;
         private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
         private final List<BlockingQueue<Long>> arrived = new ArrayList<>();
+        private final AtomicLong underWay = new AtomicLong();
 
         Carrier(Connection from, Connection to) throws SQLException {
             this.from = from;
@@ -173,6 +178,7 @@ final class BetweenDatabases {
         }
 
         void carry(int thread, long position) {
+            underWay.incrementAndGet();
             waiting.add(new Waiting(thread, position));
         }
 
@@ -201,6 +207,23 @@ final class BetweenDatabases {
                 here.updateTransit(thread, last.get(thread) + 1);
             }
             from.commit();
+            underWay.addAndGet(-all.size());
         }
+
+        /** A message has been received, and is deleted here soon: what it was sent from isn't empty before. */
+        @Override
+        public void check(List<String> emptied) {
+            long begun = System.nanoTime();
+            while (underWay.get() != 0) {
+                if (System.nanoTime() - begun > CARRIED_NANOS) {
+                    throw new IllegalStateException(underWay + " messages are still under way.");
+                }
+                LockSupport.parkNanos(100_000);
+            }
+        }
+
+        /** Its connections are closed with their databases. */
+        @Override
+        public void close() {}
     }
 }

@@ -44,6 +44,8 @@ public class Calls {
         server = new ParleyServer(Path.of(folder));
         connection = server.connect();
         dialog = ParleyServer.begin(connection, QUEUE);
+        // what is received is rolled back, time after time
+        connection.catalog().define("ALTER QUEUE " + QUEUE + " WITH POISON_MESSAGE_HANDLING (STATUS = OFF)");
         for (int i = 0; i < SENT_BEFORE; i++) {
             dialog.send(ParleyServer.TYPE, body);
         }
