@@ -10,13 +10,14 @@ final class Footprint {
 
     private static final Pattern ENGINES = Pattern.compile("(\\[L)?org\\.parley\\..*"
             + "|java\\.util\\.(UUID|ArrayList|HashMap\\$Node|TreeMap\\$Entry)|java\\.lang\\.Long"
-            + "|\\[Ljava\\.lang\\.Object;|\\[Ljava\\.util\\.HashMap\\$Node;|\\[[JI]");
+            + "|\\[Ljava\\.lang\\.Object;|\\[Ljava\\.util\\.HashMap\\$Node;|\\[J");
 
     private Footprint() {}
 
     /**
      * What the engine's objects take after a garbage collection, and those it is made of: identifiers, map entries, arrays
-     * of references and of numbers. Derby's pages and rows are bytes and don't count.
+     * of references and of long numbers. Derby's pages and rows are bytes and don't count. Nor do arrays of int: the collector
+     * puts some into the gaps that it leaves between objects, and all that the engine has are those of timers.
      */
     static long bytes() throws JMException {
         String histogram = (String) ManagementFactory.getPlatformMBeanServer()
