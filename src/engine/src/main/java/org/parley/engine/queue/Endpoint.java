@@ -14,10 +14,18 @@ import org.parley.engine.store.Positions;
  */
 public final class Endpoint {
 
+    // numbers stand for identifiers, states and stages: there may be hundreds of thousands of endpoints
+    private static final Stage[] STAGES = Stage.values();
     private static final int FARS = Far.values().length;
-
-    /** One object for each pair, so that endpoints hold only a reference. */
     private static final EndpointState[] STATES = new EndpointState[Own.values().length * FARS];
+
+    /** Queuing orders are smaller than what these bits hold: a database that gives a million a second has 18,000 years. */
+    private static final int ORDER_BITS = 59;
+
+    private static final int HIGHEST_PRIORITY = 10;
+
+    /** The turn of what has nothing to receive. */
+    static final long NEVER = Long.MAX_VALUE;
 
     static {
         for (Own own : Own.values()) {
@@ -27,29 +35,23 @@ public final class Endpoint {
         }
     }
 
-    // identifiers are held as numbers, not as objects: there may be hundreds of thousands of endpoints
     private final long id;
     private final long handleHigh;
     private final long handleLow;
     private final long conversationHigh;
     private final long conversationLow;
     private final long lifetime;
-    private final int service;
-    private final int contract;
-    private final byte priority;
-    private final boolean encrypted;
-    private String farService;
-    private UUID farBroker;
+    private Terms terms;
     private Group group;
-    private EndpointState state;
-    private Stage stage;
+    private byte state;
+    private byte stage;
     private long nextOut;
     private long received;
     private long arrived;
     private long headOrder;
     private byte overtaking;
     private boolean retaining;
-    private long timerDue;
+    private Long timerDue;
     private Transit transit;
 
     /**
@@ -64,22 +66,12 @@ public final class Endpoint {
         this.conversationHigh = row.conversationId().getMostSignificantBits();
         this.conversationLow = row.conversationId().getLeastSignificantBits();
         this.lifetime = row.lifetime();
-        this.service = row.service();
-        this.contract = row.contract();
-        this.priority = (byte) row.priority();
-        this.encrypted = row.encrypted();
-        this.farService = row.farService();
-        this.farBroker = row.farBroker();
+        this.terms = Terms.of(row);
         this.group = group;
-        this.state = shared(state);
-        this.stage = row.stage();
+        become(state, row.stage());
         this.nextOut = nextOut;
         this.received = row.received();
         this.arrived = row.received();
-    }
-
-    private static EndpointState shared(EndpointState state) {
-        return STATES[state.own().ordinal() * FARS + state.far().ordinal()];
     }
 
     /** Id in the store. */
@@ -112,27 +104,27 @@ public final class Endpoint {
 
     /** Id of its contract. */
     public int contract() {
-        return contract;
+        return terms.contract();
     }
 
     /** Service of the other side. */
     public String farService() {
-        return farService;
+        return terms.farService();
     }
 
-    UUID farBroker() {
-        return farBroker;
+    /** What it has in common with others. */
+    Terms terms() {
+        return terms;
+    }
+
+    /** The same, as an object that others have, too. */
+    void share(Terms common) {
+        terms = common;
     }
 
     /** When the dialog expires, in milliseconds of the epoch. */
     public long lifetime() {
         return lifetime;
-    }
-
-    /** The same names, as objects that others have, too. */
-    void share(String service, UUID broker) {
-        farService = service;
-        farBroker = broker;
     }
 
     /** What was given when it began, made at each call, with what is committed now. */
@@ -141,15 +133,15 @@ public final class Endpoint {
                 id,
                 handle(),
                 new UUID(conversationHigh, conversationLow),
-                service,
-                contract,
+                group.service(),
+                terms.contract(),
                 group.id(),
-                farService,
-                farBroker,
-                encrypted,
-                priority,
+                terms.farService(),
+                terms.farBroker(),
+                terms.encrypted(),
+                terms.priority(),
                 lifetime,
-                stage,
+                stage(),
                 received);
     }
 
@@ -165,17 +157,17 @@ public final class Endpoint {
 
     /** 1 to 10. */
     public int priority() {
-        return priority;
+        return terms.priority();
     }
 
     /** State as committed. */
     public EndpointState state() {
-        return state;
+        return STATES[state];
     }
 
     /** The stage that the store has. */
     public Stage stage() {
-        return stage;
+        return STAGES[stage];
     }
 
     /** Next sequence number to send. */
@@ -195,7 +187,7 @@ public final class Endpoint {
 
     /** When its timer is due, in milliseconds of the epoch, or 0. */
     public long timerDue() {
-        return timerDue;
+        return timerDue == null ? 0 : timerDue;
     }
 
     /** Whether a message that overtakes waits at this position, one of {@link Positions}. */
@@ -210,17 +202,22 @@ public final class Endpoint {
 
     /** Number of messages that can be received. */
     public long waiting() {
-        return state.own().over() ? 0 : arrived - received + Integer.bitCount(overtaking);
+        return state().own().over() ? 0 : arrived - received + Integer.bitCount(overtaking);
     }
 
     /** Whether there is something to receive. */
     public boolean receivable() {
-        return !state.own().over() && (overtaking != 0 || arrived > received);
+        return !state().own().over() && (overtaking != 0 || arrived > received);
     }
 
     /** Queuing order of its oldest message that can be received. */
     public long headOrder() {
         return headOrder;
+    }
+
+    /** When it is received from, the smallest first: by priority, then by the age of its oldest message. */
+    long turn() {
+        return receivable() ? ((long) (HIGHEST_PRIORITY - priority()) << ORDER_BITS) + headOrder : NEVER;
     }
 
     /** Ordinary messages have arrived up to, not including, a position. */
@@ -255,8 +252,8 @@ public final class Endpoint {
 
     /** Changes the state; the stage is what the store has been told. */
     public void become(EndpointState next, Stage nextStage) {
-        state = shared(next);
-        stage = nextStage;
+        state = (byte) (next.own().ordinal() * FARS + next.far().ordinal());
+        stage = (byte) nextStage.ordinal();
     }
 
     /** It is in another group from here on, and all its messages with it. */
@@ -271,7 +268,7 @@ public final class Endpoint {
 
     /** The timer is due then; 0 for none. */
     public void timer(long due) {
-        timerDue = due;
+        timerDue = due == 0 ? null : due;
     }
 
     /** Whether copies of messages that it has received or sent are kept for it. */

@@ -20,12 +20,10 @@ public final class EndpointTable {
     private final KeyedSet<Endpoint> byHandle = new KeyedSet<>(new ByHandle());
     private final Map<Side, Endpoint> elsewhere = new HashMap<>();
     private final KeyedSet<Group> groups = new KeyedSet<>(new ByGroupId());
-    private final Shared<String> farServices = new Shared<>();
-    private final Shared<UUID> farBrokers = new Shared<>();
+    private final Shared<Terms> terms = new Shared<>();
     private final Map<Integer, QueueIndex> queues = new HashMap<>();
     private final Map<Integer, Integer> contractsInUse = new HashMap<>();
-    private final Map<Integer, Integer> groupsOfServices = new HashMap<>();
-    private final Map<Integer, QueueIndex> queuesOfServices = new HashMap<>();
+    private final Map<Integer, LocalService> services = new HashMap<>();
     private final HeldBack heldBack = new HeldBack();
     private final Map<Integer, Runnable> whenUnused = new HashMap<>();
 
@@ -200,11 +198,14 @@ public final class EndpointTable {
     public Group group(UUID id, int service) {
         Group group = group(id);
         if (group == null) {
-            group = new Group(id, service, queuesOfServices.getOrDefault(service, nowhere));
+            group = services.computeIfAbsent(service, this::withoutQueue).makeGroup(id);
             groups.add(group);
-            groupsOfServices.merge(service, 1, Integer::sum);
         }
         return group;
+    }
+
+    private LocalService withoutQueue(int service) {
+        return new LocalService(service, nowhere);
     }
 
     /** The queue of an id, or null. */
@@ -234,13 +235,19 @@ public final class EndpointTable {
      */
     public boolean serve(int service, QueueIndex queue) {
         QueueIndex to = queue == null ? nowhere : queue;
-        QueueIndex from = queuesOfServices.put(service, to);
-        if (from == null || from == to) {
+        LocalService served = services.get(service);
+        if (served == null) {
+            services.put(service, new LocalService(service, to));
             return false;
         }
+        QueueIndex from = served.queue();
+        if (from == to) {
+            return false;
+        }
+        served.queue(to);
         groups.forEach(group -> {
             if (group.service() == service) {
-                group.moveTo(to);
+                group.movedFrom(from);
             }
         });
         return true;
@@ -248,17 +255,18 @@ public final class EndpointTable {
 
     /** Nothing is left of a service that has been dropped. */
     public void forgetService(int service) {
-        queuesOfServices.remove(service);
+        services.remove(service);
     }
 
-    /** The services that have been given a queue, those that have been dropped included; a copy. */
+    /** The services that have a queue, or had one and still have conversations; a copy. */
     public Set<Integer> services() {
-        return Set.copyOf(queuesOfServices.keySet());
+        return Set.copyOf(services.keySet());
     }
 
     /** Whether a service has conversations, begun or beginning. */
     public boolean usesService(int service) {
-        return groupsOfServices.containsKey(service);
+        LocalService used = services.get(service);
+        return used != null && used.inUse();
     }
 
     /** Runs a short task now when no conversation needs what has been dropped, or as soon as none does. */
@@ -268,7 +276,7 @@ public final class EndpointTable {
     }
 
     private void releaseIfUnused(int id) {
-        if (!whenUnused.isEmpty() && !groupsOfServices.containsKey(id) && !contractsInUse.containsKey(id)) {
+        if (!whenUnused.isEmpty() && !usesService(id) && !contractsInUse.containsKey(id)) {
             Runnable task = whenUnused.remove(id);
             if (task != null) {
                 task.run();
@@ -289,7 +297,7 @@ public final class EndpointTable {
         byId.add(endpoint);
         byHandle.add(endpoint);
         useContract(endpoint.contract(), 1);
-        endpoint.share(farServices.use(endpoint.farService()), farBrokers.use(endpoint.farBroker()));
+        endpoint.share(terms.use(endpoint.terms()));
         join(endpoint, endpoint.group());
     }
 
@@ -316,8 +324,7 @@ public final class EndpointTable {
                 elsewhere.remove(sideOf(endpoint), endpoint);
             }
             useContract(endpoint.contract(), -1);
-            farServices.release(endpoint.farService());
-            farBrokers.release(endpoint.farBroker());
+            terms.release(endpoint.terms());
             journal.removed(endpoint);
             leave(endpoint, endpoint.group());
             discardIfUnused(endpoint.group());
@@ -352,7 +359,7 @@ public final class EndpointTable {
             group.queue().forget(group);
             if (groups.get(group.idHigh(), group.idLow()) == group) {
                 groups.remove(group.idHigh(), group.idLow());
-                groupsOfServices.merge(group.service(), -1, EndpointTable::sumOrNull);
+                group.localService().groupIsGone();
                 releaseIfUnused(group.service());
             }
             if (group.queue().awaited()) {

@@ -12,24 +12,21 @@ public final class Group {
 
     private final long idHigh;
     private final long idLow;
-    private final int service;
-    private QueueIndex queue;
+    private final LocalService service;
     /** Null, its only endpoint, or a list of more: nearly all groups have one. */
     private Object endpoints;
 
     private GroupHolder holder;
     private List<Runnable> whenFree;
 
-    // the key under which it stands in the queue's index; meaningless while it doesn't
+    // where it stands in the queue's index, and why there; meaningless while it doesn't
     private int place = NOWHERE;
-    private byte keyPriority;
-    private long keyOrder;
+    private long turn;
 
-    Group(UUID id, int service, QueueIndex queue) {
+    Group(UUID id, LocalService service) {
         this.idHigh = id.getMostSignificantBits();
         this.idLow = id.getLeastSignificantBits();
         this.service = service;
-        this.queue = queue;
     }
 
     /** Its id. */
@@ -39,12 +36,16 @@ public final class Group {
 
     /** Id of the local service of all its conversations. */
     public int service() {
+        return service.id();
+    }
+
+    LocalService localService() {
         return service;
     }
 
     /** The queue of that service. */
     public QueueIndex queue() {
-        return queue;
+        return service.queue();
     }
 
     long idHigh() {
@@ -117,7 +118,7 @@ public final class Group {
             throw new IllegalStateException("Group " + id() + " is held by " + holder.describe() + " already.");
         }
         holder = by;
-        queue.remove(this);
+        queue().remove(this);
     }
 
     /** Passes the group on from its holder to another one, without a moment in which it is free. */
@@ -133,19 +134,17 @@ public final class Group {
             whenFree = null;
             tasks.forEach(Runnable::run);
         }
-        queue.changed(this);
+        queue().changed(this);
     }
 
-    /** Its service is served from another queue: who waits for the group in the old one is told. */
-    void moveTo(QueueIndex other) {
-        QueueIndex old = queue;
+    /** Its service was served from that queue until now: who waits for the group there is told. */
+    void movedFrom(QueueIndex old) {
         old.remove(this);
-        queue = other;
         if (old.awaited()) {
             endpoints().forEach(endpoint -> old.gone(endpoint.handle()));
             old.gone(id());
         }
-        other.changed(this);
+        queue().changed(this);
     }
 
     /** Runs a short task now when the group is free, or as soon as it is. */
@@ -177,41 +176,31 @@ public final class Group {
         place = where;
     }
 
-    /** Computes the key: the highest priority among conversations with messages, then the oldest message of those. */
-    void computeKey() {
-        keyPriority = 0;
-        keyOrder = Long.MAX_VALUE;
+    /** Its turn is from now on that of the conversation whose turn is first. */
+    void takeTurn() {
+        turn = currentTurn();
+    }
+
+    /** Whether the turn is still what it was when it was taken. */
+    boolean turnIsCurrent() {
+        return turn == currentTurn();
+    }
+
+    private long currentTurn() {
+        if (endpoints instanceof Endpoint only) {
+            return only.turn();
+        }
+        long first = Endpoint.NEVER;
         for (Endpoint endpoint : endpoints()) {
-            if (endpoint.receivable()) {
-                if (endpoint.priority() > keyPriority) {
-                    keyPriority = (byte) endpoint.priority();
-                    keyOrder = endpoint.headOrder();
-                } else if (endpoint.priority() == keyPriority) {
-                    keyOrder = Math.min(keyOrder, endpoint.headOrder());
-                }
-            }
+            first = Math.min(first, endpoint.turn());
         }
+        return first;
     }
 
-    /** Whether the key has changed since {@link #computeKey()}. */
-    boolean keyIsCurrent() {
-        byte priority = keyPriority;
-        long order = keyOrder;
-        computeKey();
-        boolean same = priority == keyPriority && order == keyOrder;
-        keyPriority = priority;
-        keyOrder = order;
-        return same;
-    }
-
-    static int compareKeys(Group a, Group b) {
-        int byPriority = Integer.compare(b.keyPriority, a.keyPriority);
-        if (byPriority != 0) {
-            return byPriority;
-        }
-        int byAge = Long.compare(a.keyOrder, b.keyOrder);
-        if (byAge != 0) {
-            return byAge;
+    static int compareTurns(Group a, Group b) {
+        int byTurn = Long.compare(a.turn, b.turn);
+        if (byTurn != 0) {
+            return byTurn;
         }
         int byHigh = Long.compare(a.idHigh, b.idHigh);
         return byHigh != 0 ? byHigh : Long.compare(a.idLow, b.idLow);
@@ -219,7 +208,7 @@ public final class Group {
 
     /** Whether this group should be received from before another one that isn't in the index. */
     public boolean before(Group other) {
-        other.computeKey();
-        return compareKeys(this, other) < 0;
+        other.takeTurn();
+        return compareTurns(this, other) < 0;
     }
 }

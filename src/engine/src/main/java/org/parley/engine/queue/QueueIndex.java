@@ -341,13 +341,13 @@ public final class QueueIndex {
         boolean free = group.holder() == null && group.receivable();
         boolean belongs = free && !failed.keepBack(group);
         if (group.indexed()) {
-            if (belongs && group.keyIsCurrent()) {
+            if (belongs && group.turnIsCurrent()) {
                 return;
             }
             remove(group);
         }
         if (belongs) {
-            group.computeKey();
+            group.takeTurn();
             ready.add(group);
             if (on() && !Fault.READER_NOT_WOKEN.isPlanted()) {
                 offer(group, false);

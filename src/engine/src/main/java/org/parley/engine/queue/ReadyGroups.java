@@ -25,11 +25,11 @@ final class ReadyGroups {
     /** All, the first one first; what is done with them may change this. */
     Group[] inOrder() {
         Group[] all = Arrays.copyOf(heap, size);
-        Arrays.sort(all, Group::compareKeys);
+        Arrays.sort(all, Group::compareTurns);
         return all;
     }
 
-    /** Adds a group, whose key is computed; it must not be here. */
+    /** Adds a group, which has taken its turn; it must not be here. */
     void add(Group group) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size + (size >> 1));
@@ -37,7 +37,7 @@ final class ReadyGroups {
         rise(group, size++);
     }
 
-    /** Removes a group that is here; its key is still the one that it came with. */
+    /** Removes a group that is here; its turn is still the one that it came with. */
     void remove(Group group) {
         int place = group.place();
         Group last = heap[--size];
@@ -57,7 +57,7 @@ final class ReadyGroups {
         int place = from;
         while (place > 0) {
             int parent = (place - 1) >>> 1;
-            if (Group.compareKeys(group, heap[parent]) >= 0) {
+            if (Group.compareTurns(group, heap[parent]) >= 0) {
                 break;
             }
             put(heap[parent], place);
@@ -70,10 +70,10 @@ final class ReadyGroups {
         int place = from;
         int child = 2 * place + 1;
         while (child < size) {
-            if (child + 1 < size && Group.compareKeys(heap[child + 1], heap[child]) < 0) {
+            if (child + 1 < size && Group.compareTurns(heap[child + 1], heap[child]) < 0) {
                 child++;
             }
-            if (Group.compareKeys(group, heap[child]) <= 0) {
+            if (Group.compareTurns(group, heap[child]) <= 0) {
                 break;
             }
             put(heap[child], place);

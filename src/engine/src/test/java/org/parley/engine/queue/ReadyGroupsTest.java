@@ -3,6 +3,7 @@ package org.parley.engine.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -18,7 +19,11 @@ import org.parley.engine.store.EndpointRow.Stage;
 class ReadyGroupsTest {
 
     private final ReadyGroups ready = new ReadyGroups();
-    private final TreeSet<Group> model = new TreeSet<>(Group::compareKeys);
+    private final TreeSet<Group> model =
+            new TreeSet<>(Comparator.comparingInt((Group group) -> -only(group).priority())
+                    .thenComparingLong(group -> only(group).headOrder())
+                    .thenComparingLong(Group::idHigh)
+                    .thenComparingLong(Group::idLow));
     private final Random random = new Random(7);
 
     @Test
@@ -55,15 +60,19 @@ class ReadyGroupsTest {
 
     /** Its message comes at a time of its own, which may be another group's, too. */
     private void receive(Group group) {
-        Endpoint endpoint = group.endpoints().get(0);
+        Endpoint endpoint = only(group);
         endpoint.receivedUpTo(endpoint.arrived(), 0);
         endpoint.arriveUpTo(endpoint.arrived() + 1, random.nextInt(1000));
-        group.computeKey();
+        group.takeTurn();
+    }
+
+    private static Endpoint only(Group group) {
+        return group.endpoints().get(0);
     }
 
     private Group group(int id) {
         UUID uuid = new UUID(random.nextLong(), random.nextLong());
-        Group group = new Group(uuid, 1, null);
+        Group group = new LocalService(1, null).makeGroup(uuid);
         EndpointRow row = new EndpointRow(
                 2 * id, uuid, uuid, 1, 1, uuid, "far", null, false, 1 + random.nextInt(3), 0, Stage.OPEN, 0);
         group.add(new Endpoint(row, group, new EndpointState(Own.OPEN, Far.ACTIVE), 0));
