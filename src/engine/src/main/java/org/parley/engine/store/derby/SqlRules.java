@@ -3,7 +3,9 @@ package org.parley.engine.store.derby;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.parley.ErrorNumbers;
 import org.parley.engine.store.SqlCaller;
 import org.parley.engine.store.derby.SqlTokens.Kind;
@@ -54,6 +56,17 @@ final class SqlRules {
     /** Derby's own views: they tell the text of other users' statements, and read files. */
     private static final String DIAGNOSIS = "SYSCS_DIAG";
 
+    /** Applications say the same again and again: as many statements as Derby keeps compiled. */
+    private static final int MOST_PASSED = 300;
+    /** A text that is made for one use, with its values inside, isn't worth being kept. */
+    private static final int LONGEST_PASSED = 2000;
+
+    /** What has been let through, and whether it may change the current schema. */
+    private static final Map<Question, Boolean> PASSED = new ConcurrentHashMap<>();
+
+    /** All that a verdict depends on. */
+    private record Question(String sql, boolean updatable, boolean databaseOwner) {}
+
     private final List<Token> tokens;
     private final SqlCaller caller;
 
@@ -79,7 +92,23 @@ final class SqlRules {
      * @return whether it may change the current schema
      */
     static boolean check(String sql, boolean updatable, SqlCaller caller) throws SQLException {
-        return new SqlRules(sql == null ? "" : sql, caller).judge(updatable);
+        Question question = new Question(sql == null ? "" : sql, updatable, caller.databaseOwner());
+        Boolean passed = PASSED.get(question);
+        if (passed == null) {
+            passed = new SqlRules(question.sql(), caller).judge(updatable);
+            keep(question, passed);
+        }
+        return passed;
+    }
+
+    private static void keep(Question question, boolean passed) {
+        if (question.sql().length() > LONGEST_PASSED) {
+            return;
+        }
+        if (PASSED.size() >= MOST_PASSED) {
+            PASSED.clear();
+        }
+        PASSED.put(question, passed);
     }
 
     /** Refuses the engine's schema as current one. */

@@ -266,6 +266,23 @@ class SqlRulesTest {
                 .isInstanceOf(SQLException.class);
     }
 
+    /** A verdict is kept for the next time. */
+    @Test
+    void whatOneWasAllowedOthersAreNot() throws SQLException {
+        String sql = "SELECT BODY FROM PARLEY_STORE.MESSAGES WITH UR";
+        for (int again = 0; again < 2; again++) {
+            assertThat(SqlRules.check(sql, false, Access.OWNER_OF_DATABASE)).isFalse();
+            assertThatThrownBy(() -> SqlRules.check(sql, true, Access.OWNER_OF_DATABASE))
+                    .isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> SqlRules.check(sql, false, user("anna")))
+                    .hasMessageContaining("denied to user 'anna'");
+            for (int other = 0; other < 1000; other++) {
+                assertThat(SqlRules.check("SET SCHEMA S" + other, false, Access.OWNER_OF_DATABASE))
+                        .isTrue();
+            }
+        }
+    }
+
     @Test
     void tellsWhatSetsTheSchema() throws SQLException {
         assertThat(SqlRules.check("SET SCHEMA SHOP", false, Access.OWNER_OF_DATABASE))
