@@ -128,20 +128,15 @@ public final class EndOfConversation {
 
     private void sendEnd(Branch branch, Draft draft) {
         long order = orders.incrementAndGet();
-        long position = draft.nextOut();
-        branch.store()
-                .insertMessage(new MessageRow(
-                        draft.begun().far(),
-                        position,
-                        MessageType.END_DIALOG,
-                        position,
-                        order,
-                        clock.millis(),
-                        null,
-                        0));
+        branch.store().insertMessage(endDialog(draft.begun().far(), draft.nextOut(), order, clock.millis()));
         draft.sent(order);
         FaultPoint.END_TOLD.reach();
         draft.sentEnd();
+    }
+
+    /** The row that tells a side of the other one's end, behind all that was sent; its number is its position. */
+    static MessageRow endDialog(long to, long position, long order, long now) {
+        return new MessageRow(to, position, MessageType.END_DIALOG, position, order, now, null, 0);
     }
 
     private void sendError(Branch branch, Draft draft, ConversationError error) {

@@ -1,6 +1,5 @@
 package org.parley.engine.routing;
 
-import org.parley.engine.catalog.MessageType;
 import org.parley.engine.conversation.EndpointMachine;
 import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.conversation.EndpointState.Far;
@@ -9,7 +8,6 @@ import org.parley.engine.conversation.Transition;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.store.EndpointRow.Stage;
-import org.parley.engine.store.MessageRow;
 import org.parley.spi.BrokerClock;
 import org.parley.spi.BrokerEvent.Conversation.Step;
 
@@ -43,15 +41,7 @@ final class HeldEnd {
             aftercare.inStore(
                     tx -> {
                         if (told) {
-                            tx.insertMessage(new MessageRow(
-                                    far.id(),
-                                    position,
-                                    MessageType.END_DIALOG,
-                                    position,
-                                    order,
-                                    clock.millis(),
-                                    null,
-                                    0));
+                            tx.insertMessage(EndOfConversation.endDialog(far.id(), position, order, clock.millis()));
                         }
                         tx.updateEndpoint(held.id(), Stage.ENDED, held.received());
                     },
