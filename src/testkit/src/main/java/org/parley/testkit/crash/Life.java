@@ -13,8 +13,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Life {
 
-    /** First word of the line that tells that it works: milliseconds of the engine, those of all until nothing
-     * was in doubt, and passes of recovery follow. */
+    /**
+     * First word of the line that tells that it works; what follows: milliseconds of the engine, those of all until nothing
+     * was in doubt, passes of recovery.
+     */
     static final String WORKS = "works";
 
     private Life() {}
