@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One object for all that are equal, kept while it is used: names that many endpoints have cost one reference each.
+ * One object for all that are equal, kept while it is used: what many endpoints have in common costs one reference each.
  * Guarded by the table's lock.
  */
 final class Shared<T> {
@@ -20,11 +20,8 @@ final class Shared<T> {
         }
     }
 
-    /** The object to be used for this one; null is nobody's. */
+    /** The object to be used for this one. */
     T use(T value) {
-        if (value == null) {
-            return null;
-        }
         Use<T> use = uses.computeIfAbsent(value, Use::new);
         use.count++;
         return use.value;
@@ -32,8 +29,6 @@ final class Shared<T> {
 
     /** It isn't used any more by one who had begun to. */
     void release(T value) {
-        if (value != null) {
-            uses.computeIfPresent(value, (key, use) -> --use.count == 0 ? null : use);
-        }
+        uses.computeIfPresent(value, (key, use) -> --use.count == 0 ? null : use);
     }
 }
