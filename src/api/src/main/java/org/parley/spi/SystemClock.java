@@ -82,15 +82,26 @@ final class SystemClock implements BrokerClock {
     }
 
     private void ring() {
-        for (Pending due = awaitDue(); due != null; due = awaitDue()) {
-            try {
-                due.task.run();
-            } catch (RuntimeException | Error e) {
-                // others still have to be rung
-                Thread current = Thread.currentThread();
-                current.getUncaughtExceptionHandler().uncaughtException(current, e);
-            }
+        boolean open = true;
+        while (open) {
+            open = ringNext();
         }
+    }
+
+    /** Awaits the next alarm and rings it; false when the clock is closed. What has rung isn't kept while others are awaited. */
+    private boolean ringNext() {
+        Pending due = awaitDue();
+        if (due == null) {
+            return false;
+        }
+        try {
+            due.task.run();
+        } catch (RuntimeException | Error e) {
+            // others still have to be rung
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, e);
+        }
+        return true;
     }
 
     /** The alarm that is due next, when it is; null when the clock is closed. */
