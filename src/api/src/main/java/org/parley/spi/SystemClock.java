@@ -20,7 +20,9 @@ final class SystemClock implements BrokerClock {
     private final Condition earlier = lock.newCondition();
     private final NavigableSet<Pending> alarms = new TreeSet<>();
     private long made;
+    /** When the thread wakes: never later than the first alarm, earlier if that one was taken back. */
     private long wakesAt = Long.MAX_VALUE;
+
     private Thread thread;
     private boolean closed;
 
@@ -49,12 +51,14 @@ final class SystemClock implements BrokerClock {
             }
             Pending pending = new Pending(nanos, made++, task);
             alarms.add(pending);
+            if (nanos < wakesAt) {
+                wakesAt = nanos;
+                earlier.signal();
+            }
             if (thread == null) {
                 thread = new Thread(this::ring, "parley-clock");
                 thread.setDaemon(true);
                 thread.start();
-            } else if (nanos < wakesAt) {
-                earlier.signal();
             }
             return () -> takeBack(pending);
         } finally {
@@ -109,12 +113,15 @@ final class SystemClock implements BrokerClock {
         lock.lock();
         try {
             while (!closed) {
-                wakesAt = alarms.isEmpty() ? Long.MAX_VALUE : alarms.first().due;
                 long left = wakesAt - now();
-                if (left <= 0) {
+                if (left > 0) {
+                    awaitEarlier(left);
+                    continue;
+                }
+                wakesAt = alarms.isEmpty() ? Long.MAX_VALUE : alarms.first().due;
+                if (wakesAt <= now()) {
                     return alarms.pollFirst();
                 }
-                awaitEarlier(left);
             }
             return null;
         } finally {

@@ -86,7 +86,8 @@ class SystemClockTest {
 
         assertThat(next()).isEqualTo("now");
         awaitWaiting(thread);
-        assertThat(waits(thread)).as("waits").isLessThan(before + 10);
+        // it also waits for the lock, some times in a row if this thread is faster
+        assertThat(waits(thread)).as("waits").isLessThan(before + 100);
     }
 
     @Test
