@@ -277,7 +277,6 @@ class Section10DeliveryTest extends ExpenseDialogs {
         home.awaitNothingLeft();
     }
 
-    /** The cleaned-up side stays known to the engine alone, also across a restart before anybody has sent to it. */
     /** Its group goes to who waited for it before the broker can tell: what it had sent goes all the same. */
     @Test
     void whoEndsBeforeItCanBeToldLeavesNothing() throws Exception {
@@ -294,6 +293,7 @@ class Section10DeliveryTest extends ExpenseDialogs {
         home.awaitNothingLeft();
     }
 
+    /** The cleaned-up side stays known to the engine alone, also across a restart before anybody has sent to it. */
     @Test
     void cleanupInTheTransactionAndAfterARestart() throws Exception {
         Conversation open = Expenses.submit(client, "<expense/>");
