@@ -1,49 +1,28 @@
 package org.parley.tests.crash;
 
-import java.io.File;
 import java.nio.file.Path;
-import java.util.List;
-import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.importer.ZipImporter;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.parley.tests.crash.app.Asker;
 import org.parley.tests.crash.app.Ledger;
 import org.parley.tests.crash.app.Stuck;
 import org.parley.tests.crash.desk.DeskBean;
-import org.parley.tests.crash.second.GatedDataSource;
 import org.parley.tests.server.Places;
 
 /** The archives of the crash tests, for every server. */
 public final class CrashArchives {
 
-    private static final List<String> DERBY = List.of("derby.jar", "derbyshared.jar", "derbytools.jar");
-
     private CrashArchives() {}
-
-    /** The second resource with its Derby. */
-    public static Path second(Path directory) {
-        JavaArchive jar = ShrinkWrap.create(JavaArchive.class, "second.jar");
-        for (String derby : DERBY) {
-            jar.merge(ShrinkWrap.create(ZipImporter.class, derby)
-                    .importFrom(Places.archive(derby).toFile())
-                    .as(JavaArchive.class));
-        }
-        jar.delete("META-INF/MANIFEST.MF");
-        return written(directory, jar.addPackage(GatedDataSource.class.getPackage()));
-    }
 
     /** What asks. */
     public static Path application(Path directory) {
-        return written(directory, war("crash.war").addPackage(Asker.class.getPackage()));
+        return Places.write(directory, war("crash.war").addPackage(Asker.class.getPackage()));
     }
 
     /** The beans that answer. */
     public static Path desk(Path directory) {
-        return written(
+        return Places.write(
                 directory,
                 war("desk.war")
                         .addPackage(DeskBean.class.getPackage())
@@ -59,11 +38,5 @@ public final class CrashArchives {
                         "Manifest-Version: 1.0\nDependencies: deployment.parley.rar,deployment.second.jar\n"))
                 .addAsWebInfResource("crash/glassfish-web.xml", "glassfish-web.xml")
                 .addAsWebInfResource("crash/jboss-web.xml", "jboss-web.xml");
-    }
-
-    private static Path written(Path directory, Archive<?> archive) {
-        File file = directory.resolve(archive.getName()).toFile();
-        archive.as(ZipExporter.class).exportTo(file, true);
-        return file.toPath();
     }
 }

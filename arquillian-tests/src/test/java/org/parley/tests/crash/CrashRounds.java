@@ -20,7 +20,7 @@ import org.parley.tests.Until;
 import org.parley.tests.crash.app.Setup;
 import org.parley.tests.crash.app.Stop;
 import org.parley.tests.crash.app.Stuck;
-import org.parley.tests.crash.second.Gate;
+import org.parley.tests.second.Gate;
 
 /**
  * Kills, one a round, under load and with transactions that have stopped between their phases. After each, the next process

@@ -6,7 +6,8 @@ public enum Feature {
     APART("adapter and application apart, end to end"),
     PROGRAM("one executable jar"),
     LADDER(
-            "the ladder: factories, both faces in one branch and one phase, rollback, redelivery, order, batches, timers"),
+            "the ladder: factories, both faces in one branch and one phase, two resources in two phases, rollback, redelivery,"
+                    + " order, batches, timers"),
     RESTART("stopped or killed in the middle of dialogs, and started again"),
     PAUSE("activations seen, paused and resumed over JMX"),
     CRASH("killed between prepare and commit, with a second resource, and stopped at work: recovery"),

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ final class FeatureTable {
     /** What the tests of a class show. */
     static Stream<Feature> shownBy(Class<?> test) {
         return ReflectionSupport.findMethods(test, FeatureTable::isTest, HierarchyTraversalMode.TOP_DOWN).stream()
-                .flatMap(method -> shownBy(test, method).stream());
+                .flatMap(method -> shownBy(test, method));
     }
 
     private static boolean isTest(Method method) {
@@ -41,12 +40,12 @@ final class FeatureTable {
     }
 
     /** What a test shows. */
-    static Optional<Feature> shownBy(Class<?> test, Method method) {
-        return shown(method).or(() -> shown(test));
+    static Stream<Feature> shownBy(Class<?> test, Method method) {
+        return Stream.of(method, test).flatMap(FeatureTable::shown);
     }
 
-    private static Optional<Feature> shown(AnnotatedElement element) {
-        return AnnotationSupport.findAnnotation(element, Shows.class).map(Shows::value);
+    private static Stream<Feature> shown(AnnotatedElement element) {
+        return AnnotationSupport.findAnnotation(element, Shows.class).map(Shows::value).stream();
     }
 
     /** Says something in a cell, in place of what was said there. */

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The feature that a test shows of the server that it is for; on a class, each of its tests does. */
+/** A feature that a test shows of the server that it is for; one on a class, each of its tests does. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Shows {

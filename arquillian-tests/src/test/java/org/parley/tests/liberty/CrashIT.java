@@ -10,7 +10,6 @@ import org.parley.tests.crash.app.Stop;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.server.FreePort;
-import org.parley.tests.server.Places;
 
 /** A whole Open Liberty is killed between the two phases and under load. */
 @Shows(Feature.CRASH)
@@ -19,29 +18,22 @@ class CrashIT {
     private static final int KILLS = Integer.getInteger("kills.liberty", 1);
     private static final Pattern READY = Pattern.compile("CWWKF0011I: .* started in ([\\d.,]+) (s)econds");
 
-    private final LibertyServer server = new LibertyServer("crash-liberty", "server.xml apart").with("parley.rar");
+    private final LibertyServer server = new LibertyServer("crash-liberty", "server.xml apart")
+            .with("parley.rar")
+            .withSecondResource();
 
     @Test
     void nothingIsLostWhenKilledBetweenThePhasesOrStoppedAtWork() throws InterruptedException {
-        CrashArchives.second(server.applications());
         CrashArchives.application(server.applications());
         CrashArchives.desk(server.applications());
         server.configured("crash", """
-                <library id="second">
-                  <file name="${server.config.dir}/apps/second.jar"/>
-                </library>
-                <dataSource jndiName="jdbc/second" type="javax.sql.XADataSource">
-                  <jdbcDriver libraryRef="second"
-                              javax.sql.XADataSource="org.parley.tests.crash.second.GatedDataSource"/>
-                  <properties databaseName="%s"/>
-                </dataSource>
                 <webApplication id="crash" location="crash.war">
                   <classloader classProviderRef="parley" commonLibraryRef="second"/>
                 </webApplication>
                 <webApplication id="desk" location="desk.war">
                   <classloader classProviderRef="parley" commonLibraryRef="second"/>
                 </webApplication>
-                """.formatted(Places.work("crash-liberty/second")));
+                """);
         try (CrashRounds rounds = new CrashRounds(server.file("parley-home"), this::start, System.nanoTime())) {
             rounds.run(KILLS);
         }

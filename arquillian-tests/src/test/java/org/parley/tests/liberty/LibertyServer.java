@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.parley.tests.server.ManualPage;
 import org.parley.tests.server.Places;
+import org.parley.tests.server.SecondResource;
 import org.parley.tests.server.ServerProcess;
 
 /** The files of one Open Liberty server, which can be started again and again: its {@code server.xml} is the manual's. */
@@ -66,6 +67,21 @@ final class LibertyServer {
         Places.write(
                 file("configDropins/overrides/" + name + ".xml"), List.of("<server>", elements.strip(), "</server>"));
         return this;
+    }
+
+    /** Adds the second resource, and the library {@code second} for applications that see its classes. */
+    LibertyServer withSecondResource() {
+        SecondResource.jar(applications());
+        return configured(
+                "second", """
+                <library id="second">
+                  <file name="${server.config.dir}/apps/%s"/>
+                </library>
+                <dataSource jndiName="%s" type="javax.sql.XADataSource">
+                  <jdbcDriver libraryRef="second" javax.sql.XADataSource="%s"/>
+                  <properties databaseName="%s"/>
+                </dataSource>
+                """.formatted(SecondResource.JAR, SecondResource.NAME, SecondResource.TYPE, file("second")));
     }
 
     /** Starts it, in a directory for what it prints, as {@code bin/server run} does; with system properties. */

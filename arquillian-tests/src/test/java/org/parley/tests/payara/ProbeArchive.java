@@ -8,8 +8,8 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.parley.tests.ladder.app.Sight;
 import org.parley.tests.payara.first.FirstServlet;
-import org.parley.tests.payara.ladder.Sight;
 import org.parley.tests.payara.probe.ProbeBean;
 
 /** The probe application, with the activation properties of a test. */

@@ -2,7 +2,6 @@ package org.parley.tests.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.parley.tests.Until;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 
@@ -21,7 +19,6 @@ import org.parley.tests.features.Shows;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class EarSuite {
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(120);
     /** Many times what an answer takes. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -46,18 +43,7 @@ public abstract class EarSuite {
     @BeforeAll
     void start() {
         process = start("start-" + ++starts, port);
-        Until.holds("the page is served; see " + process.log(), LONGEST_START, this::isServed);
-    }
-
-    private boolean isServed() {
-        if (!process.isAlive()) {
-            throw new AssertionError("The server has ended; see " + process.log());
-        }
-        try {
-            return site.page().get("").statusCode() == 200;
-        } catch (UncheckedIOException notYet) {
-            return false;
-        }
+        process.serves(site.page());
     }
 
     @AfterAll

@@ -2,11 +2,14 @@ package org.parley.tests.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 
 /** Where the build put what is tested, and where tests may write. */
 public final class Places {
@@ -20,6 +23,16 @@ public final class Places {
             throw new IllegalStateException("'" + path + "' is missing; run the whole build: mvn verify.");
         }
         return path;
+    }
+
+    /** The library that has a class. */
+    public static Path jarOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A directory to write in, empty. */
@@ -41,6 +54,13 @@ public final class Places {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes an archive to a directory, under its name. */
+    public static Path write(Path directory, Archive<?> archive) {
+        Path file = directory.resolve(archive.getName());
+        archive.as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
     }
 
     /** Copies a directory with all that is in it. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.parley.tests.Until;
 
 /**
  * A server in a JVM of its own, the same JVM that the tests run on. What it prints goes to a file. It is killed when it
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ServerProcess implements AutoCloseable {
 
+    private static final Duration LONGEST_START = Duration.ofSeconds(120);
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
 
     private final Process process;
@@ -87,6 +89,22 @@ public final class ServerProcess implements AutoCloseable {
     /** Whether it runs. */
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Waits until it serves an application. */
+    public void serves(Page application) {
+        Until.holds("the page is served; see " + log, LONGEST_START, () -> isServed(application));
+    }
+
+    private boolean isServed(Page application) {
+        if (!isAlive()) {
+            throw new AssertionError("The server has ended; see " + log);
+        }
+        try {
+            return application.get("").statusCode() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
     }
 
     /** Writes a line to its standard input. */

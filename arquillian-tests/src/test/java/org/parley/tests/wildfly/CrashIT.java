@@ -1,8 +1,6 @@
 package org.parley.tests.wildfly;
 
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.parley.tests.crash.CrashArchives;
@@ -11,7 +9,6 @@ import org.parley.tests.crash.CrashServer;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.server.FreePort;
-import org.parley.tests.server.Places;
 import org.parley.tests.server.ServerProcess;
 
 /** A whole WildFly is killed between the two phases and under load. */
@@ -21,14 +18,11 @@ class CrashIT {
     private static final int KILLS = Integer.getInteger("kills.wildfly", 1);
     private static final Pattern READY = Pattern.compile("WFLYSRV002[56]: .* in (\\d+)(ms)");
 
-    private final WildFlyServer server = new WildFlyServer("crash-wildfly").with("parley.rar");
+    private final WildFlyServer server =
+            new WildFlyServer("crash-wildfly").with("parley.rar").withSecondResource();
 
     @Test
-    void nothingIsLostWhenKilledBetweenThePhasesOrStoppedAtWork() throws Exception {
-        try (InputStream second = CrashIT.class.getResourceAsStream("/crash/second-ds.xml")) {
-            Files.copy(second, server.deployments().resolve("second-ds.xml"));
-        }
-        CrashArchives.second(server.deployments());
+    void nothingIsLostWhenKilledBetweenThePhasesOrStoppedAtWork() throws InterruptedException {
         CrashArchives.application(server.deployments());
         CrashArchives.desk(server.deployments());
         try (CrashRounds rounds = new CrashRounds(server.file("data/parley-home"), this::start, System.nanoTime())) {
@@ -43,8 +37,7 @@ class CrashIT {
                 port,
                 "-Dcom.arjuna.ats.arjuna.recovery.periodicRecoveryPeriod=5",
                 "-Dcom.arjuna.ats.arjuna.recovery.recoveryBackoffPeriod=1",
-                "-Dcom.arjuna.ats.jta.orphanSafetyInterval=1000",
-                "-Dsecond.home=" + Places.work("crash-wildfly/second"));
+                "-Dcom.arjuna.ats.jta.orphanSafetyInterval=1000");
         return new CrashServer(process, URI.create("http://127.0.0.1:" + port + "/crash/"), READY);
     }
 }

@@ -1,7 +1,9 @@
 package org.parley.tests.wildfly;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.parley.tests.server.FreePort;
 import org.parley.tests.server.Places;
+import org.parley.tests.server.SecondResource;
 import org.parley.tests.server.ServerProcess;
 
 /**
@@ -51,6 +54,20 @@ final class WildFlyServer {
     WildFlyServer with(String archive) {
         try {
             Files.copy(Places.archive(archive), deployments().resolve(archive));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds the second resource. */
+    WildFlyServer withSecondResource() {
+        SecondResource.jar(deployments());
+        try (InputStream shipped = WildFlyServer.class.getResourceAsStream("/second/second-ds.xml")) {
+            String definition = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(
+                    deployments().resolve("second-ds.xml"),
+                    definition.replace("${second.home}", file("second").toString()));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,6 @@
 package org.parley.tests.crash.app;
 
-import org.parley.tests.crash.second.Gate;
+import org.parley.tests.second.Gate;
 
 /** How a transaction on both resources is stopped: which of them comes first in each phase, and where in the other's. */
 public enum Stop {

@@ -19,7 +19,7 @@ import org.parley.Message;
 import org.parley.QueueDefinition;
 import org.parley.Receive;
 import org.parley.ServiceDefinition;
-import org.parley.tests.payara.ladder.Sight;
+import org.parley.tests.ladder.app.Sight;
 
 /**
  * {@code ?define=Q} defines queue and service, {@code ?ask=Q} gives the answer of Q's bean, {@code ?send=Q&text=TEXT} doesn't

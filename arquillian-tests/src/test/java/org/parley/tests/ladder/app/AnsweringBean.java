@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
@@ -18,7 +18,6 @@ import org.parley.OnMessage;
 /** Changes a table, looks at the change through a connection of the other factory, and answers. */
 @MessageDriven(
         activationConfig = {
-            @ActivationConfigProperty(propertyName = "resourceAdapter", propertyValue = "parley"),
             @ActivationConfigProperty(propertyName = "database", propertyValue = "parley"),
             @ActivationConfigProperty(propertyName = "queue", propertyValue = AnsweringBean.QUEUE)
         })
@@ -30,10 +29,10 @@ public class AnsweringBean implements ConversationListener {
     /** What the broker connection saw of rows that the data source had written in the same transaction. */
     public static final List<String> SEEN_UNCOMMITTED = new CopyOnWriteArrayList<>();
 
-    @Resource(lookup = "eis/parley")
+    @Resource(name = "eis/parley")
     private BrokerConnectionFactory factory;
 
-    @Resource(lookup = "eis/parleyData")
+    @Resource(name = "eis/parleyData")
     private DataSource tables;
 
     @OnMessage(Exchange.TYPE)

@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
@@ -14,11 +14,7 @@ import org.parley.Message;
 import org.parley.OnMessage;
 
 /** Writes, answers and then throws, twice for each message that asks for it; the third time it returns. */
-@MessageDriven(
-        activationConfig = {
-            @ActivationConfigProperty(propertyName = "resourceAdapter", propertyValue = "parley"),
-            @ActivationConfigProperty(propertyName = "queue", propertyValue = FailingBean.QUEUE)
-        })
+@MessageDriven(activationConfig = @ActivationConfigProperty(propertyName = "queue", propertyValue = FailingBean.QUEUE))
 public class FailingBean implements ConversationListener {
 
     /** Its queue. */
@@ -35,7 +31,7 @@ public class FailingBean implements ConversationListener {
 
     private static final int FAILURES = 2;
 
-    @Resource(lookup = "eis/parleyData")
+    @Resource(name = "eis/parleyData")
     private DataSource tables;
 
     /** An application exception, on which a container commits. */

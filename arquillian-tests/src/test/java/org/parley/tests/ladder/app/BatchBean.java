@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
@@ -10,7 +10,6 @@ import org.parley.MessageBatchListener;
 /** Answers a whole batch in one message. */
 @MessageDriven(
         activationConfig = {
-            @ActivationConfigProperty(propertyName = "resourceAdapter", propertyValue = "parley"),
             @ActivationConfigProperty(propertyName = "queue", propertyValue = BatchBean.QUEUE),
             @ActivationConfigProperty(propertyName = "batchSize", propertyValue = "" + BatchBean.SIZE)
         })

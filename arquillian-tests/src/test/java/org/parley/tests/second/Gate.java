@@ -1,4 +1,4 @@
-package org.parley.tests.crash.second;
+package org.parley.tests.second;
 
 import java.util.concurrent.CountDownLatch;
 

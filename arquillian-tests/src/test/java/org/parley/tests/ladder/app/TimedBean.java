@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
@@ -8,11 +8,7 @@ import org.parley.ConversationListener;
 import org.parley.OnMessage;
 
 /** Tells when it was entered. */
-@MessageDriven(
-        activationConfig = {
-            @ActivationConfigProperty(propertyName = "resourceAdapter", propertyValue = "parley"),
-            @ActivationConfigProperty(propertyName = "queue", propertyValue = TimedBean.QUEUE)
-        })
+@MessageDriven(activationConfig = @ActivationConfigProperty(propertyName = "queue", propertyValue = TimedBean.QUEUE))
 public class TimedBean implements ConversationListener {
 
     /** Its queue. */

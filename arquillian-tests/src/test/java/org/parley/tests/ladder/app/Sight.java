@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;

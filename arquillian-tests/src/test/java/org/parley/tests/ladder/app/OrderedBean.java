@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
@@ -19,7 +19,6 @@ import org.parley.OnMessage;
 /** Eight readers. The first eight wait for one another; then each notes what it got, and who got in its way. */
 @MessageDriven(
         activationConfig = {
-            @ActivationConfigProperty(propertyName = "resourceAdapter", propertyValue = "parley"),
             @ActivationConfigProperty(propertyName = "queue", propertyValue = OrderedBean.QUEUE),
             @ActivationConfigProperty(propertyName = "maxQueueReaders", propertyValue = "" + OrderedBean.READERS)
         })

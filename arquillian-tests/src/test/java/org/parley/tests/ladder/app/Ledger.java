@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of the application's own, in the broker database. */
+/** A table of the application's own, in the broker database and in the other one. */
 public final class Ledger {
 
     private Ledger() {}

@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
@@ -11,11 +11,7 @@ import org.parley.Message;
 import org.parley.OnMessage;
 
 /** Has no transaction of the container's. Throws the first time, so that the message must still be there. */
-@MessageDriven(
-        activationConfig = {
-            @ActivationConfigProperty(propertyName = "resourceAdapter", propertyValue = "parley"),
-            @ActivationConfigProperty(propertyName = "queue", propertyValue = AloneBean.QUEUE)
-        })
+@MessageDriven(activationConfig = @ActivationConfigProperty(propertyName = "queue", propertyValue = AloneBean.QUEUE))
 @TransactionManagement(TransactionManagementType.BEAN)
 public class AloneBean implements ConversationListener {
 

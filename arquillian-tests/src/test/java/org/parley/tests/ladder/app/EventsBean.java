@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
@@ -15,11 +15,7 @@ import org.parley.OnTimer;
 import org.w3c.dom.Document;
 
 /** Has a method for everything that can come; a message sets a timer, which is answered when it passes. */
-@MessageDriven(
-        activationConfig = {
-            @ActivationConfigProperty(propertyName = "resourceAdapter", propertyValue = "parley"),
-            @ActivationConfigProperty(propertyName = "queue", propertyValue = EventsBean.QUEUE)
-        })
+@MessageDriven(activationConfig = @ActivationConfigProperty(propertyName = "queue", propertyValue = EventsBean.QUEUE))
 public class EventsBean implements ConversationListener {
 
     /** Its queue. */

@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
@@ -17,7 +17,7 @@ import org.parley.Catalog;
 import org.parley.QueueDefinition;
 import org.parley.ServiceDefinition;
 
-/** Queues and services of the ladder, one service for each queue, and its table. */
+/** Queues and services of the ladder, one service for each queue, and its tables. */
 @Singleton
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -37,16 +37,21 @@ public class Definitions {
             AloneBean.QUEUE,
             TimedBean.QUEUE);
 
-    @Resource(lookup = "eis/parley")
+    @Resource(name = "eis/parley")
     private BrokerConnectionFactory factory;
 
-    @Resource(lookup = "eis/parleyData")
+    @Resource(name = "eis/parleyData")
     private DataSource tables;
+
+    @Resource(name = "jdbc/second")
+    private DataSource second;
 
     @PostConstruct
     void define() {
-        try (Connection connection = tables.getConnection()) {
-            Ledger.create(connection);
+        try (Connection here = tables.getConnection();
+                Connection there = second.getConnection()) {
+            Ledger.create(here);
+            Ledger.create(there);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

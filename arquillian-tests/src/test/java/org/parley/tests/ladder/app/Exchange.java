@@ -1,4 +1,4 @@
-package org.parley.tests.payara.ladder;
+package org.parley.tests.ladder.app;
 
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
@@ -57,8 +57,8 @@ public final class Exchange {
 
     private <T> T finished(Work<T> work, boolean commit) throws Exception {
         transaction.begin();
-        try (BrokerConnection connection = factory.getConnection()) {
-            T result = work.on(connection);
+        try {
+            T result = worked(work);
             if (commit) {
                 transaction.commit();
             }
@@ -67,6 +67,13 @@ public final class Exchange {
             if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
                 transaction.rollback();
             }
+        }
+    }
+
+    /** Without a handle that is open at the end of the transaction: some servers take its connection away. */
+    private <T> T worked(Work<T> work) throws Exception {
+        try (BrokerConnection connection = factory.getConnection()) {
+            return work.on(connection);
         }
     }
 

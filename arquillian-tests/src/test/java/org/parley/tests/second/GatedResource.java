@@ -1,4 +1,4 @@
-package org.parley.tests.crash.second;
+package org.parley.tests.second;
 
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;

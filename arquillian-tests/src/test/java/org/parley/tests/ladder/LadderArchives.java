@@ -1,0 +1,35 @@
+package org.parley.tests.ladder;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.parley.tests.Until;
+import org.parley.tests.ladder.app.Rung;
+import org.parley.tests.server.Places;
+
+/** The archives of the ladder. */
+public final class LadderArchives {
+
+    private static final List<String> DESCRIPTORS = List.of(
+            "glassfish-ejb-jar.xml", "glassfish-web.xml", "ibm-ejb-jar-bnd.xml", "jboss-ejb3.xml", "jboss-web.xml");
+
+    private LadderArchives() {}
+
+    /** The application, beside an adapter that is deployed as {@code parley}. */
+    public static Path application(Path directory) {
+        return Places.write(directory, war());
+    }
+
+    private static WebArchive war() {
+        WebArchive war = ShrinkWrap.create(WebArchive.class, "ladder.war")
+                .setManifest(new StringAsset("Manifest-Version: 1.0\nDependencies: deployment.parley.rar\n"))
+                .addClass(Until.class)
+                .addPackage(Rung.class.getPackage())
+                .addAsLibrary(Places.jarOf(Assertions.class).toFile());
+        DESCRIPTORS.forEach(name -> war.addAsWebInfResource("ladder/" + name, name));
+        return war;
+    }
+}

@@ -1,0 +1,2 @@
+/** The ladder's application, as each server takes it. */
+package org.parley.tests.ladder;

@@ -1,0 +1,79 @@
+package org.parley.tests.payara;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.parley.tests.server.Places;
+import org.parley.tests.server.SecondResource;
+import org.parley.tests.server.ServerProcess;
+
+/**
+ * The files of one Payara Micro with the adapter and the second resource, which can be started again and again with the
+ * example's command files.
+ */
+final class PayaraMicro {
+
+    private static final String PACKED_ADAPTER = "${com.sun.aas.instanceRoot}/config/parley.rar";
+
+    private final String work;
+    private final Path base;
+
+    /** A new one, in a directory to write in. */
+    PayaraMicro(String work) {
+        this.work = work;
+        this.base = Places.emptied(work);
+        SecondResource.jar(base);
+        Places.write(base.resolve("post-boot.txt"), postBoot());
+    }
+
+    /** The example's commands, and those that give the application its second resource. */
+    private List<String> postBoot() {
+        try {
+            String commands = Files.readString(shipped("post-boot.txt"))
+                    .replace(PACKED_ADAPTER, Places.archive("parley.rar").toString());
+            return List.of(
+                    commands,
+                    "create-jdbc-connection-pool --datasourceclassname " + SecondResource.TYPE
+                            + " --restype javax.sql.XADataSource --steadypoolsize 0 --property databaseName="
+                            + file("second") + " second",
+                    "create-jdbc-resource --connectionpoolid second " + SecondResource.NAME);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path shipped(String file) {
+        return Path.of(System.getProperty("parley.micro.commands"), file);
+    }
+
+    /** A file of its own. */
+    Path file(String name) {
+        return base.resolve(name);
+    }
+
+    /** Starts it with applications, in a directory for what it prints. */
+    ServerProcess start(String name, int port, Path... applications) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Dparley.home=" + file("home"),
+                "-jar",
+                Places.archive("payara-micro.jar").toString(),
+                "--nohazelcast",
+                "--disablephonehome",
+                "--port",
+                Integer.toString(port),
+                "--addlibs",
+                file(SecondResource.JAR).toString(),
+                "--prebootcommandfile",
+                shipped("pre-boot.txt").toString(),
+                "--postbootcommandfile",
+                file("post-boot.txt").toString()));
+        Stream.of(applications)
+                .flatMap(application -> Stream.of("--deploy", application.toString()))
+                .forEach(arguments::add);
+        return ServerProcess.start(Places.emptied(work + "/" + name), arguments);
+    }
+}

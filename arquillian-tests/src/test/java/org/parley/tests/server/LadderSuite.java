@@ -1,0 +1,53 @@
+package org.parley.tests.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
+import org.parley.tests.ladder.app.Latency;
+import org.parley.tests.ladder.app.Rung;
+
+/** The ladder's application in a server of its own process, each rung asked for through HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class LadderSuite {
+
+    private final int port = FreePort.find();
+    private final Page page = new Page(URI.create("http://127.0.0.1:" + port + "/ladder/"));
+    private ServerProcess process;
+
+    /** Starts a new server on a port, with the adapter, the second resource and the ladder's application. */
+    protected abstract ServerProcess start(int port);
+
+    @BeforeAll
+    void start() {
+        process = start(port);
+        process.serves(page);
+    }
+
+    @AfterAll
+    void end() {
+        if (process != null) {
+            process.printed(Latency.PRINTED)
+                    .forEach(line -> System.out.println(line.substring(line.indexOf(Latency.PRINTED))));
+            process.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Shows(Feature.LADDER)
+    void holds(Rung rung) {
+        HttpResponse<String> answer = page.postForm("", Map.of("rung", rung.name()));
+        assertThat(answer.statusCode())
+                .as("%s: %s; see %s", rung, answer.body(), process.log())
+                .isEqualTo(200);
+    }
+}
