@@ -69,6 +69,11 @@ final class LibertyServer {
         return this;
     }
 
+    /** Adds to its configuration a block of the manual. */
+    LibertyServer asInManual(String block) {
+        return configured(block, String.join("\n", PAGE.block("xml", block)));
+    }
+
     /** Adds the second resource, and the library {@code second} for applications that see its classes. */
     LibertyServer withSecondResource() {
         SecondResource.jar(applications());

@@ -32,9 +32,9 @@ final class Order {
         Until.holds(() -> taken() + " taken", Ladder.LONGEST, () -> taken() >= DIALOGS * ROUNDS);
         Ladder.becomesQuiet();
 
-        assertThat(OrderedBean.ALL_AT_WORK.getCount())
-                .as("readers missing of eight at the same time")
-                .isZero();
+        assertThat(OrderedBean.LEFT_ALONE)
+                .as("whose reader hasn't met seven others at work")
+                .isEmpty();
         assertThat(OrderedBean.TAKEN_TWICE).isEmpty();
         assertThat(OrderedBean.TEXTS).hasSize(DIALOGS);
         assertThat(OrderedBean.TEXTS.values())

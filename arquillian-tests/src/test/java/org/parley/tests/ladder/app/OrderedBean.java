@@ -30,14 +30,17 @@ public class OrderedBean implements ConversationListener {
     /** Its readers. */
     public static final int READERS = 8;
 
-    /** Open until as many readers are at work at the same time. */
-    public static final CountDownLatch ALL_AT_WORK = new CountDownLatch(READERS);
+    /** Conversations whose reader has waited for the others in vain. */
+    public static final Queue<UUID> LEFT_ALONE = new ConcurrentLinkedQueue<>();
 
     /** Texts by conversation, in the order in which they came. */
     public static final Map<UUID, List<String>> TEXTS = new ConcurrentHashMap<>();
 
     /** Conversations that two readers had at the same time. */
     public static final Queue<UUID> TAKEN_TWICE = new ConcurrentLinkedQueue<>();
+
+    /** Shut until as many readers are at work at the same time. */
+    private static final CountDownLatch ALL_AT_WORK = new CountDownLatch(READERS);
 
     private static final Set<UUID> AT_WORK = ConcurrentHashMap.newKeySet();
     private static final long LONGEST_SECONDS = 20;
@@ -49,7 +52,9 @@ public class OrderedBean implements ConversationListener {
             TAKEN_TWICE.add(conversation);
         }
         ALL_AT_WORK.countDown();
-        ALL_AT_WORK.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+        if (!ALL_AT_WORK.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            LEFT_ALONE.add(conversation);
+        }
         TEXTS.computeIfAbsent(conversation, first -> new CopyOnWriteArrayList<>())
                 .add(message.text());
         AT_WORK.remove(conversation);

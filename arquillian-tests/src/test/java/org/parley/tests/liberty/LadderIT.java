@@ -1,0 +1,28 @@
+package org.parley.tests.liberty;
+
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
+import org.parley.tests.ladder.LadderArchives;
+import org.parley.tests.server.LadderSuite;
+import org.parley.tests.server.ServerProcess;
+
+/** On Open Liberty, beside the adapter. */
+@Shows(Feature.APART)
+class LadderIT extends LadderSuite {
+
+    private final LibertyServer server = new LibertyServer("ladder-liberty", "server.xml apart")
+            .with("parley.rar")
+            .withSecondResource()
+            .asInManual("executor");
+
+    @Override
+    protected ServerProcess start(int port) {
+        LadderArchives.application(server.applications());
+        server.configured("ladder", """
+                <webApplication id="ladder" location="ladder.war">
+                  <classloader classProviderRef="parley"/>
+                </webApplication>
+                """);
+        return server.start("start", port);
+    }
+}
