@@ -25,6 +25,7 @@ final class Running {
     private final ServerSight sight;
     private final BootstrapContext container;
     private final EndpointActivations activations = new EndpointActivations();
+    private final ProcessEnd end = ProcessEnd.runs(activations::stopReading);
 
     private Running(Settings settings, EngineHost.Lease lease, BootstrapContext container) {
         this.settings = settings;
@@ -39,9 +40,9 @@ final class Running {
         Definitions definitions = Definitions.of(settings);
         EngineHost.Lease lease = EngineHost.lease(settings, currentTransaction(context));
         try {
+            settings.databases().forEach(lease.server()::ensureDatabase);
+            definitions.run(lease.server());
             Running running = new Running(settings, lease, context);
-            settings.databases().forEach(running.server::ensureDatabase);
-            definitions.run(running.server);
             running.sight.adapterStarted(settings.home(), settings.databases());
             return running;
         } catch (RuntimeException | Error e) {
@@ -53,6 +54,7 @@ final class Running {
     /** Stops in reverse order, each part bounded in time. */
     void stop() {
         activations.stop();
+        end.close();
         try {
             lease.close();
             sight.adapterStopped(settings.home());

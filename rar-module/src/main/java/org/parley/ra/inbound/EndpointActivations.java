@@ -46,15 +46,24 @@ public final class EndpointActivations {
         }
     }
 
+    /** Lets no further reader begin, and waits for none. */
+    public void stopReading() {
+        stopReading(activations.values());
+    }
+
     /** Stops all of them at once; the bound of the wait is one for all of them together. */
     public void stop() {
         stop(activations.values());
     }
 
-    private static void stop(Collection<EndpointActivation> stopping) {
+    private static void stopReading(Collection<EndpointActivation> stopping) {
         for (EndpointActivation each : stopping) {
             each.stopReading();
         }
+    }
+
+    private static void stop(Collection<EndpointActivation> stopping) {
+        stopReading(stopping);
         long begun = System.nanoTime();
         for (EndpointActivation each : stopping) {
             Duration left = LONGEST_STOP.minusNanos(System.nanoTime() - begun);
