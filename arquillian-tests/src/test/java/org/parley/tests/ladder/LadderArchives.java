@@ -5,7 +5,9 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.parley.BrokerConnection;
 import org.parley.tests.Until;
 import org.parley.tests.ladder.app.Rung;
 import org.parley.tests.server.Places;
@@ -21,6 +23,18 @@ public final class LadderArchives {
     /** The application, beside an adapter that is deployed as {@code parley}. */
     public static Path application(Path directory) {
         return Places.write(directory, war());
+    }
+
+    /** Adapter and application in one archive, for TomEE. */
+    public static Path ear(Path directory) {
+        return Places.write(
+                directory,
+                ShrinkWrap.create(EnterpriseArchive.class, "ladder.ear")
+                        .setApplicationXML("ladder/application.xml")
+                        .addAsManifestResource("ladder/resources.xml", "resources.xml")
+                        .addAsLibrary(Places.jarOf(BrokerConnection.class).toFile(), "parley-api.jar")
+                        .addAsModule(Places.archive("parley.rar").toFile())
+                        .addAsModule(war()));
     }
 
     private static WebArchive war() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.parley.tests.server.ManualPage;
 import org.parley.tests.server.Places;
+import org.parley.tests.server.SecondResource;
 import org.parley.tests.server.ServerProcess;
 
 /** The files of one TomEE, which can be started again and again: its {@code tomee.xml} is the manual's. */
@@ -32,12 +33,35 @@ final class TomeeServer {
         this.work = work;
         Places.emptied(work);
         this.base = Places.emptied(work + "/base");
-        for (String directory : List.of("apps", "webapps", "logs", "temp", "work")) {
+        for (String directory : List.of("apps", "lib", "webapps", "logs", "temp", "work")) {
             Places.emptied(work + "/base/" + directory);
         }
         Path conf = base.resolve("conf");
         Places.copy(HOME.resolve("conf"), conf);
         Places.write(conf.resolve("tomee.xml"), PAGE.block("xml", "tomee.xml"));
+    }
+
+    /** A file of its own. */
+    Path file(String name) {
+        return base.resolve(name);
+    }
+
+    /** Adds the second resource. */
+    TomeeServer withSecondResource() {
+        SecondResource.jar(file("lib"));
+        List<String> configuration = new ArrayList<>(PAGE.block("xml", "tomee.xml"));
+        configuration.add(configuration.size() - 1, """
+                <Resource id="secondXa" type="javax.sql.XADataSource" class-name="%s">
+                  DatabaseName = %s
+                </Resource>
+                <Resource id="second" type="DataSource">
+                  XaDataSource = secondXa
+                  UserName = app
+                  Password = app
+                </Resource>
+                """.formatted(SecondResource.TYPE, file("second")));
+        Places.write(file("conf/tomee.xml"), configuration);
+        return this;
     }
 
     /** Adds an archive of the build. */
