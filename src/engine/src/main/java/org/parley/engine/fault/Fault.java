@@ -26,6 +26,8 @@ public enum Fault {
     LOCK_WAITER_NOT_WOKEN,
     /** RECEIVE asks the store for more than what is known to be committed. */
     BOUND_SKIPPED,
+    /** RECEIVE takes what memory has of the messages that come next for all of them. */
+    HANDED_OVER_IN_PART,
     /** An end that was held back while the queue was off is never told. */
     HELD_END_FORGOTTEN,
     /**

@@ -25,6 +25,7 @@ public final class EndpointTable {
     private final Map<Integer, Integer> contractsInUse = new HashMap<>();
     private final Map<Integer, LocalService> services = new HashMap<>();
     private final HeldBack heldBack = new HeldBack();
+    private final Handover handover = new Handover();
     private final Map<Integer, Runnable> whenUnused = new HashMap<>();
 
     /** Queue of the conversations of services that have been dropped: nobody reads it. */
@@ -74,6 +75,11 @@ public final class EndpointTable {
     /** What has not arrived since delivery is off. */
     public HeldBack heldBack() {
         return heldBack;
+    }
+
+    /** Messages that have arrived and are still in memory. */
+    public Handover handover() {
+        return handover;
     }
 
     /** The lock; conditions of waiting readers belong to it. */

@@ -128,8 +128,9 @@ public final class EndOfConversation {
 
     private void sendEnd(Branch branch, Draft draft) {
         long order = orders.incrementAndGet();
-        branch.store().insertMessage(endDialog(draft.begun().far(), draft.nextOut(), order, clock.millis()));
-        draft.sent(order);
+        MessageRow message = endDialog(draft.begun().far(), draft.nextOut(), order, clock.millis());
+        branch.store().insertMessage(message);
+        draft.sent(message);
         FaultPoint.END_TOLD.reach();
         draft.sentEnd();
     }

@@ -30,18 +30,7 @@ public final class ClaimedMessages {
     private List<ReceivedBody> bodies = List.of();
 
     /** What is taken from one endpoint: messages that overtake, and a range of those in order, maybe empty. */
-    private record Part(
-            Endpoint endpoint, List<Long> overtaking, long from, long to, long nextOrder, List<MessageRow> rows) {
-
-        boolean streams() {
-            for (int i = 0; i < rows.size(); i++) {
-                if (rows.get(i).bodyApart()) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
+    private record Part(Endpoint endpoint, List<Long> overtaking, MessagesInOrder inOrder, List<MessageRow> rows) {}
 
     private ClaimedMessages(OpenDatabase database, Group group) {
         this.database = database;
@@ -69,33 +58,23 @@ public final class ClaimedMessages {
     private void peek(Endpoint endpoint, int most) {
         CatalogSnapshot catalog = database.catalog().snapshot();
         List<Long> overtaking = new ArrayList<>();
-        long[] bounds = database.table().locked(() -> {
+        MessagesInOrder inOrder = database.table().locked(() -> {
             for (long position = Positions.TIMER; position < Positions.FIRST; position++) {
                 if (endpoint.waits(position) && messages.size() + overtaking.size() < most) {
                     overtaking.add(position);
                 }
             }
-            return new long[] {endpoint.received(), endpoint.arrived() - 1};
+            return new MessagesInOrder(
+                    database.table().handover(),
+                    endpoint.id(),
+                    endpoint.received(),
+                    endpoint.arrived() - 1,
+                    most - messages.size() - overtaking.size());
         });
         List<MessageRow> first = overtaking.isEmpty() ? List.of() : peek(endpoint, overtaking);
-        int left = most - messages.size() - first.size();
-        if (left <= 0 || bounds[1] < bounds[0]) {
-            add(new Part(endpoint, overtaking, bounds[0], bounds[0] - 1, 0, first), catalog);
-            return;
-        }
-        List<MessageRow> rows = database.store().peek(endpoint.id(), bounds[0], bounds[1], left + 1);
-        boolean more = rows.size() > left;
-        List<MessageRow> taken = more ? rows.subList(0, left) : rows;
-        long lastOrder = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).queuingOrder();
-        add(
-                new Part(
-                        endpoint,
-                        overtaking,
-                        bounds[0],
-                        more ? rows.get(left - 1).position() : bounds[1],
-                        more ? lastOrder : lastOrder + 1,
-                        first.isEmpty() ? taken : joined(first, taken)),
-                catalog);
+        inOrder.readFrom(database.store()::peek);
+        List<MessageRow> rows = first.isEmpty() ? inOrder.rows() : joined(first, inOrder.rows());
+        add(new Part(endpoint, overtaking, inOrder, rows), catalog);
     }
 
     private List<MessageRow> peek(Endpoint endpoint, List<Long> positions) {
@@ -137,7 +116,7 @@ public final class ClaimedMessages {
     /** Whether receiving them would move an endpoint on, though it may be over nothing. */
     public boolean passesOver() {
         return parts.stream()
-                .anyMatch(part -> part.to() >= part.from() || !part.overtaking().isEmpty());
+                .anyMatch(part -> !part.inOrder().none() || !part.overtaking().isEmpty());
     }
 
     /** The reader claims them no more: what it has not received it can't read either. */
@@ -175,14 +154,10 @@ public final class ClaimedMessages {
             branch.store().deleteMessages(part.endpoint().id(), position, position);
             draft.take(position);
         }
-        if (part.to() >= part.from()) {
-            if (part.streams()) {
-                branch.store().takeMessages(part.endpoint().id(), part.from(), part.to());
-                draft.streams(part.from(), part.to());
-            } else {
-                branch.store().deleteMessages(part.endpoint().id(), part.from(), part.to());
-            }
-            draft.takeUpTo(part.to() + 1, part.nextOrder());
+        MessagesInOrder inOrder = part.inOrder();
+        if (!inOrder.none()) {
+            inOrder.delete(branch.store(), draft, true);
+            draft.takeUpTo(inOrder.end(), inOrder.nextOrder());
         }
     }
 }

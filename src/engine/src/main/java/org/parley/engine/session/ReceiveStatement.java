@@ -239,38 +239,28 @@ final class ReceiveStatement {
 
     private void takeInOrder(
             Branch branch, Draft draft, int most, boolean streamed, CatalogSnapshot catalog, List<Message> messages) {
-        long from = draft.received();
-        long to = database.table().locked(draft::arrived) - (Fault.BOUND_SKIPPED.isPlanted() ? 0 : 1);
-        int left = most - messages.size();
-        if (to < from || left <= 0) {
+        MessagesInOrder next = database.table()
+                .locked(() -> new MessagesInOrder(
+                        database.table().handover(),
+                        draft.begun().id(),
+                        draft.received(),
+                        draft.arrived() - (Fault.BOUND_SKIPPED.isPlanted() ? 0 : 1),
+                        most - messages.size()));
+        if (next.none()) {
             return;
         }
-        // one more than asked for: its order tells where the group stands in the queue afterwards
-        int fetched = left == Integer.MAX_VALUE ? left : left + 1;
-        List<MessageRow> rows = branch.store().readMessages(draft.begun().id(), from, to, fetched);
+        next.readFrom(branch.store()::readMessages);
         FaultPoint.RECEIVE_READ.reach();
-        boolean more = rows.size() > left;
-        long last = more ? rows.get(left - 1).position() : to;
-        List<MessageRow> taken = more && !Fault.ONE_MORE_THAN_TOP.isPlanted() ? rows.subList(0, left) : rows;
-        boolean anyStreamed = false;
-        for (MessageRow row : taken) {
-            boolean streams = streamed && row.bodyApart();
-            anyStreamed |= streams;
+        for (MessageRow row : next.rows()) {
             messages.add(
-                    streams
+                    streamed && row.bodyApart()
                             ? message(draft.begun(), row, new ReceivedBody(database, row, branch), catalog)
                             : loaded(branch, draft, row, catalog));
         }
-        Retention.received(branch, draft, taken);
-        if (anyStreamed) {
-            branch.store().takeMessages(draft.begun().id(), from, last);
-            draft.streams(from, last);
-        } else {
-            branch.store().deleteMessages(draft.begun().id(), from, last);
-        }
+        Retention.received(branch, draft, next.rows());
+        next.delete(branch.store(), draft, streamed);
         FaultPoint.RECEIVE_DELETED.reach();
-        long lastOrder = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).queuingOrder();
-        draft.takeUpTo(last + 1, more ? lastOrder : lastOrder + 1);
+        draft.takeUpTo(next.end(), next.nextOrder());
         FaultPoint.RECEIVE_COUNTED.reach();
     }
 

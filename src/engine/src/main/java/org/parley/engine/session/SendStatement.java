@@ -263,6 +263,8 @@ final class SendStatement {
     private void write(Branch branch, Draft draft, MessageType type, byte[] body, int length) {
         long order = database.orders().incrementAndGet();
         long position = draft.nextOut();
+        // memory may hand it over when the caller has long used the array for something else
+        byte[] own = body == null || length > MessageRow.ALWAYS_BESIDE ? body : body.clone();
         MessageRow message = new MessageRow(
                 draft.begun().far(),
                 position,
@@ -270,13 +272,13 @@ final class SendStatement {
                 position,
                 order,
                 database.context().clock().millis(),
-                body,
-                body == null ? length : 0);
+                own,
+                own == null ? length : 0);
         FaultPoint.SEND_WRITING.reach();
         branch.store().insertMessage(message);
         FaultPoint.SEND_WRITTEN.reach();
         Retention.sent(branch, draft, message);
-        draft.sent(order);
+        draft.sent(message);
         FaultPoint.SEND_COUNTED.reach();
     }
 

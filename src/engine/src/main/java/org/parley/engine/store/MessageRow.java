@@ -22,6 +22,9 @@ public record MessageRow(
         byte[] body,
         int apart) {
 
+    /** A body of at most so many bytes lies beside its row in every store: the row is all that there is of the message. */
+    public static final int ALWAYS_BESIDE = 8_192;
+
     /** Bytes of the body. */
     public int length() {
         return body == null ? apart : body.length;

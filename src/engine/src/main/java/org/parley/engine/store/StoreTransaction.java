@@ -36,7 +36,10 @@ public interface StoreTransaction extends Store.SqlSource {
     /** Deletes messages of an endpoint with their bodies, positions inclusive; returns how many there were. */
     int deleteMessages(long endpoint, long from, long to);
 
-    /** The same, but leaves bodies that lie apart: they can be read until {@link Bodies#delete}. */
+    /**
+     * The same, but leaves bodies that lie apart: they can be read until {@link Bodies#delete}. Where none does, nobody looks for
+     * them.
+     */
     int takeMessages(long endpoint, long from, long to);
 
     /** Bodies that lie apart. */

@@ -150,7 +150,7 @@ public final class Branch implements Ending, Store.Hold {
 
     /** The draft of a committed endpoint, made when there is none. The group must be held. */
     public Draft draft(Endpoint endpoint) {
-        return drafts.get(endpoint.id(), id -> new Draft(endpoint));
+        return drafts.of(endpoint);
     }
 
     /** The draft of an id, or null. */
@@ -170,7 +170,7 @@ public final class Branch implements Ending, Store.Hold {
 
     /** Begins an endpoint; its group is held and its contract in use. Under the table's lock. */
     public Draft begin(EndpointRow row, Group group, EndpointState state) {
-        return drafts.put(new Draft(row, group, state));
+        return drafts.begin(row, group, state);
     }
 
     @Override

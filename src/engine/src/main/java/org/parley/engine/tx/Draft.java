@@ -9,8 +9,11 @@ import org.parley.engine.conversation.Event;
 import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.HandedOver;
+import org.parley.engine.queue.Handover;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
+import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.StoreTransaction;
 
@@ -21,6 +24,7 @@ import org.parley.engine.store.StoreTransaction;
 public final class Draft implements Cloneable {
 
     private final Endpoint committed;
+    private final Handover.Allowance allowance;
     private EndpointRow begun;
     private Group group;
     private final long sentFrom;
@@ -28,6 +32,9 @@ public final class Draft implements Cloneable {
     private Stage stage;
     private long nextOut;
     private long firstOrder;
+    /** The newest of the messages that were sent and kept, with those before it; null until there is one. */
+    private HandedOver kept;
+
     private long received;
     private long nextOrder;
     private int taken;
@@ -53,9 +60,10 @@ public final class Draft implements Cloneable {
     private record Streamed(long from, long to) {}
 
     /** A draft of a committed endpoint. */
-    Draft(Endpoint committed) {
+    Draft(Endpoint committed, Handover.Allowance allowance) {
         this.begun = committed.begun();
         this.committed = committed;
+        this.allowance = allowance;
         this.group = committed.group();
         this.sentFrom = committed.nextOut();
         this.own = committed.state().own();
@@ -68,9 +76,10 @@ public final class Draft implements Cloneable {
     }
 
     /** A draft of an endpoint that this branch begins. */
-    Draft(EndpointRow begun, Group group, EndpointState state) {
+    Draft(EndpointRow begun, Group group, EndpointState state, Handover.Allowance allowance) {
         this.begun = begun;
         this.committed = null;
+        this.allowance = allowance;
         this.group = group;
         this.sentFrom = 0;
         this.own = state.own();
@@ -84,6 +93,7 @@ public final class Draft implements Cloneable {
         Manifest.Change change = entry.change();
         this.begun = entry.row().inGroup(group.id());
         this.committed = committed;
+        this.allowance = new Handover.Allowance();
         this.group = group;
         this.sentFrom = entry.sentFrom();
         this.own = change.own();
@@ -191,12 +201,18 @@ public final class Draft implements Cloneable {
         return sentFrom;
     }
 
-    /** A message has been written with the next number. */
-    public void sent(long order) {
+    /** A message has been written with the next number. Its body is nobody else's from now on. */
+    public void sent(MessageRow message) {
         if (nextOut == sentFrom) {
-            firstOrder = order;
+            firstOrder = message.queuingOrder();
         }
         nextOut++;
+        kept = allowance.keep(message, kept);
+    }
+
+    /** What is handed over when the branch commits. */
+    HandedOver kept() {
+        return kept;
     }
 
     long firstOrder() {

@@ -8,12 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.fault.Fault;
 import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.Handover;
+import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.StoreTransaction;
 
 /** What a branch has done so far, and what it had done at each of its savepoints. */
@@ -21,6 +23,7 @@ final class Drafts {
 
     private final Map<String, Saved> savepoints = new HashMap<>();
     private final Set<Group> receivedFrom = new LinkedHashSet<>();
+    private final Handover.Allowance allowance = new Handover.Allowance();
     private Map<Long, Draft> byId = new LinkedHashMap<>();
 
     /** What a savepoint brings back. */
@@ -30,12 +33,15 @@ final class Drafts {
         return byId.get(id);
     }
 
-    Draft get(long id, Function<Long, Draft> make) {
-        return byId.computeIfAbsent(id, make);
+    /** The draft of a committed endpoint, made when there is none. */
+    Draft of(Endpoint endpoint) {
+        return byId.computeIfAbsent(endpoint.id(), id -> new Draft(endpoint, allowance));
     }
 
-    Draft put(Draft draft) {
-        byId.put(draft.begun().id(), draft);
+    /** The draft of an endpoint that begins. */
+    Draft begin(EndpointRow row, Group group, EndpointState state) {
+        Draft draft = new Draft(row, group, state, allowance);
+        byId.put(row.id(), draft);
         return draft;
     }
 

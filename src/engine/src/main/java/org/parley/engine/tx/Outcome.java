@@ -101,6 +101,7 @@ final class Outcome {
                 endpoint.taken(position);
             }
         }
+        table.handover().drop(endpoint.id(), endpoint.received(), draft.received());
         endpoint.receivedUpTo(draft.received(), draft.nextOrder());
         endpoint.become(new EndpointState(draft.state().own(), endpoint.state().far()), draft.stage());
         if (draft.committed() == null) {
@@ -161,6 +162,7 @@ final class Outcome {
         }
         if (sent) {
             far.arriveUpTo(draft.nextOut(), draft.firstOrder());
+            table.handover().add(draft.kept());
             journal.classified(own, MessageClassify.Step.LOCAL, "");
             journal.arrived(far, draft.sentFrom(), endOfMessages(draft));
         }
@@ -254,6 +256,7 @@ final class Outcome {
 
     /** What arrived between the statement that ended this side and its commit is discarded. */
     private void dropLeftOvers(Endpoint endpoint, Draft draft) {
+        table.handover().drop(endpoint.id(), endpoint.received(), endpoint.arrived());
         long from = Math.max(draft.clearedTo(), endpoint.received());
         long end = endpoint.transit() == null
                 ? endpoint.arrived()

@@ -24,13 +24,6 @@ final class MessageTable {
         this.largeBodies = largeBodies;
     }
 
-    /** The range that was read last and has no body apart: its delete is one statement, whatever else there is. */
-    private long besideEndpoint;
-
-    private long besideFrom;
-    private long besideTo = Long.MIN_VALUE;
-    private boolean allBeside;
-
     int insert(MessageRow row) throws SQLException {
         byte[] body = row.body();
         boolean apart = row.length() > LONGEST_BESIDE;
@@ -49,28 +42,19 @@ final class MessageTable {
             insert.setBytes(9, body);
         }
         int count = insert.executeUpdate();
-        if (apart) {
-            besideTo = Long.MIN_VALUE;
-            if (body != null) {
-                bodies().insert(row);
-            }
+        if (apart && body != null) {
+            bodies().insert(row);
         }
         return count;
     }
 
     List<MessageRow> read(long endpoint, long from, long to, int most) throws SQLException {
         List<MessageRow> rows = new ArrayList<>();
-        allBeside = true;
         long start = from;
         while (start <= to && rows.size() < most) {
             long end = Math.min(to, Scatter.lastOfBlock(start));
             readBlock(endpoint, start, end, most - rows.size(), rows);
             start = end + 1;
-        }
-        if (allBeside && !rows.isEmpty()) {
-            besideEndpoint = endpoint;
-            besideFrom = from;
-            besideTo = rows.size() < most ? to : rows.get(rows.size() - 1).position();
         }
         return rows;
     }
@@ -84,9 +68,7 @@ final class MessageTable {
         select.setMaxRows(most);
         try (ResultSet at = select.executeQuery()) {
             while (at.next()) {
-                MessageRow row = row(endpoint, at);
-                allBeside &= !row.bodyApart();
-                rows.add(row);
+                rows.add(row(endpoint, at));
             }
         }
     }
@@ -116,8 +98,7 @@ final class MessageTable {
     }
 
     int delete(long endpoint, long from, long to) throws SQLException {
-        boolean beside = endpoint == besideEndpoint && from >= besideFrom && to <= besideTo;
-        return delete(endpoint, from, to, largeBodies.get() && !beside);
+        return delete(endpoint, from, to, largeBodies.get());
     }
 
     private int delete(long endpoint, long from, long to, boolean apart) throws SQLException {
