@@ -70,6 +70,12 @@ class DerbyStoreTest {
         assertThat(state.lastCatalogId()).isEqualTo(CatalogRows.FIRST_USER_ID - 1);
     }
 
+    /** Whoever has such a message deletes its row alone. */
+    @Test
+    void whatAlwaysLiesBesideItsRowDoes() {
+        assertThat(MessageRow.ALWAYS_BESIDE).isLessThanOrEqualTo(MessageTable.LONGEST_BESIDE);
+    }
+
     @Test
     void endpointsAndMessagesComeBack() {
         StoreTransaction t = fixture.store().begin();
