@@ -35,7 +35,7 @@ import org.parley.engine.tx.TestXid;
 import org.parley.spi.ActivationConfig;
 import org.parley.spi.Delivery;
 
-/** What this process has just committed is received without asking the table, and whatever else comes is the same as from there. */
+/** What this process has just committed is received without asking the table, and is the same as from there. */
 class HandedOverMessagesTest {
 
     private static final Receive HERE = Receive.from(Expenses.CLIENT_QUEUE);
@@ -174,8 +174,8 @@ class HandedOverMessagesTest {
     @Test
     void norWhenTheConversationHasMoved() throws Exception {
         send("1");
-        UUID group = Expenses.submit(client, "<another/>").conversationId();
-        UUID to = client.conversation(client.endpoints(group).get(1).handle()).groupId();
+        UUID another = Expenses.submit(client, "<another/>").conversationId();
+        UUID to = client.conversation(client.endpoints(another).get(1).handle()).groupId();
         desk.conversation(there).moveTo(to);
         assertThat(received(0, THERE)).containsExactlyInAnyOrder("1", "<another/>");
     }
