@@ -4,14 +4,14 @@ import java.util.List;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.ladder.LadderArchives;
-import org.parley.tests.server.LadderSuite;
+import org.parley.tests.server.EntityLadderSuite;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.SecondResource;
 import org.parley.tests.server.ServerProcess;
 
 /** On GlassFish, beside the adapter. */
 @Shows(Feature.APART)
-class LadderIT extends LadderSuite {
+class LadderIT extends EntityLadderSuite {
 
     @Override
     protected ServerProcess start(int port) {

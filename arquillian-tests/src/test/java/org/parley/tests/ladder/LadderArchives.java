@@ -10,6 +10,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.parley.BrokerConnection;
 import org.parley.tests.Until;
 import org.parley.tests.ladder.app.Rung;
+import org.parley.tests.ladder.jpa.Account;
 import org.parley.tests.server.Places;
 
 /** The archives of the ladder. */
@@ -20,12 +21,15 @@ public final class LadderArchives {
 
     private LadderArchives() {}
 
-    /** The application, beside an adapter that is deployed as {@code parley}. */
+    /** The application with entities, beside an adapter that is deployed as {@code parley}. */
     public static Path application(Path directory) {
-        return Places.write(directory, war());
+        return Places.write(
+                directory,
+                war().addPackage(Account.class.getPackage())
+                        .addAsResource("ladder/persistence.xml", "META-INF/persistence.xml"));
     }
 
-    /** Adapter and application in one archive, for TomEE. */
+    /** Adapter and application in one archive, for TomEE; without entities. */
     public static Path ear(Path directory) {
         return Places.write(
                 directory,

@@ -3,12 +3,12 @@ package org.parley.tests.liberty;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.ladder.LadderArchives;
-import org.parley.tests.server.LadderSuite;
+import org.parley.tests.server.EntityLadderSuite;
 import org.parley.tests.server.ServerProcess;
 
 /** On Open Liberty, beside the adapter. */
 @Shows(Feature.APART)
-class LadderIT extends LadderSuite {
+class LadderIT extends EntityLadderSuite {
 
     private final LibertyServer server = new LibertyServer("ladder-liberty", "server.xml apart")
             .with("parley.rar")
@@ -19,6 +19,9 @@ class LadderIT extends LadderSuite {
     protected ServerProcess start(int port) {
         LadderArchives.application(server.applications());
         server.configured("ladder", """
+                <featureManager>
+                  <feature>persistence-3.1</feature>
+                </featureManager>
                 <webApplication id="ladder" location="ladder.war">
                   <classloader classProviderRef="parley"/>
                 </webApplication>

@@ -7,7 +7,10 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.parley.tests.features.Feature;
@@ -17,6 +20,7 @@ import org.parley.tests.ladder.app.Rung;
 
 /** The ladder's application in a server of its own process, each rung asked for through HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class LadderSuite {
 
     private final int port = FreePort.find();
@@ -43,9 +47,15 @@ public abstract class LadderSuite {
 
     @ParameterizedTest
     @EnumSource
+    @Order(1)
     @Shows(Feature.LADDER)
     void holds(Rung rung) {
-        HttpResponse<String> answer = page.postForm("", Map.of("rung", rung.name()));
+        climb("", rung.name());
+    }
+
+    /** Has a servlet of the application climb a rung. */
+    protected final void climb(String servlet, String rung) {
+        HttpResponse<String> answer = page.postForm(servlet, Map.of("rung", rung));
         assertThat(answer.statusCode())
                 .as("%s: %s; see %s", rung, answer.body(), process.log())
                 .isEqualTo(200);

@@ -3,12 +3,12 @@ package org.parley.tests.wildfly;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.ladder.LadderArchives;
-import org.parley.tests.server.LadderSuite;
+import org.parley.tests.server.EntityLadderSuite;
 import org.parley.tests.server.ServerProcess;
 
 /** On WildFly, beside the adapter. */
 @Shows(Feature.APART)
-class LadderIT extends LadderSuite {
+class LadderIT extends EntityLadderSuite {
 
     private final WildFlyServer server =
             new WildFlyServer("ladder-wildfly").with("parley.rar").withSecondResource();

@@ -39,31 +39,31 @@ final class Calls {
 
     static void sendAndReceiveCommit(Ladder ladder) throws Exception {
         ladder.exchange().ask(Definitions.UNREAD, "one", "two");
-        assertThat(ladder.receiveUnread()).containsExactly("one", "two");
-        assertThat(ladder.receiveUnread()).isEmpty();
+        assertThat(ladder.exchange().receiveUnread()).containsExactly("one", "two");
+        assertThat(ladder.exchange().receiveUnread()).isEmpty();
     }
 
     static void sendAndReceiveRollBack(Ladder ladder) throws Exception {
         Exchange exchange = ladder.exchange();
         exchange.rolledBack(connection -> Exchange.begin(connection, Definitions.UNREAD, "never sent"));
-        assertThat(ladder.receiveUnread()).isEmpty();
+        assertThat(ladder.exchange().receiveUnread()).isEmpty();
 
         exchange.ask(Definitions.UNREAD, "kept");
         List<Message> seen = exchange.rolledBack(connection -> connection.receive(Receive.from(Definitions.UNREAD)));
         assertThat(seen).extracting(Message::text).containsExactly("kept");
-        assertThat(ladder.receiveUnread()).containsExactly("kept");
+        assertThat(ladder.exchange().receiveUnread()).containsExactly("kept");
     }
 
     static void tableAndMessageShareTheirFate(Ladder ladder) throws Exception {
         ladder.exchange().rolledBack(connection -> writeAndSend(ladder, connection, "undone"));
         assertThat(ladder.rows(WRITER)).isEmpty();
-        assertThat(ladder.receiveUnread()).isEmpty();
+        assertThat(ladder.exchange().receiveUnread()).isEmpty();
 
         Sight before = Sight.now();
         ladder.exchange().committed(connection -> writeAndSend(ladder, connection, "done"));
         assertThat(Sight.now().since(before)).isEqualTo(new Sight(1, 0, 0));
         assertThat(ladder.rows(WRITER)).containsExactly("done");
-        assertThat(ladder.receiveUnread()).containsExactly("done");
+        assertThat(ladder.exchange().receiveUnread()).containsExactly("done");
     }
 
     private static UUID writeAndSend(Ladder ladder, BrokerConnection connection, String text) throws SQLException {
@@ -87,6 +87,6 @@ final class Calls {
             }
             return handle;
         });
-        assertThat(ladder.receiveUnread()).containsExactly("first", "second");
+        assertThat(ladder.exchange().receiveUnread()).containsExactly("first", "second");
     }
 }

@@ -106,6 +106,13 @@ public final class Exchange {
         return answers.get(0).text();
     }
 
+    /** What is in the queue that no bean reads, in a transaction. */
+    public List<String> receiveUnread() throws Exception {
+        return committed(connection -> connection.receive(Receive.from(Definitions.UNREAD)).stream()
+                .map(Message::text)
+                .toList());
+    }
+
     /** Ends the caller's side. */
     public void end(UUID handle) throws Exception {
         committed(connection -> {

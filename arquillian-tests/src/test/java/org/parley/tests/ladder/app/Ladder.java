@@ -9,8 +9,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.parley.BrokerConnection;
 import org.parley.BrokerConnectionFactory;
-import org.parley.Message;
-import org.parley.Receive;
 import org.parley.tests.Until;
 
 /**
@@ -28,14 +26,6 @@ record Ladder(UserTransaction transaction, BrokerConnectionFactory parley, DataS
 
     Exchange exchange() {
         return new Exchange(transaction, parley);
-    }
-
-    /** What is in the queue that no bean reads. */
-    List<String> receiveUnread() throws Exception {
-        return exchange()
-                .committed(connection -> connection.receive(Receive.from(Definitions.UNREAD)).stream()
-                        .map(Message::text)
-                        .toList());
     }
 
     /** What has been written beside the queues. */

@@ -2,17 +2,13 @@ package org.parley.tests.ladder.app;
 
 import jakarta.annotation.Resource;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.transaction.UserTransaction;
-import java.io.IOException;
 import javax.sql.DataSource;
 import org.parley.BrokerConnectionFactory;
 
-/** A posted {@code rung} is climbed; the answer to one that breaks is the reason. */
+/** Climbs each {@link Rung}. */
 @WebServlet("/")
-public class LadderServlet extends HttpServlet {
+public class LadderServlet extends RungServlet {
 
     private static final long serialVersionUID = 1;
 
@@ -28,20 +24,8 @@ public class LadderServlet extends HttpServlet {
     @Resource(name = "jdbc/second")
     private transient DataSource second;
 
-    /** Tells that it is there. */
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.getWriter().print("The ladder stands.");
-    }
-
-    @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setContentType("text/plain; charset=UTF-8");
-        try {
-            Rung.valueOf(request.getParameter("rung")).climb(new Ladder(transaction, parley, tables, second));
-        } catch (Exception | AssertionError e) {
-            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-            e.printStackTrace(response.getWriter());
-        }
+    protected void climb(String rung) throws Exception {
+        Rung.valueOf(rung).climb(new Ladder(transaction, parley, tables, second));
     }
 }

@@ -18,7 +18,7 @@ final class TwoResources {
         ladder.exchange().committed(connection -> work(ladder, connection, "done"));
         assertThat(Sight.now().since(before)).isEqualTo(new Sight(0, 1, 0));
         agree(ladder);
-        assertThat(ladder.receiveUnread()).containsExactly("done");
+        assertThat(ladder.exchange().receiveUnread()).containsExactly("done");
     }
 
     static void rollBack(Ladder ladder) throws Exception {
@@ -26,7 +26,7 @@ final class TwoResources {
         ladder.exchange().rolledBack(connection -> work(ladder, connection, "undone"));
         assertThat(Sight.now().since(before)).isEqualTo(new Sight(0, 0, 1));
         agree(ladder);
-        assertThat(ladder.receiveUnread()).isEmpty();
+        assertThat(ladder.exchange().receiveUnread()).isEmpty();
     }
 
     private static UUID work(Ladder ladder, BrokerConnection connection, String text) throws SQLException {
