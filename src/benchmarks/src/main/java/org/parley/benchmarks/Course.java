@@ -2,6 +2,8 @@ package org.parley.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How long, how much and where to measure.
@@ -25,6 +27,33 @@ record Course(Path folder, int rounds, Duration round, Duration warmUp, Duration
         return new Course(folder, 1, Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(1), 1000);
     }
 
+    /** In words that another JVM understands. */
+    List<String> encoded() {
+        return Stream.of(
+                        folder.toAbsolutePath(),
+                        rounds,
+                        round.toMillis(),
+                        warmUp.toMillis(),
+                        idle.toMillis(),
+                        divisor)
+                .map(Object::toString)
+                .toList();
+    }
+
+    static Course decoded(List<String> words) {
+        return new Course(
+                Path.of(words.get(0)),
+                Integer.parseInt(words.get(1)),
+                millis(words.get(2)),
+                millis(words.get(3)),
+                millis(words.get(4)),
+                Integer.parseInt(words.get(5)));
+    }
+
+    private static Duration millis(String number) {
+        return Duration.ofMillis(Long.parseLong(number));
+    }
+
     /** Length of all rounds of a contender. */
     Duration allRounds() {
         return round.multipliedBy(rounds);
@@ -32,6 +61,11 @@ record Course(Path folder, int rounds, Duration round, Duration warmUp, Duration
 
     Course in(String name) {
         return new Course(folder.resolve(name), rounds, round, warmUp, idle, divisor);
+    }
+
+    /** With a longer time to get warm, for those who run through more code than others. */
+    Course warmingUp(int times) {
+        return new Course(folder, rounds, round, warmUp.multipliedBy(times), idle, divisor);
     }
 
     /** What this course makes of a number: all, or a part. */

@@ -101,24 +101,11 @@ final class DerbyDatabase implements Contender.Equipment {
     public void check(List<String> emptied) throws SQLException, IOException {
         try (Statement statement = own.createStatement()) {
             for (String table : emptied) {
-                requireEmpty(rows(statement, table), table);
+                Rows.requireNone(Rows.count(statement, table), table);
             }
             LogForce.requireOn(database, LogForce.durability(statement));
         }
         own.commit();
-    }
-
-    static void requireEmpty(long rows, String table) {
-        if (rows != 0) {
-            throw new IllegalStateException(rows + " rows were left in " + table + ".");
-        }
-    }
-
-    static long rows(Statement statement, String table) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table + " WITH UR")) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.parley.benchmarks;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,12 +48,7 @@ public final class LargeBodies implements Line {
     @Override
     public List<Figure> run(Course course) throws Exception {
         Program program = Program.start(
-                LargeBodies.class,
-                List.of(SMALL_HEAP),
-                course.folder().toString(),
-                String.valueOf(course.rounds()),
-                String.valueOf(course.round().toMillis()),
-                String.valueOf(course.warmUp().toMillis()));
+                LargeBodies.class, List.of(SMALL_HEAP), course.encoded().toArray(String[]::new));
         try {
             return program.output().lines().map(Figure::decoded).toList();
         } finally {
@@ -62,15 +56,9 @@ public final class LargeBodies implements Line {
         }
     }
 
-    /** Takes a folder, a number of rounds, and the length of a round and of the first one; prints figures. */
+    /** Takes a course; prints figures. */
     public static void main(String[] arguments) throws Exception {
-        Course course = new Course(
-                Path.of(arguments[0]),
-                Integer.parseInt(arguments[1]),
-                Duration.ofMillis(Long.parseLong(arguments[2])),
-                Duration.ofMillis(Long.parseLong(arguments[3])),
-                Duration.ZERO,
-                1);
+        Course course = Course.decoded(List.of(arguments));
         for (Size size : SIZES) {
             size.measure(course).forEach(figure -> System.out.println(figure.encoded()));
         }

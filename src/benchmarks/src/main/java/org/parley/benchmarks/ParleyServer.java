@@ -2,9 +2,7 @@ package org.parley.benchmarks;
 
 import java.nio.file.Path;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.parley.Conversation;
 import org.parley.Dialog;
@@ -25,9 +23,6 @@ final class ParleyServer implements Contender.Equipment {
             CREATE SERVICE [%s] ON QUEUE SenderQueue;
             """.formatted(TYPE, CONTRACT, TYPE, SENDER);
 
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
-
     private final Path home;
     private final Parley parley;
 
@@ -44,7 +39,8 @@ final class ParleyServer implements Contender.Equipment {
         }
     }
 
-    private static Path home(Path folder) {
+    /** The home of a server in that folder. */
+    static Path home(Path folder) {
         return folder.resolve(Contender.PARLEY);
     }
 
@@ -97,32 +93,21 @@ final class ParleyServer implements Contender.Equipment {
         return connection.begin(dialogTo(queue));
     }
 
-    /** Tables need be empty only soon: what ends and what was acknowledged is cleared away behind the application's back. */
     @Override
     public void check(List<String> emptied) throws Exception {
         requireForce();
         for (String database : parley.server().databases()) {
             for (String table : emptied) {
-                awaitEmpty(database, table);
+                Rows.requireNoneSoon(table, name -> rows(database, name));
             }
         }
-    }
-
-    private void awaitEmpty(String database, String table) throws Exception {
-        long begun = System.nanoTime();
-        long rows = rows(database, table);
-        while (rows != 0 && System.nanoTime() - begun < PATIENCE_NANOS) {
-            LockSupport.parkNanos(POLL_NANOS);
-            rows = rows(database, table);
-        }
-        DerbyDatabase.requireEmpty(rows, table);
     }
 
     private long rows(String database, String table) throws Exception {
         try (LocalConnection connection = connect(database)) {
             return connection.inTransaction(() -> {
                 try (Statement statement = connection.sql().createStatement()) {
-                    return DerbyDatabase.rows(statement, table);
+                    return Rows.count(statement, table);
                 }
             });
         }
