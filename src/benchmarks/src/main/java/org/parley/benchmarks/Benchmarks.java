@@ -19,8 +19,12 @@ public final class Benchmarks {
 
     private static final List<Integer> THREADS = List.of(1, 8);
 
-    /** All lines, in the order of the table. */
-    static List<Line> lines() {
+    /**
+     * All lines, in the order of the table.
+     *
+     * @param archives where the server and what it runs lie
+     */
+    static List<Line> lines(Path archives) {
         return List.of(
                 UpdateAndSend.inOneDatabase(THREADS),
                 UpdateAndSend.inTwo(THREADS),
@@ -28,6 +32,7 @@ public final class Benchmarks {
                 Exchange.line("3", 100, THREADS),
                 BetweenDatabases.line(THREADS),
                 WholeDialog.line(THREADS),
+                new AnsweringBeans(archives),
                 new LargeBodies(),
                 new Scale(THREADS),
                 new Idle(),
@@ -37,24 +42,25 @@ public final class Benchmarks {
     }
 
     /**
-     * Takes a folder to work in, on the disk to be measured, the file to write the figures to, and the id of a line or
-     * {@code all}. A run of one line leaves the file alone.
+     * Takes a folder to work in, on the disk to be measured, the folder of the archives, the file to write the figures to,
+     * and the id of a line or {@code all}. A run of one line leaves the file alone.
      */
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length != 3) {
+        if (arguments.length != 4) {
             throw new IllegalArgumentException(
-                    "Needed: a folder to work in, the file for the figures, a line or 'all'.");
+                    "Needed: a folder to work in, that of the archives, the file for the figures, a line or 'all'.");
         }
         Path folder = Path.of(arguments[0]);
-        String asked = arguments[2];
-        List<Line> lines = lines().stream()
+        List<Line> all = lines(Path.of(arguments[1]));
+        String asked = arguments[3];
+        List<Line> lines = all.stream()
                 .filter(line -> asked.equals("all") || line.ids().contains(asked))
                 .toList();
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("There is no line '" + asked + "'; there are all, "
                     + String.join(
                             ", ",
-                            lines().stream()
+                            all.stream()
                                     .flatMap(line -> line.ids().stream())
                                     .toList()) + ".");
         }
@@ -63,7 +69,7 @@ public final class Benchmarks {
         Report report = run(lines, course);
         System.out.println(report.markdown());
         if (asked.equals("all")) {
-            Path file = Path.of(arguments[1]);
+            Path file = Path.of(arguments[2]);
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, report.json());
             Files.writeString(file.resolveSibling("latest.md"), report.markdown());

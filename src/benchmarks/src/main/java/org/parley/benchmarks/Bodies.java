@@ -30,6 +30,11 @@ final class Bodies {
         return body;
     }
 
+    /** The number in it. */
+    static long number(byte[] body) {
+        return ByteBuffer.wrap(body).getLong();
+    }
+
     /**
      * Fails unless the message that came is the one that is due.
      *

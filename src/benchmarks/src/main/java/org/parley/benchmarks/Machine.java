@@ -38,6 +38,7 @@ final class Machine {
         facts.put("derby", org.apache.derby.tools.sysinfo.getVersionString());
         facts.put("artemis", VersionLoader.getVersion().getFullVersion());
         facts.put("narayana", TransactionManager.class.getPackage().getImplementationVersion());
+        facts.put("payara micro", System.getProperty("payara.version", "not told"));
         return facts;
     }
 

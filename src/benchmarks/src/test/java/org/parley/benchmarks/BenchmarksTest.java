@@ -13,7 +13,10 @@ import org.parley.Conversation;
 import org.parley.LocalConnection;
 import org.parley.Receive;
 
-/** One tiny round of every line: that the work was really done, never how fast. */
+/**
+ * One tiny round of every line: that the work was really done, never how fast. Line 6 needs what is packaged later, see
+ * {@link AnsweringBeansIT}.
+ */
 class BenchmarksTest {
 
     /** On the disk that a build uses: where files live in memory alone, nothing can be forced. */
@@ -72,15 +75,15 @@ class BenchmarksTest {
 
     @Test
     void everyLineHasAnIdOfItsOwn() {
-        assertThat(Benchmarks.lines().stream().flatMap(line -> line.ids().stream()))
+        assertThat(Benchmarks.lines(FOLDER).stream().flatMap(line -> line.ids().stream()))
                 .doesNotHaveDuplicates()
-                .contains("1", "1b", "2", "3", "4", "5", "7", "8", "9", "10");
+                .contains("1", "1b", "2", "3", "4", "5", "6", "7", "8", "9", "10");
     }
 
     @Test
-    void allLinesEndWithinThirteenMinutes() {
-        Duration longest = Benchmarks.longest(Benchmarks.lines(), Course.full(FOLDER));
-        assertThat(longest).isLessThanOrEqualTo(Duration.ofMinutes(13));
+    void allLinesEndWithinFourteenMinutes() {
+        Duration longest = Benchmarks.longest(Benchmarks.lines(FOLDER), Course.full(FOLDER));
+        assertThat(longest).isLessThanOrEqualTo(Duration.ofMinutes(14));
     }
 
     @Test
