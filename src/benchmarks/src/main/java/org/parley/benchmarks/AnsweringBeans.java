@@ -50,7 +50,10 @@ final class AnsweringBeans implements Line {
     @Override
     public List<Figure> run(Course course) throws Exception {
         try (PayaraMicro server = PayaraMicro.start(archives, course.folder())) {
-            return server.answer(course.warmingUp(WARM_UPS).encoded()).lines().map(Figure::decoded).toList();
+            return server.answer(course.warmingUp(WARM_UPS).encoded())
+                    .lines()
+                    .map(Figure::decoded)
+                    .toList();
         }
     }
 

@@ -60,9 +60,7 @@ public final class Benchmarks {
             throw new IllegalArgumentException("There is no line '" + asked + "'; there are all, "
                     + String.join(
                             ", ",
-                            all.stream()
-                                    .flatMap(line -> line.ids().stream())
-                                    .toList()) + ".");
+                            all.stream().flatMap(line -> line.ids().stream()).toList()) + ".");
         }
         Course course = Course.full(folder);
         System.out.println("This takes " + longest(lines, course).toMinutes() + " minutes at most on two processors.");

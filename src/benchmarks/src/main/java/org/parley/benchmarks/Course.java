@@ -29,13 +29,7 @@ record Course(Path folder, int rounds, Duration round, Duration warmUp, Duration
 
     /** In words that another JVM understands. */
     List<String> encoded() {
-        return Stream.of(
-                        folder.toAbsolutePath(),
-                        rounds,
-                        round.toMillis(),
-                        warmUp.toMillis(),
-                        idle.toMillis(),
-                        divisor)
+        return Stream.of(folder.toAbsolutePath(), rounds, round.toMillis(), warmUp.toMillis(), idle.toMillis(), divisor)
                 .map(Object::toString)
                 .toList();
     }

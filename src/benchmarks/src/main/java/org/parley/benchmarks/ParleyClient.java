@@ -17,7 +17,8 @@ public class ParleyClient {
     static final String REQUESTS = "Requests";
     static final String ANSWERS = "Answers";
 
-    private static final String DEFINITIONS = """
+    private static final String DEFINITIONS =
+            """
             CREATE MESSAGE TYPE [%s] VALIDATION = NONE;
             CREATE CONTRACT Asking ([%s] SENT BY ANY);
             CREATE QUEUE [%s];
@@ -38,7 +39,8 @@ public class ParleyClient {
 
     /** Begins a dialog with those who answer. */
     public UUID begin() {
-        try (Conversation dialog = factory.begin(Dialog.between("Client", "Desk").on("Asking"))) {
+        try (Conversation dialog =
+                factory.begin(Dialog.between("Client", "Desk").on("Asking"))) {
             return dialog.handle();
         }
     }

@@ -29,9 +29,8 @@ final class PayaraMicro implements AutoCloseable {
     private static final int NO_CONTENT = 204;
     private static final int OK = 200;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final Path log;
     private final URI application;

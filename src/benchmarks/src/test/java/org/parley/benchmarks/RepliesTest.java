@@ -54,8 +54,8 @@ class RepliesTest {
     @Test
     void missesAReplyThatDoesNotCome() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new Replies(THREADS, Duration.ZERO).asked(1, body -> {})
-                        .run(0))
+                .isThrownBy(() ->
+                        new Replies(THREADS, Duration.ZERO).asked(1, body -> {}).run(0))
                 .withMessageContaining("No reply came to thread 1");
     }
 }
