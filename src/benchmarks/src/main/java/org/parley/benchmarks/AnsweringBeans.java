@@ -25,6 +25,9 @@ final class AnsweringBeans implements Line {
     /** Those of the request, of the reply, and of its receipt: one thread's commits follow each other. */
     private static final int FORCES = 3;
 
+    /** In Artemis the reply is sent through a second session: two prepares and two commits instead of one. */
+    private static final int FORCES_IN_TWO_PHASES = 6;
+
     /** A server's code is run through at every message: compilers have more to do. */
     private static final int WARM_UPS = 2;
 
@@ -110,7 +113,7 @@ final class AnsweringBeans implements Line {
         return new Contender(
                 Contender.ARTEMIS,
                 List.of(broker, Replies.IN_ARTEMIS),
-                FORCES,
+                FORCES_IN_TWO_PHASES,
                 List.of(),
                 thread -> Replies.IN_ARTEMIS.asked(thread, client::ask));
     }

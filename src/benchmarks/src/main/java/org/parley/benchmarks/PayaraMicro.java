@@ -21,7 +21,8 @@ final class PayaraMicro implements AutoCloseable {
 
     private static final String SERVER = "payara-micro.jar";
     private static final String APPLICATION = "activation.war";
-    private static final long LONGEST_START_NANOS = Duration.ofMinutes(3).toNanos();
+    private static final long LONGEST_START_NANOS = Duration.ofMinutes(5).toNanos();
+    private static final Duration LONGEST_GREETING = Duration.ofSeconds(10);
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(5);
     private static final long POLL_NANOS = Duration.ofMillis(50).toNanos();
     private static final int LOWEST_PORT = 20_000;
@@ -119,21 +120,33 @@ final class PayaraMicro implements AutoCloseable {
 
     private boolean isThere() throws InterruptedException {
         try {
-            return send(HttpRequest.newBuilder(application).GET()).statusCode() == NO_CONTENT;
+            return send(HttpRequest.newBuilder(application)
+                                    .timeout(LONGEST_GREETING)
+                                    .GET())
+                            .statusCode()
+                    == NO_CONTENT;
         } catch (IOException notYet) {
             return false;
         }
     }
 
     /** What the application answers to lines of text. */
-    String answer(List<String> lines) throws IOException, InterruptedException {
-        HttpResponse<String> response = send(HttpRequest.newBuilder(application)
-                .timeout(LONGEST_ANSWER)
-                .POST(BodyPublishers.ofString(String.join("\n", lines))));
+    String answer(List<String> lines) throws InterruptedException {
+        HttpResponse<String> response = post(String.join("\n", lines));
         if (response.statusCode() != OK) {
             throw new IllegalStateException("The server (see " + log + ") answered: " + response.body());
         }
         return response.body();
+    }
+
+    private HttpResponse<String> post(String body) throws InterruptedException {
+        try {
+            return send(
+                    HttpRequest.newBuilder(application).timeout(LONGEST_ANSWER).POST(BodyPublishers.ofString(body)));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The server (see " + log + ") has not answered within " + LONGEST_ANSWER + ", or is gone.", e);
+        }
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -18,7 +18,8 @@ import org.parley.benchmarks.Contender.Work;
  */
 final class Replies implements Equipment {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** More than the 30 s after which Artemis gives up a call to its broker, and the message is delivered anew. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     static final Replies IN_PARLEY = new Replies(AnsweringBeans.THREADS, PATIENCE);
     static final Replies IN_ARTEMIS = new Replies(AnsweringBeans.THREADS, PATIENCE);
