@@ -1,5 +1,6 @@
 package org.parley.engine.queue;
 
+import java.util.Comparator;
 import java.util.UUID;
 import org.parley.engine.conversation.EndpointState;
 import org.parley.engine.conversation.EndpointState.Far;
@@ -13,6 +14,10 @@ import org.parley.engine.store.Positions;
  * change the rest. Guarded by the table's lock.
  */
 public final class Endpoint {
+
+    /** In which order the endpoints of one group are received from. */
+    public static final Comparator<Endpoint> IN_A_GROUP =
+            Comparator.comparingInt(Endpoint::priority).reversed().thenComparingLong(Endpoint::id);
 
     // numbers stand for identifiers, states and stages: there may be hundreds of thousands of endpoints
     private static final Stage[] STAGES = Stage.values();

@@ -1,7 +1,6 @@
 package org.parley.engine.session;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.parley.Message;
 import org.parley.engine.catalog.CatalogSnapshot;
@@ -43,9 +42,7 @@ public final class ClaimedMessages {
         List<Endpoint> endpoints = database.table()
                 .locked(() -> group.endpoints().stream()
                         .filter(Endpoint::receivable)
-                        .sorted(Comparator.comparingInt(Endpoint::priority)
-                                .reversed()
-                                .thenComparingLong(Endpoint::id))
+                        .sorted(Endpoint.IN_A_GROUP)
                         .toList());
         for (Endpoint endpoint : endpoints) {
             if (claimed.messages.size() < most) {

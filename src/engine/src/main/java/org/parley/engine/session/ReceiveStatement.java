@@ -3,7 +3,6 @@ package org.parley.engine.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -198,14 +197,7 @@ final class ReceiveStatement {
 
     private List<Message> take(Branch branch, Group group, UUID only, int most, boolean streamed) {
         FaultPoint.RECEIVE_HELD.reach();
-        List<Draft> drafts = database.table()
-                .locked(() -> branch.endpointsOf(group).stream()
-                        .filter(endpoint -> only == null || endpoint.handle().equals(only))
-                        .sorted(Comparator.comparingInt(Endpoint::priority)
-                                .reversed()
-                                .thenComparingLong(Endpoint::id))
-                        .map(branch::draft)
-                        .toList());
+        List<Draft> drafts = database.table().locked(() -> drafts(branch, group, only));
         CatalogSnapshot catalog = database.catalog().snapshot();
         List<Message> messages = new ArrayList<>();
         for (Draft draft : drafts) {
@@ -219,6 +211,18 @@ final class ReceiveStatement {
             database.table().locked(() -> branch.told().remove(group));
         }
         return messages;
+    }
+
+    private static List<Draft> drafts(Branch branch, Group group, UUID only) {
+        List<Endpoint> endpoints = branch.endpointsOf(group);
+        endpoints.sort(Endpoint.IN_A_GROUP);
+        List<Draft> drafts = new ArrayList<>(endpoints.size());
+        for (Endpoint endpoint : endpoints) {
+            if (only == null || endpoint.handle().equals(only)) {
+                drafts.add(branch.draft(endpoint));
+            }
+        }
+        return drafts;
     }
 
     private void takeOvertaking(Branch branch, Draft draft, int most, CatalogSnapshot catalog, List<Message> messages) {

@@ -158,7 +158,7 @@ public final class Branch implements Ending, Store.Hold {
         return drafts.get(id);
     }
 
-    /** The committed endpoints of a group as this branch has moved them. The group must be held. Under the table's lock. */
+    /** The committed endpoints of a held group as this branch has moved them, in a list of the caller's. Under the table's lock. */
     public List<Endpoint> endpointsOf(Group group) {
         return drafts.inGroup(group);
     }
