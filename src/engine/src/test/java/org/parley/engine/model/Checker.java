@@ -321,6 +321,6 @@ final class Checker {
         return side.far.endedAloud()
                 || draft.errorHeard
                 || side.mayBeExpired(act.clockEnd)
-                || side.mayHearThatFarIsGone();
+                || side.mayHearThatFarIsGone(act.clockEnd);
     }
 }

@@ -171,7 +171,7 @@ final class ReceiveRules {
         if (code == EXPIRED) {
             legal = side.mayBeExpired(act.clockEnd);
         } else if (code == FAR_GONE) {
-            legal = side.mayHearThatFarIsGone();
+            legal = side.mayHearThatFarIsGone(act.clockEnd);
         } else {
             Side.Sent error = side.far.error;
             legal = error != null

@@ -123,10 +123,11 @@ final class Side {
         return ended == What.CLEANUP || cleanedBy != null;
     }
 
-    /** Whether the far side may have been gone, without telling so, when a message of this side arrived. */
-    boolean mayHearThatFarIsGone() {
-        // with an error of its own, as after its lifetime, it has ended without a word
-        boolean silent = far.cleanedUp() || across() && far.over() && far.errorHeard;
+    /** Whether the far side may have been gone, without telling so, when a message of this side had arrived by then. */
+    boolean mayHearThatFarIsGone(long clock) {
+        // with an error of its own, as after its lifetime whether it has read of that or not, it has ended without a
+        // word
+        boolean silent = far.cleanedUp() || across() && far.over() && (far.errorHeard || mayBeExpired(clock));
         return silent && sent.stream().anyMatch(message -> across() || message.commit().end > far.endedBy.start);
     }
 
