@@ -6,6 +6,7 @@ import java.util.Optional;
 /** The servers, in the order of the table; the tests of each are in a package of its own. */
 public enum Server {
     PAYARA_MICRO("payara", "[Payara Micro](payara-micro.md)"),
+    PAYARA_SERVER("payaraserver", "[Payara Server](payara-server.md)"),
     GLASSFISH("glassfish", "[GlassFish](glassfish.md)"),
     WILDFLY("wildfly", "[WildFly](wildfly.md)"),
     OPEN_LIBERTY("liberty", "[Open Liberty](open-liberty.md)"),

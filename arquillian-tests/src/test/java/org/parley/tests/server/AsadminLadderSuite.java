@@ -1,0 +1,42 @@
+package org.parley.tests.server;
+
+import java.util.List;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
+import org.parley.tests.ladder.LadderArchives;
+
+/** The ladder in a domain, beside the adapter. */
+@Shows(Feature.APART)
+public abstract class AsadminLadderSuite extends EntityLadderSuite {
+
+    private final AsadminServer.Product product;
+
+    protected AsadminLadderSuite(AsadminServer.Product product) {
+        this.product = product;
+    }
+
+    @Override
+    protected final ServerProcess start(int port) {
+        AsadminServer server = new AsadminServer(product, "ladder", port);
+        SecondResource.jar(server.file("lib"));
+        ServerProcess process = server.start("start");
+        AsadminServer.awaitStart(process);
+        server.runBlock("apart");
+        server.asadmin(List.of(
+                "create-jdbc-connection-pool",
+                "--datasourceclassname",
+                SecondResource.TYPE,
+                "--restype",
+                "javax.sql.XADataSource",
+                "--steadypoolsize",
+                "0",
+                "--property",
+                "databaseName=" + server.file("second"),
+                "second"));
+        server.asadmin(List.of("create-jdbc-resource", "--connectionpoolid", "second", SecondResource.NAME));
+        server.asadmin(List.of(
+                "deploy",
+                LadderArchives.application(Places.emptied("ladder-archives")).toString()));
+        return process;
+    }
+}
