@@ -32,6 +32,12 @@ public final class Attachment {
         origin = newOrigin;
     }
 
+    /** Whether it is on a connection of who asks. */
+    boolean serves(ParleyRequest request) {
+        ParleyManagedConnection at = connection;
+        return at != null && at.serves(request);
+    }
+
     /** The session of the managed connection of the moment. */
     BrokerConnection session() {
         return connection().session();

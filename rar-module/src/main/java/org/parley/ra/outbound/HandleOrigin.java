@@ -4,6 +4,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.LazyAssociatableConnectionManager;
 import jakarta.resource.spi.LazyEnlistableConnectionManager;
+import jakarta.resource.spi.SecurityException;
 import java.util.UUID;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
@@ -24,14 +25,31 @@ final class HandleOrigin {
         this.request = request;
     }
 
-    /** A handle, on whatever managed connection the container chooses. */
+    /**
+     * A handle, on whatever managed connection the container chooses; not on one of somebody else, which TomEE gives: there all
+     * who ask for a connection of a factory in one transaction share the first, whoever they are.
+     */
     Object allocate() throws ResourceException {
         Object handle = connections.allocateConnection(factory, request);
         // what some containers put around handles need not be one of ours
         if (handle instanceof Attached attached) {
-            attached.attachment().cameFrom(this);
+            Attachment attachment = attached.attachment();
+            attachment.cameFrom(this);
+            if (request.user() != null && !attachment.serves(request)) {
+                attachment.close();
+                throw somebodyElse();
+            }
         }
         return handle;
+    }
+
+    private ResourceException somebodyElse() {
+        BrokerException error = new BrokerException(
+                ErrorNumbers.LOGIN_FAILED,
+                "The container gave user '" + request.user()
+                        + "' a connection of somebody else, who has one in the same"
+                        + " transaction. Use a transaction for each user, or a connection factory for each.");
+        return new SecurityException(error.getMessage(), error);
     }
 
     /** From now on asks for a connection bound to a conversation endpoint. */

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import javax.security.auth.Subject;
 import org.junit.jupiter.api.Test;
+import org.parley.BrokerConnectionFactory;
 import org.parley.BrokerException;
+import org.parley.ErrorNumbers;
 
 class MatchingTest {
 
@@ -83,6 +85,20 @@ class MatchingTest {
         assertThatThrownBy(() -> ofOwner.getConnection(null, factory.request("ann", null)))
                 .isInstanceOf(SecurityException.class)
                 .hasMessageContaining("'ann'");
+    }
+
+    /** As TomEE has it, which gives all in a transaction the same one. */
+    @Test
+    void connectionOfSomebodyElseIsNotUsed() {
+        ParleyManagedConnection ofOwner = connection("parley", null, null);
+        BrokerConnectionFactory broker = (BrokerConnectionFactory) factory.createConnectionFactory(
+                (asking, info) -> ofOwner.getConnection(null, factory.request(null, null)));
+        assertThatThrownBy(() -> broker.getConnection("ann", ""))
+                .isInstanceOfSatisfying(
+                        BrokerException.class,
+                        refused -> assertThat(refused.number()).isEqualTo(ErrorNumbers.LOGIN_FAILED))
+                .hasMessageContaining("'ann'");
+        assertThat(ofOwner.isIdle()).isTrue();
     }
 
     @Test
