@@ -5,9 +5,8 @@ public enum Feature {
     EAR("`parley-example.ear`, unchanged, end to end"),
     APART("adapter and application apart, end to end"),
     PROGRAM("one executable jar"),
-    LADDER(
-            "the ladder: factories, both faces in one branch and one phase, two resources in two phases, rollback, redelivery,"
-                    + " order, batches, timers"),
+    LADDER("the ladder: factories, both faces in one branch and one phase, two resources in two phases, rollback, two"
+            + " identities, redelivery, order, batches, timers"),
     ENTITIES("entities of Jakarta Persistence and messages in one branch and one phase"),
     RESTART("stopped or killed in the middle of dialogs, and started again"),
     PAUSE("activations seen, paused and resumed over JMX"),

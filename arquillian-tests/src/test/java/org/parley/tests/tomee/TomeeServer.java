@@ -39,6 +39,7 @@ final class TomeeServer {
         Path conf = base.resolve("conf");
         Places.copy(HOME.resolve("conf"), conf);
         Places.write(conf.resolve("tomee.xml"), PAGE.block("xml", "tomee.xml"));
+        Places.write(conf.resolve("system.properties"), PAGE.block("properties", "system.properties"));
     }
 
     /** A file of its own. */

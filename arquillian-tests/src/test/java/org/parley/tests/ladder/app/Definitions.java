@@ -61,6 +61,7 @@ public class Definitions {
                 catalog.define(new QueueDefinition(queue, true));
                 catalog.define(new ServiceDefinition(Exchange.service(queue), queue, Set.of("DEFAULT")));
             }
+            Identities.define(catalog);
         }
     }
 }

@@ -5,6 +5,7 @@ import jakarta.transaction.UserTransaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.parley.BrokerConnection;
 import org.parley.BrokerConnectionFactory;
 import org.parley.Conversation;
@@ -27,7 +28,7 @@ public final class Exchange {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final UserTransaction transaction;
-    private final BrokerConnectionFactory factory;
+    private final Supplier<BrokerConnection> connections;
 
     /** Work in a transaction. */
     @FunctionalInterface
@@ -36,8 +37,13 @@ public final class Exchange {
     }
 
     public Exchange(UserTransaction transaction, BrokerConnectionFactory factory) {
+        this(transaction, factory::getConnection);
+    }
+
+    /** With connections of any kind. */
+    Exchange(UserTransaction transaction, Supplier<BrokerConnection> connections) {
         this.transaction = transaction;
-        this.factory = factory;
+        this.connections = connections;
     }
 
     /** Service that the bean of a queue answers for. */
@@ -72,7 +78,7 @@ public final class Exchange {
 
     /** Without a handle that is open at the end of the transaction: some servers take its connection away. */
     private <T> T worked(Work<T> work) throws Exception {
-        try (BrokerConnection connection = factory.getConnection()) {
+        try (BrokerConnection connection = connections.get()) {
             return work.on(connection);
         }
     }
