@@ -29,10 +29,10 @@ final class AnsweringBeans implements Line {
     private static final int FORCES_IN_TWO_PHASES = 6;
 
     /** A server's code is run through at every message: compilers have more to do. */
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 3;
 
     /** Of the server, with its applications. */
-    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(11);
 
     private final Path archives;
 

@@ -34,13 +34,13 @@ record Comparison(
     static final String EMPTY = "empty";
 
     /** To open and close a contender. */
-    private static final Duration OPENING = Duration.ofMillis(1500);
+    private static final Duration OPENING = Duration.ofMillis(1400);
 
     /** After a round: its messages are taken, what it has done is checked, garbage is collected. */
     private static final Duration SETTLING = Duration.ofMillis(250);
 
     /** Messages after which the compilers have little left to do. */
-    private static final int WARM_UP = 30_000;
+    private static final int WARM_UP = 80_000;
 
     /** What the ratio to a contender is called. */
     private static final Map<String, String> RATIOS = new LinkedHashMap<>();
