@@ -48,7 +48,8 @@ final class Suspensions {
         SuspensionRow row = table.locked(() -> held.queue().suspension(held));
         if (row != null) {
             aftercare.inStore(tx -> tx.putSuspension(row));
-            told.accept(held, row);
+            // who hears of it may want the group, which is held until this task is over
+            aftercare.add("telling of a suspended conversation group", () -> told.accept(held, row));
         }
     }
 
