@@ -42,9 +42,8 @@ final class Running {
         try {
             settings.databases().forEach(lease.server()::ensureDatabase);
             definitions.run(lease.server());
-            Running running = new Running(settings, lease, context);
-            running.sight.adapterStarted(settings.home(), settings.databases());
-            return running;
+            lease.sight().adapterStarted(settings.home(), settings.databases());
+            return new Running(settings, lease, context);
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
