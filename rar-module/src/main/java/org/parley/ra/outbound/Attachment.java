@@ -32,10 +32,10 @@ public final class Attachment {
         origin = newOrigin;
     }
 
-    /** Whether it is on a connection of who asks. */
-    boolean serves(ParleyRequest request) {
+    /** Whether it is on a connection that may be of who asks. */
+    boolean mayServe(ParleyRequest asked) {
         ParleyManagedConnection at = connection;
-        return at != null && at.serves(request);
+        return at != null && at.mayServe(asked);
     }
 
     /** The session of the managed connection of the moment. */

@@ -35,7 +35,7 @@ final class HandleOrigin {
         if (handle instanceof Attached attached) {
             Attachment attachment = attached.attachment();
             attachment.cameFrom(this);
-            if (request.user() != null && !attachment.serves(request)) {
+            if (!attachment.mayServe(request)) {
                 attachment.close();
                 throw somebodyElse();
             }
@@ -46,8 +46,9 @@ final class HandleOrigin {
     private ResourceException somebodyElse() {
         BrokerException error = new BrokerException(
                 ErrorNumbers.LOGIN_FAILED,
-                "The container gave user '" + request.user()
-                        + "' a connection of somebody else, who has one in the same"
+                "The container gave "
+                        + (request.named() ? "user '" + request.user() + "'" : "a caller that names no user")
+                        + " a connection of somebody else, who has one in the same"
                         + " transaction. Use a transaction for each user, or a connection factory for each.");
         return new SecurityException(error.getMessage(), error);
     }

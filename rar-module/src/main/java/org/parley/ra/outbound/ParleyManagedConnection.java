@@ -33,16 +33,16 @@ final class ParleyManagedConnection
 
     private final ParleyManagedConnectionFactory factory;
     private final Channel channel;
-    private final String password;
+    private final ParleyRequest opened;
     private final Set<Attachment> attachments = ConcurrentHashMap.newKeySet();
     private final ConnectionEvents events = new ConnectionEvents(this);
     private boolean poisoned;
     private PrintWriter logWriter;
 
-    ParleyManagedConnection(ParleyManagedConnectionFactory factory, Channel channel, String password) {
-        this.password = password;
+    ParleyManagedConnection(ParleyManagedConnectionFactory factory, Channel channel, ParleyRequest opened) {
         this.factory = factory;
         this.channel = channel;
+        this.opened = opened;
     }
 
     BrokerConnection session() {
@@ -59,9 +59,12 @@ final class ParleyManagedConnection
 
     /** Whether it was opened as the same identity, with the same proof. */
     boolean serves(ParleyRequest request) {
-        return Objects.equals(channel.database(), request.database())
-                && Objects.equals(channel.user(), request.user())
-                && Objects.equals(password, request.password());
+        return opened.isLike(request);
+    }
+
+    /** Whether it may be of who has asked, as far as that is known: without a user the container's or the configured one. */
+    boolean mayServe(ParleyRequest asked) {
+        return asked.named() ? serves(asked) : !opened.named();
     }
 
     boolean isBoundTo(UUID endpoint) {

@@ -48,7 +48,7 @@ public abstract class ParleyManagedConnectionFactory
     ParleyRequest request(String requestedUser, String password, UUID endpoint) {
         String identity = ParleyRequest.textOrNull(requestedUser);
         String proof = identity == null ? null : password == null ? "" : password;
-        return new ParleyRequest(database, identity, proof, endpoint);
+        return new ParleyRequest(database, identity, proof, identity != null, endpoint);
     }
 
     /** A request with its identity settled: the application's, else the container's, else the configured one. */
@@ -81,7 +81,7 @@ public abstract class ParleyManagedConnectionFactory
         try {
             Channel channel = request.open(adapter.server());
             channel.allowOutsideTransaction(getTransactionSupport() == TransactionSupportLevel.NoTransaction);
-            return new ParleyManagedConnection(this, channel, request.password());
+            return new ParleyManagedConnection(this, channel, request);
         } catch (BrokerException e) {
             throw translated(e);
         }

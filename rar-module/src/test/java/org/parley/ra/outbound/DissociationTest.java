@@ -36,6 +36,11 @@ class DissociationTest {
     private final FakeChannel second = new FakeChannel("parley", null);
     private ResourceException refusal;
 
+    private static ParleyManagedConnection connection(ManagedConnectionFactory factory, FakeChannel channel) {
+        ParleyManagedConnectionFactory ours = (ParleyManagedConnectionFactory) factory;
+        return new ParleyManagedConnection(ours, channel, ours.request(null, null));
+    }
+
     /** Gives the connections of two channels in turn. */
     private class Plain implements ConnectionManager {
 
@@ -47,8 +52,8 @@ class DissociationTest {
         public Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
                 throws ResourceException {
             if (pool.isEmpty()) {
-                pool.add(new ParleyManagedConnection((ParleyManagedConnectionFactory) factory, first, null));
-                pool.add(new ParleyManagedConnection((ParleyManagedConnectionFactory) factory, second, null));
+                pool.add(connection(factory, first));
+                pool.add(connection(factory, second));
             }
             return pool.getFirst().getConnection(null, info);
         }

@@ -33,8 +33,10 @@ class HandleTest {
     private final List<String> events = new ArrayList<>();
     private final BrokerManagedConnectionFactory factory = new BrokerManagedConnectionFactory();
     private final DataManagedConnectionFactory dataFactory = new DataManagedConnectionFactory();
-    private final ParleyManagedConnection managed = new ParleyManagedConnection(factory, channel, null);
-    private final ParleyManagedConnection managedData = new ParleyManagedConnection(dataFactory, channel, null);
+    private final ParleyManagedConnection managed =
+            new ParleyManagedConnection(factory, channel, factory.request(null, null));
+    private final ParleyManagedConnection managedData =
+            new ParleyManagedConnection(dataFactory, channel, dataFactory.request(null, null));
     private final BrokerConnectionFactory broker =
             (BrokerConnectionFactory) factory.createConnectionFactory(new Pool());
     private final DataSource data = (DataSource) dataFactory.createConnectionFactory(new Pool());
@@ -165,7 +167,7 @@ class HandleTest {
         BrokerConnection connection = broker.getConnection();
         Connection sql = connection.sql();
         FakeChannel otherChannel = new FakeChannel("parley", null);
-        ParleyManagedConnection other = new ParleyManagedConnection(factory, otherChannel, null);
+        ParleyManagedConnection other = new ParleyManagedConnection(factory, otherChannel, factory.request(null, null));
         other.associateConnection(connection);
         connection.catalog();
         sql.createStatement();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import javax.security.auth.Subject;
 import org.junit.jupiter.api.Test;
+import org.parley.BrokerConnection;
 import org.parley.BrokerConnectionFactory;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
@@ -28,7 +29,8 @@ class MatchingTest {
     private ParleyManagedConnection connection(String database, String user, UUID endpoint) {
         FakeChannel channel = new FakeChannel(database, user);
         channel.bind(endpoint);
-        return new ParleyManagedConnection(factory, channel, user == null ? null : "");
+        return new ParleyManagedConnection(
+                factory, channel, new ParleyRequest(database, user, user == null ? null : "", user != null, endpoint));
     }
 
     private Object match(ParleyRequest request, ParleyManagedConnection... candidates) {
@@ -101,6 +103,41 @@ class MatchingTest {
         assertThat(ofOwner.isIdle()).isTrue();
     }
 
+    /** In the other order: the rights of who has said a user's name and password are not everybody's. */
+    @Test
+    void connectionOfANamedUserIsNotUsedWithoutAName() {
+        ParleyManagedConnection ofAnn = connection("parley", "ann", null);
+        BrokerConnectionFactory broker = (BrokerConnectionFactory) factory.createConnectionFactory(
+                (asking, info) -> ofAnn.getConnection(null, factory.request("ann", null)));
+        assertThatThrownBy(broker::getConnection)
+                .isInstanceOfSatisfying(
+                        BrokerException.class,
+                        refused -> assertThat(refused.number()).isEqualTo(ErrorNumbers.LOGIN_FAILED))
+                .hasMessageContaining("names no user");
+        assertThat(ofAnn.isIdle()).isTrue();
+    }
+
+    /** The container's own sign-on is invisible to who asks. */
+    @Test
+    void connectionOfTheContainersUserIsUsedWithoutAName() {
+        ParleyManagedConnection ofContainer = new ParleyManagedConnection(
+                factory,
+                new FakeChannel("parley", "ann"),
+                factory.request(null, null).as("ann", "secret"));
+        BrokerConnectionFactory broker = (BrokerConnectionFactory) factory.createConnectionFactory(
+                (asking, info) -> ofContainer.getConnection(subject("ann", "secret"), info));
+        try (BrokerConnection connection = broker.getConnection()) {
+            assertThat(connection).isNotNull();
+        }
+        assertThat(match(factory.request("ann", "secret", null), ofContainer)).isNull();
+    }
+
+    private Subject subject(String user, String password) {
+        PasswordCredential credential = new PasswordCredential(user, password.toCharArray());
+        credential.setManagedConnectionFactory(factory);
+        return new Subject(false, Set.of(), Set.of(), Set.of(credential));
+    }
+
     @Test
     void identityOfApplicationThenContainerThenConfiguration() {
         PasswordCredential credential = new PasswordCredential("container", new char[0]);
@@ -122,7 +159,7 @@ class MatchingTest {
     void invalidConnectionsAreFound() {
         FakeChannel broken = new FakeChannel("parley", null);
         broken.valid = false;
-        ParleyManagedConnection invalid = new ParleyManagedConnection(factory, broken, null);
+        ParleyManagedConnection invalid = new ParleyManagedConnection(factory, broken, factory.request(null, null));
         ParleyManagedConnection valid = connection("parley", null, null);
         assertThat((Set<?>) factory.getInvalidConnections(Set.of(invalid, valid)))
                 .hasSize(1)

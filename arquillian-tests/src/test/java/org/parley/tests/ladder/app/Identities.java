@@ -57,6 +57,20 @@ final class Identities {
                     ErrorNumbers.LOGIN_FAILED);
             return null;
         });
+        exchange(ladder, CLERK).rolledBack(clerk -> {
+            ownerOrRefused(ladder);
+            return null;
+        });
+    }
+
+    /** Does what the clerk may not, as who names nobody. */
+    private static void ownerOrRefused(Ladder ladder) {
+        try (BrokerConnection owner = ladder.parley().getConnection()) {
+            assertThat(Exchange.begin(owner, Definitions.UNREAD, "from the owner"))
+                    .isNotNull();
+        } catch (BrokerException told) {
+            assertThat(told.number()).isEqualTo(ErrorNumbers.LOGIN_FAILED);
+        }
     }
 
     static void whoCannotProveItIsRefused(Ladder ladder) {
