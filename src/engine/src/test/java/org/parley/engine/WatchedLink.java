@@ -15,6 +15,7 @@ import org.parley.spi.ServerConfig;
 public final class WatchedLink implements Link {
 
     private final List<Frame> seen = new ArrayList<>();
+    private final List<List<Frame>> deliveries = new ArrayList<>();
     private Link below;
     private Predicate<Frame> lost = frame -> false;
     private Unreachable down;
@@ -49,6 +50,7 @@ public final class WatchedLink implements Link {
                     arriving.add(frame);
                 }
             }
+            deliveries.add(List.copyOf(arriving));
         }
         below.transmit(broker, arriving);
     }
@@ -106,6 +108,11 @@ public final class WatchedLink implements Link {
         return List.copyOf(seen);
     }
 
+    /** What has gone over it, each time that something has. */
+    public synchronized List<List<Frame>> deliveries() {
+        return List.copyOf(deliveries);
+    }
+
     /** What has gone over it of one kind, in order. */
     public List<Frame> seen(Frame.Kind kind) {
         return seen().stream().filter(frame -> frame.kind() == kind).toList();
@@ -114,6 +121,7 @@ public final class WatchedLink implements Link {
     /** Forgets what has gone over it. */
     public synchronized void forget() {
         seen.clear();
+        deliveries.clear();
         attempts = 0;
     }
 

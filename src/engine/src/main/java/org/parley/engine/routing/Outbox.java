@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,11 +24,15 @@ final class Outbox {
 
     private static final int HIGHEST = 10;
 
+    /** Below all priorities: an acknowledgement that goes alone. */
+    private static final int ALONE = 0;
+
     private final BooleanSupplier honorsPriority;
     private final AtomicLong turns;
     private final Runnable bell;
     private final List<Deque<Turn>> levels = new ArrayList<>();
     private final Set<Long> waiting = new HashSet<>();
+    private final Map<Long, Turn> acknowledging = new LinkedHashMap<>();
     private final Deque<Reply> replies = new ArrayDeque<>();
 
     /**
@@ -57,16 +63,26 @@ final class Outbox {
         this.honorsPriority = honorsPriority;
         this.turns = turns;
         this.bell = bell;
-        for (int level = 0; level <= HIGHEST; level++) {
+        for (int level = ALONE; level <= HIGHEST; level++) {
             levels.add(new ArrayDeque<>());
         }
     }
 
-    /** An endpoint may have something to send. */
+    /** An endpoint may have something to send; what it acknowledges goes with that. */
     void ready(Endpoint endpoint) {
+        acknowledging.remove(endpoint.id());
         if (waiting.add(endpoint.id())) {
             int level = honorsPriority.getAsBoolean() ? endpoint.priority() : EVEN;
             levels.get(level).addLast(new Turn(endpoint.id(), level, turns.incrementAndGet()));
+            bell.run();
+        }
+    }
+
+    /** An endpoint owes an acknowledgement. It goes with messages that wait, or alone, in a line of its own. */
+    void acknowledges(Endpoint endpoint) {
+        long id = endpoint.id();
+        if (!waiting.contains(id) && !acknowledging.containsKey(id)) {
+            acknowledging.put(id, new Turn(id, ALONE, turns.incrementAndGet()));
             bell.run();
         }
     }
@@ -84,9 +100,9 @@ final class Outbox {
         return all;
     }
 
-    /** Whose turn is next, or null; it stays. */
+    /** Whose messages are next, or null; it stays. */
     Turn next() {
-        for (int level = HIGHEST; level >= 0; level--) {
+        for (int level = HIGHEST; level > ALONE; level--) {
             if (!levels.get(level).isEmpty()) {
                 return levels.get(level).peekFirst();
             }
@@ -94,7 +110,7 @@ final class Outbox {
         return null;
     }
 
-    /** Who has been waiting longest, whatever the priority, or null; it stays. */
+    /** Whose messages have been waiting longest, whatever the priority, or null; it stays. */
     Turn oldest() {
         Turn oldest = null;
         for (Deque<Turn> level : levels) {
@@ -106,8 +122,19 @@ final class Outbox {
         return oldest;
     }
 
-    /** Takes a turn that {@link #next} or {@link #oldest} has given. */
+    /** Which acknowledgement has been waiting longest, or null; it stays. */
+    Turn nextAcknowledgement() {
+        return acknowledging.isEmpty()
+                ? null
+                : acknowledging.values().iterator().next();
+    }
+
+    /** Takes a turn that one of the others has given. */
     void take(Turn turn) {
+        if (turn.level() == ALONE) {
+            acknowledging.remove(turn.endpoint());
+            return;
+        }
         levels.get(turn.level()).removeFirst();
         waiting.remove(turn.endpoint());
     }

@@ -21,6 +21,7 @@ import org.parley.engine.store.MessageRow;
  * @param error whether it has ended or was broken off with an error, which is all that is sent then
  * @param question whether it asks if it may go
  * @param acknowledges what it tells of its own receiving
+ * @param news number of messages of which it tells for the first time; the other side deletes them then
  * @param oldest below it nothing is kept any more
  */
 record Sending(
@@ -31,6 +32,7 @@ record Sending(
         boolean error,
         boolean question,
         long acknowledges,
+        long news,
         long oldest) {
 
     /**
@@ -59,7 +61,16 @@ record Sending(
         }
         long from = transit.sentTo();
         long to = error ? from : Math.min(end(endpoint), transit.confirmed() + Station.WINDOW);
-        return new Sending(endpoint, messages, from, to, error, question, transit.seen(), transit.acknowledged());
+        return new Sending(
+                endpoint,
+                messages,
+                from,
+                to,
+                error,
+                question,
+                transit.seen(),
+                transit.unacknowledged(),
+                transit.acknowledged());
     }
 
     /** Whether there are messages that should be on their way and aren't. */

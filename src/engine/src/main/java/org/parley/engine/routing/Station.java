@@ -202,7 +202,7 @@ public final class Station implements Neighbour {
     void oweAcknowledgement(Endpoint endpoint, boolean atOnce) {
         FaultPoint.ACK_OWED.reach();
         if (atOnce || endpoint.transit().unacknowledged() >= MOST_UNACKNOWLEDGED) {
-            outbox.ready(endpoint);
+            outbox.acknowledges(endpoint);
         } else {
             aftercare.wind(aftercare.clock().millis() + ACK_MILLIS, endpoint, Wheel.Kind.ACKNOWLEDGEMENT);
         }
@@ -231,7 +231,7 @@ public final class Station implements Neighbour {
                     outbox.ready(endpoint);
                 }
             } else if (entry.kind() == Wheel.Kind.ACKNOWLEDGEMENT && transit.ackOwed()) {
-                outbox.ready(endpoint);
+                outbox.acknowledges(endpoint);
             }
         });
     }
@@ -265,6 +265,10 @@ public final class Station implements Neighbour {
 
     Outbox.Turn nextTurn(boolean byAge) {
         return table.locked(() -> byAge ? outbox.oldest() : outbox.next());
+    }
+
+    Outbox.Turn nextAcknowledgement() {
+        return table.locked(outbox::nextAcknowledgement);
     }
 
     void take(Outbox.Turn turn) {
@@ -370,7 +374,11 @@ public final class Station implements Neighbour {
         List<Frame> frames = sending.frames(header(endpoint), rows, aftercare.definitions());
         long end = rows.isEmpty() ? -1 : rows.get(rows.size() - 1).sequence() + 1;
         return new Parcel(
-                broker, frames, () -> table.locked(() -> sent(endpoint, sending, end)), why -> notSent(endpoint, why));
+                broker,
+                frames,
+                rows.size() + sending.news(),
+                () -> table.locked(() -> sent(endpoint, sending, end)),
+                why -> notSent(endpoint, why));
     }
 
     Frame.Header header(Endpoint endpoint) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.work.Threads;
@@ -21,6 +22,12 @@ public final class Transmitter implements AutoCloseable {
 
     /** Endpoints of one round: their frames go out in one delivery for each database. */
     private static final int ENDPOINTS_A_ROUND = 256;
+
+    /**
+     * Rows of one round, about: what comes meanwhile waits until it is over. So many share a commit, more would hardly make it
+     * cheaper.
+     */
+    private static final int ROWS_A_ROUND = 256;
 
     /** One turn in so many goes to who has been waiting longest, so that the low priorities don't starve. */
     private static final int TURNS_BY_AGE = 16;
@@ -201,19 +208,28 @@ public final class Transmitter implements AutoCloseable {
                     .forEach(reply -> byTarget.computeIfAbsent(reply.broker(), broker -> new ArrayList<>())
                             .add(Parcel.of(reply.frame())));
         }
-        int picked = 0;
-        for (Pick pick = pick(); pick != null; pick = pick()) {
+        pack(this::pick, byTarget);
+        // so many again: they delete as many rows as messages are sent, and neither waits for the other for long
+        pack(this::pickAcknowledgement, byTarget);
+        byTarget.forEach(this::send);
+    }
+
+    /** Prepares what is picked, as much as belongs into one round. */
+    private void pack(Supplier<Pick> picks, Map<UUID, List<Parcel>> byTarget) {
+        int endpoints = 0;
+        long rows = 0;
+        for (Pick pick = picks.get(); pick != null; pick = picks.get()) {
             Parcel parcel = prepared(pick);
             if (parcel != null) {
                 byTarget.computeIfAbsent(parcel.to(), broker -> new ArrayList<>())
                         .add(parcel);
+                rows += parcel.rows();
             }
-            if (++picked >= ENDPOINTS_A_ROUND) {
+            if (++endpoints >= ENDPOINTS_A_ROUND || rows >= ROWS_A_ROUND) {
                 ring();
-                break;
+                return;
             }
         }
-        byTarget.forEach(this::send);
     }
 
     private Parcel prepared(Pick pick) {
@@ -257,10 +273,25 @@ public final class Transmitter implements AutoCloseable {
                 best = new Pick(station, turn);
             }
         }
-        if (best != null) {
-            best.station().take(best.turn());
+        return take(best);
+    }
+
+    private Pick pickAcknowledgement() {
+        Pick oldest = null;
+        for (Station station : stations) {
+            Outbox.Turn turn = station.nextAcknowledgement();
+            if (turn != null && (oldest == null || turn.turn() < oldest.turn().turn())) {
+                oldest = new Pick(station, turn);
+            }
         }
-        return best;
+        return take(oldest);
+    }
+
+    private static Pick take(Pick pick) {
+        if (pick != null) {
+            pick.station().take(pick.turn());
+        }
+        return pick;
     }
 
     @Override
