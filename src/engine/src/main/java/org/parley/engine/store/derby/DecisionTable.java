@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import javax.transaction.xa.Xid;
 import org.parley.engine.store.DecisionRow;
 
 /** The table of outcomes that operators have decided. */
@@ -16,10 +15,6 @@ final class DecisionTable {
     DecisionTable(PhysicalConnection connection) {
         this.connection = connection;
     }
-
-    /** The Xid of a row. */
-    private record DecidedXid(int getFormatId, byte[] getGlobalTransactionId, byte[] getBranchQualifier)
-            implements Xid {}
 
     /** Those that nobody has had forgotten, the oldest first. */
     static List<DecisionRow> remembered(TableScan tables) throws SQLException {
@@ -39,7 +34,7 @@ final class DecisionTable {
 
     private static DecisionRow row(StoredRow at) throws SQLException {
         return new DecisionRow(
-                new DecidedXid(at.getInt(1), at.getBytes(2), at.getBytes(3)),
+                StoredXid.at(at, 1),
                 at.getBoolean(4),
                 at.getString(5),
                 at.getLong(6),
