@@ -6,6 +6,7 @@ import static org.parley.testkit.Eventually.eventually;
 
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.parley.ActivationStatus;
 import org.parley.BrokerException;
 import org.parley.Conversation;
+import org.parley.ConversationEndpoint;
 import org.parley.Dialog;
 import org.parley.ErrorNumbers;
 import org.parley.LocalConnection;
@@ -118,10 +120,16 @@ class ReopeningTest {
 
     @Test
     void aStoreThatFailsWhileItIsBeingOpenedIsOpenedOnceMore() throws Exception {
-        String leftover = "engine transaction failed: removing the manifest";
+        String leftover = "engine transaction failed: discarding messages";
         failAt(FaultPoint.ENGINE_BEGUN);
-        prepare(connection);
-        connection.channel().xaResource().commit(XID, false);
+        Conversation ending = connection.begin(Dialog.between("//shop", "//store"));
+        ending.send("DEFAULT", "read by nobody");
+        try (LocalConnection other = parley.connect(DATABASE)) {
+            other.begin();
+            other.conversation(targetOf(ending)).end();
+            ending.send("DEFAULT", "too late");
+            other.commit();
+        }
         heard.await(leftover);
         heard.clear();
 
@@ -137,6 +145,14 @@ class ReopeningTest {
         storeFails();
         awaitUp(2);
         dialog.send("DEFAULT", "next");
+    }
+
+    private UUID targetOf(Conversation conversation) {
+        return connection.endpoints(conversation.conversationId()).stream()
+                .filter(side -> !side.initiator())
+                .map(ConversationEndpoint::handle)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package org.parley.engine.database;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,20 +29,20 @@ final class InDoubtBranches implements InDoubt {
         this.database = database;
     }
 
-    /** Finds them. Without a manifest a branch has changed only tables of the application; gives the manifests of none. */
-    synchronized List<ManifestRow> find(List<ManifestRow> manifests) {
-        List<ManifestRow> committed = new ArrayList<>(manifests);
+    /** Finds them. The newest manifest by its Xid is a branch's; without one it has changed only tables of the application. */
+    synchronized void find(List<ManifestRow> manifests) {
         for (Xid xid : database.store().inDoubt()) {
             ManifestRow manifest = manifests.stream()
                     .filter(row -> row.belongsTo(xid))
-                    .findFirst()
+                    .max(Comparator.comparingLong(ManifestRow::number))
                     .orElse(null);
-            committed.remove(manifest);
+            if (manifest != null) {
+                database.context().manifests().keep(manifest);
+            }
             long now = database.context().clock().millis();
             branches.put(KeptXid.of(xid), new PreparedBranch(xid, manifest, database.table(), now));
             FaultPoint.OPEN_IN_DOUBT.reach();
         }
-        return committed;
     }
 
     synchronized void undoIn(Loader loader) {

@@ -33,7 +33,6 @@ import org.parley.engine.routing.Station;
 import org.parley.engine.routing.Transmitter;
 import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.store.EndpointRow.Stage;
-import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoredState;
 import org.parley.engine.telemetry.Telemetry;
@@ -41,6 +40,7 @@ import org.parley.engine.tx.BranchContext;
 import org.parley.engine.tx.BranchTable;
 import org.parley.engine.tx.Decisions;
 import org.parley.engine.tx.GroupLocks;
+import org.parley.engine.tx.ManifestSlots;
 import org.parley.engine.tx.WaitGraph;
 import org.parley.spi.BrokerClock;
 import org.parley.spi.Counter;
@@ -139,7 +139,14 @@ public final class OpenDatabase implements AutoCloseable {
                         around.failed(),
                         (what, cause) -> around.listener().engineTransactionFailed(name, what, cause)));
         context = new BranchContext(
-                name, store, table, around.clock(), around.lockTimeout(), around.listener(), aftercare);
+                name,
+                store,
+                table,
+                around.clock(),
+                around.lockTimeout(),
+                around.listener(),
+                aftercare,
+                new ManifestSlots(stored.manifests()));
         graph = new WaitGraph(store, table);
         locks = new GroupLocks(context, graph);
         inDoubt = new InDoubtBranches(this);
@@ -168,14 +175,13 @@ public final class OpenDatabase implements AutoCloseable {
                 .queues()
                 .forEach(queue -> table.queue(queue.id(), queue.definition()).offSince(queue.offSince()));
         definitions.services().forEach(service -> table.serve(service.id(), table.queue(service.queue())));
-        List<ManifestRow> committed = inDoubt.find(stored.manifests());
+        inDoubt.find(stored.manifests());
         Loader loader =
                 new Loader(table, definitions, stored, (id, from, to) -> store.peek(id, from, to, Integer.MAX_VALUE));
         inDoubt.undoIn(loader);
         table.locked(() -> {
             loader.addAll(stored.timers());
             inDoubt.hold();
-            committed.forEach(aftercare::deleteManifest);
             loader.resume(aftercare);
             terminations.look(definitions);
         });

@@ -54,7 +54,6 @@ public enum FaultPoint {
     PREPARED_COMMITS(Area.PREPARE, Failure.STORE, "the store is about to commit what is prepared"),
     PREPARED_COMMITTED(Area.PREPARE, Failure.STORE, "it has committed; nobody knows"),
     COMMIT_ANSWERS(Area.PREPARE, Failure.DEFECT, "the branch is over; the transaction manager isn't answered"),
-    MANIFEST_DELETED(Area.PREPARE, Failure.STORE, "the manifest of a committed branch is deleted, not committed"),
 
     TRANSMIT_PICKED(Area.TRANSMIT, Failure.DEFECT, "the transmitter has taken an endpoint's turn"),
     TRANSMIT_READ(Area.TRANSMIT, Failure.STORE, "its messages are read; the engine holds the group"),

@@ -7,7 +7,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
-import javax.transaction.xa.Xid;
 import org.parley.ConversationError;
 import org.parley.engine.catalog.BodyCheck;
 import org.parley.engine.catalog.CatalogSnapshot;
@@ -25,7 +24,6 @@ import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.Transit;
-import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
 import org.parley.engine.store.Store;
@@ -63,7 +61,6 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     private final HeldEnd heldEnd;
     private final BreakingOff breakingOff;
     private final HeldBackDelivery heldBack;
-    private final Manifests manifests = new Manifests(this);
     private final Station station;
     private final DatabaseCatalog catalog;
     private final BodyCheck bodies;
@@ -377,16 +374,6 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     /** Something about an endpoint becomes due. */
     void wind(long due, Endpoint endpoint, Wheel.Kind kind) {
         wheel.add(new Wheel.Entry(due, endpoint.id(), kind));
-    }
-
-    @Override
-    public void deleteManifest(ManifestRow manifest) {
-        manifests.remove(manifest);
-    }
-
-    @Override
-    public boolean manifestStays(Xid xid) {
-        return manifests.has(xid);
     }
 
     @Override

@@ -73,11 +73,11 @@ public interface StoreTransaction extends Store.SqlSource {
     /** A group is suspended no more; does nothing when it isn't. */
     void deleteSuspension(UUID group);
 
-    /** Writes the manifest of a branch about to be prepared; one row, gone with a rollback. */
-    void insertManifest(ManifestRow row);
+    /** Writes the manifest of a branch about to be prepared, over what is left in its slot; a rollback brings that back. */
+    void writeManifest(ManifestRow row);
 
-    /** Deletes a manifest whose branch has been committed. */
-    void deleteManifest(ManifestRow row);
+    /** Whether anything has been written in it. */
+    boolean hasWritten();
 
     /** Writes the outcome of a prepared branch that an operator has decided. */
     void insertDecision(DecisionRow row);

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param retaining endpoints that have retained messages
  * @param transits of endpoints whose other side is in another database
  * @param suspensions suspended groups
- * @param manifests manifests of branches, prepared or already committed
+ * @param manifests what the slots of manifests have; of branches in doubt, or left by others
  * @param lastConversation largest conversation number ever reserved, or 0
  * @param lastQueuingOrder largest queuing order among the messages, retained ones included, or 0
  * @param lastCatalogId largest id ever given to a definition, or {@link CatalogRows#FIRST_USER_ID} - 1

@@ -1,9 +1,7 @@
 package org.parley.engine.tx;
 
-import javax.transaction.xa.Xid;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
-import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.SuspensionRow;
 
 /**
@@ -32,12 +30,6 @@ public interface Aftermath {
 
     /** As {@link #forget}, for an endpoint that isn't known any more. */
     void forgetTransit(long endpoint);
-
-    /** Remove the manifest of a branch that has been committed. */
-    void deleteManifest(ManifestRow manifest);
-
-    /** Whether the manifest of a committed branch by that Xid hasn't been deleted yet. Without the table's lock. */
-    boolean manifestStays(Xid xid);
 
     /** Roll a branch back that a clock has doomed. */
     void rollBack(Branch doomed);

@@ -381,9 +381,9 @@ public final class Branch implements Ending, Store.Hold {
             preparedAt = context.clock().millis();
             try {
                 drafts.completeIn(this::store);
-                if (!drafts.changed().isEmpty()) {
-                    manifest = Manifest.of(this, preparedAt).toRow(carrier);
-                    store().insertManifest(manifest);
+                manifest = context.manifests().of(this, carrier, preparedAt);
+                if (manifest != null) {
+                    store().writeManifest(manifest);
                 }
             } catch (StoreException e) {
                 throw failed(e);

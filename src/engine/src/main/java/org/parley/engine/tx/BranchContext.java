@@ -16,6 +16,7 @@ import org.parley.spi.EngineListener;
  * @param lockTimeout longest wait for a group
  * @param listener hears of commits and rollbacks
  * @param aftermath takes what commits leave to be done
+ * @param manifests where those of prepared branches are written
  */
 public record BranchContext(
         String database,
@@ -24,4 +25,5 @@ public record BranchContext(
         BrokerClock clock,
         Duration lockTimeout,
         EngineListener listener,
-        Aftermath aftermath) {}
+        Aftermath aftermath,
+        ManifestSlots manifests) {}

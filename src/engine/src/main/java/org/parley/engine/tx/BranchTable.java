@@ -75,13 +75,7 @@ public final class BranchTable {
         return known.branch();
     }
 
-    private GlobalTransaction begin(Xid xid, int timeoutSeconds, Claim claim) throws XAException {
-        if (context.aftermath().manifestStays(xid)) {
-            // after a crash the old manifest would be taken for that of the new branch
-            throw XaErrors.of(
-                    XAException.XAER_DUPID,
-                    "Transaction " + XidText.of(xid) + " has been committed a moment ago, and its Xid isn't free yet.");
-        }
+    private GlobalTransaction begin(Xid xid, int timeoutSeconds, Claim claim) {
         FaultPoint.BRANCH_STARTED.reach();
         GlobalId id = GlobalId.of(xid);
         Branch branch = new Branch(context, KeptXid.of(xid), claim);

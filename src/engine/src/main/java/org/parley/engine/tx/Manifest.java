@@ -175,7 +175,8 @@ public record Manifest(long preparedAt, List<Entry> entries, List<UUID> received
                 branch.receivedFrom().stream().map(Group::id).toList());
     }
 
-    ManifestRow toRow(Xid xid) {
+    /** What is written of it. */
+    byte[] content() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
@@ -200,8 +201,7 @@ public record Manifest(long preparedAt, List<Entry> entries, List<UUID> received
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ManifestRow(
-                xid.getFormatId(), xid.getGlobalTransactionId(), xid.getBranchQualifier(), bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     /** What is shown of its branch while that is prepared. */
@@ -219,7 +219,7 @@ public record Manifest(long preparedAt, List<Entry> entries, List<UUID> received
         return InDoubtBranch.prepared(XidText.of(xid), Instant.ofEpochMilli(preparedAt), groups.size(), sent, received);
     }
 
-    /** Reads what {@link #toRow} wrote. */
+    /** Reads what {@link #content} wrote. */
     public static Manifest of(ManifestRow row) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(row.content()))) {
             int version = in.readByte();

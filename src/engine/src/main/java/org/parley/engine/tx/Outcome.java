@@ -29,6 +29,7 @@ final class Outcome {
     private final EndpointTable table;
     private final Journal journal;
     private final Aftermath aftermath;
+    private final ManifestSlots manifests;
     private final ManifestRow manifest;
 
     Outcome(Ending branch, BranchContext context, ManifestRow manifest) {
@@ -36,6 +37,7 @@ final class Outcome {
         this.table = context.table();
         this.journal = table.journal();
         this.aftermath = context.aftermath();
+        this.manifests = context.manifests();
         this.manifest = manifest;
     }
 
@@ -62,9 +64,6 @@ final class Outcome {
                 group.queue().committed(group);
             }
             branch.held().committed();
-            if (manifest != null) {
-                aftermath.deleteManifest(manifest);
-            }
             FaultPoint.OUTCOME_SETTLED.reach();
         } else {
             if (!branch.receivedFrom().isEmpty() || branch.drafts().stream().anyMatch(Draft::changes)) {
@@ -72,6 +71,9 @@ final class Outcome {
             }
             Rollbacks.count(branch.receivedFrom(), cause, aftermath);
             FaultPoint.OUTCOME_ROLLED_BACK.reach();
+        }
+        if (manifest != null) {
+            manifests.free(manifest, commit);
         }
         branch.held().release();
         if (commit) {

@@ -59,8 +59,8 @@ public final class TwoDatabases implements BeforeEachCallback, AfterEachCallback
     public static final String ANSWERER_SIDE =
             "CREATE QUEUE Questions; CREATE SERVICE [//answerer] ON QUEUE Questions ([//asking]);";
 
-    private static final List<String> TABLES = List.of(
-            "ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "RETAINED_BODIES", "TIMERS", "TRANSITS", "MANIFESTS");
+    private static final List<String> TABLES =
+            List.of("ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "RETAINED_BODIES", "TIMERS", "TRANSITS");
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(TwoDatabases.class);
 

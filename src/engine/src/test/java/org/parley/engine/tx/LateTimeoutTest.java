@@ -41,7 +41,8 @@ class LateTimeoutTest {
                     clock,
                     Duration.ofSeconds(1),
                     new EngineListener() {},
-                    nothingToDo());
+                    nothingToDo(),
+                    new ManifestSlots(List.of()));
             BranchTable branches = new BranchTable(context, graph, none(), new Decisions(store, failure -> {}));
             BranchResource resource = new BranchResource(() -> branches, () -> null);
             TestXid xid = TestXid.of(1, 1);
@@ -86,9 +87,6 @@ class LateTimeoutTest {
         return (Aftermath) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Aftermath.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {
-                        case "manifestStays" -> {
-                            return false;
-                        }
                         case "rollBack" -> ((Branch) arguments[0]).closeIfFree();
                         default ->
                             throw new AssertionError(

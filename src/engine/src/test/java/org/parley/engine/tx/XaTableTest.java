@@ -72,7 +72,7 @@ class XaTableTest {
                 continue;
             }
             List<String> row = Stream.of(line.substring(1).split("\\|"))
-                    .map(text -> text.replaceAll("[`¹²³⁴]", "").trim())
+                    .map(text -> text.replaceAll("[`¹²³]", "").trim())
                     .toList();
             if (states == null) {
                 states = row;

@@ -60,14 +60,13 @@ final class StepTable {
         }
     }
 
-    /** What the engine keeps of messages and prepared transactions. */
+    /** What the engine keeps of messages. */
     static List<String> kept(Connection connection) throws SQLException {
         List<String> kept = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet at = statement.executeQuery("SELECT 'message ' || TRIM(CHAR(POSITION)) || ' of endpoint '"
-                        + " || TRIM(CHAR(ENDPOINT)) || ', type ' || TRIM(CHAR(MESSAGE_TYPE)) FROM PARLEY_STORE.MESSAGES"
-                        + " UNION ALL SELECT 'manifest of format ' || TRIM(CHAR(FORMAT_ID))"
-                        + " FROM PARLEY_STORE.MANIFESTS WITH UR")) {
+                        + " || TRIM(CHAR(ENDPOINT)) || ', type ' || TRIM(CHAR(MESSAGE_TYPE))"
+                        + " FROM PARLEY_STORE.MESSAGES WITH UR")) {
             while (at.next()) {
                 kept.add(at.getString(1));
             }

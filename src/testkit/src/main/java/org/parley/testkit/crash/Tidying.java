@@ -37,7 +37,7 @@ final class Tidying {
         return worker;
     }
 
-    /** Runs until no endpoint, no message and no manifest is left in any broker database. */
+    /** Runs until no endpoint and no message is left in any broker database. */
     static void run(Application application) throws Exception {
         Tidying tidying = new Tidying(application);
         try {
@@ -94,7 +94,7 @@ final class Tidying {
         return busy ? Round.BUSY : Round.IDLE;
     }
 
-    /** Without an endpoint there is no message, and without a transaction no manifest. */
+    /** Without an endpoint there is no message. */
     private List<String> kept() throws SQLException {
         List<String> kept = new ArrayList<>();
         for (String database : List.of(Application.NEAR, Application.FAR)) {

@@ -266,28 +266,14 @@ final class DerbyTransaction implements StoreTransaction, JdbcSource {
     }
 
     @Override
-    public void insertManifest(ManifestRow row) {
-        update(
-                "Writing manifest",
-                Sql.INSERT_MANIFEST,
-                Scatter.of(row.globalId(), row.qualifier()),
-                row.globalId(),
-                row.qualifier(),
-                row.formatId(),
-                row.content());
+    public void writeManifest(ManifestRow row) {
+        run("Writing manifest", c -> new ManifestTable(c).write(row));
         FaultPoint.MANIFEST_WRITTEN.reach();
     }
 
     @Override
-    public void deleteManifest(ManifestRow row) {
-        update(
-                "Deleting manifest",
-                Sql.DELETE_MANIFEST,
-                Scatter.of(row.globalId(), row.qualifier()),
-                row.globalId(),
-                row.qualifier(),
-                row.formatId());
-        FaultPoint.MANIFEST_DELETED.reach();
+    public boolean hasWritten() {
+        return connection.hasWritten();
     }
 
     @Override

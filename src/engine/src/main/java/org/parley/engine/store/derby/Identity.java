@@ -15,7 +15,7 @@ final class Identity {
 
     /** Everything that conversations consist of. */
     private static final List<String> CONVERSATIONS = List.of(
-            "ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "RETAINED_BODIES", "TIMERS", "TRANSITS", "MANIFESTS");
+            "ENDPOINTS", "MESSAGES", "BODIES", "RETAINED", "RETAINED_BODIES", "TIMERS", "TRANSITS", "MANIFEST_SLOTS");
 
     private Identity() {}
 

@@ -66,6 +66,11 @@ final class PhysicalConnection {
         return controller().getActiveStateTxIdString();
     }
 
+    /** Whether its transaction has written anything. */
+    boolean hasWritten() {
+        return !controller().isPristine();
+    }
+
     /** Whether a lock that isn't free is waited for; if not, the statement fails as if the time were up. */
     void waitForLocks(boolean wait) {
         controller().setNoLockWait(!wait);

@@ -25,7 +25,7 @@ import org.parley.engine.store.StoreException.Kind;
 final class Schema {
 
     /** In order; a script is never changed once released. */
-    static final Schema CURRENT = new Schema(List.of("0001-first.sql"));
+    static final Schema CURRENT = new Schema(List.of("0001-first.sql", "0002-manifest-slots.sql"));
 
     private final List<String> scripts;
 
@@ -84,13 +84,17 @@ final class Schema {
 
     /**
      * Applies what a database hasn't seen, all or nothing. Nobody else is at work in it: a lock that isn't free belongs to a
-     * prepared transaction, whose end can't be waited for here; decision 0051.
+     * prepared transaction, whose end can't be waited for here; decision 0051. What is copied is copied as it will be: it is read
+     * without locks, as any open reads.
      */
     private void upgrade(EmbedConnection connection, Path database, int version) throws SQLException {
         PhysicalConnection alone = new PhysicalConnection(connection);
         alone.waitForLocks(false);
+        int usual = connection.getTransactionIsolation();
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
         try {
             change(connection, database, version);
+            connection.setTransactionIsolation(usual);
         } catch (SQLException e) {
             Kind kind = Failure.kind(e);
             if (kind != Kind.LOCK_TIMEOUT && kind != Kind.DEADLOCK) {

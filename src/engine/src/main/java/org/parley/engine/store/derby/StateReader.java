@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.parley.engine.store.EndpointRow;
-import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.StoredEndpoints;
 import org.parley.engine.store.StoredState;
 import org.parley.engine.store.SuspensionRow;
@@ -51,11 +50,6 @@ final class StateReader {
                 "CONVERSATION_GROUP, SINCE, ROLLBACKS, FAILURE",
                 at -> suspensions.add(
                         new SuspensionRow(Uuids.of(at.getBytes(1)), at.getLong(2), at.getInt(3), at.getString(4))));
-        List<ManifestRow> manifests = new ArrayList<>();
-        tables.each(
-                "MANIFESTS",
-                "FORMAT_ID, GLOBAL_ID, QUALIFIER, CONTENT",
-                at -> manifests.add(new ManifestRow(at.getInt(1), at.getBytes(2), at.getBytes(3), at.getBytes(4))));
         Map<String, Long> counters = new HashMap<>();
         tables.each("COUNTERS", "NAME, LAST_GIVEN", at -> counters.put(at.getString(1), at.getLong(2)));
         return new StoredState(
@@ -65,7 +59,7 @@ final class StateReader {
                 retaining,
                 transits,
                 suspensions,
-                manifests,
+                ManifestTable.all(tables),
                 counters.get(Counter.CONVERSATION.name()),
                 Math.max(ranges.lastOrder(), lastRetained[0]),
                 Math.toIntExact(counters.get(Counter.CATALOG.name())));

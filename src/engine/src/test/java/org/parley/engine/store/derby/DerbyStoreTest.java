@@ -1,6 +1,7 @@
 package org.parley.engine.store.derby;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.parley.engine.store.derby.StoreFixture.endpoint;
 import static org.parley.engine.store.derby.StoreFixture.message;
 import static org.parley.engine.store.derby.StoreFixture.xid;
@@ -26,6 +27,7 @@ import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.MessageRow;
 import org.parley.engine.store.Positions;
+import org.parley.engine.store.StoreException;
 import org.parley.engine.store.StoreTransaction;
 import org.parley.engine.store.StoredEndpoints.MessageRange;
 import org.parley.engine.store.StoredState;
@@ -160,22 +162,15 @@ class DerbyStoreTest {
     void globalTransactionCommitsInTwoPhases() throws Exception {
         StoreTransaction t = fixture.store().begin(xid(1));
         t.insertMessage(message(3, 0, bytes(5)));
-        ManifestRow manifest = new ManifestRow(4711, new byte[] {1, 1}, new byte[] {2, 1}, bytes(50_000));
-        t.insertManifest(manifest);
+        ManifestRow manifest = new ManifestRow(1, 7, xid(1), null, bytes(50_000));
+        t.writeManifest(manifest);
         assertThat(t.prepare()).isTrue();
         assertThat(fixture.store().inDoubt()).singleElement().matches(manifest::belongsTo);
         t.commitPrepared();
         assertThat(fixture.store().inDoubt()).isEmpty();
         assertThat(fixture.store().peek(3, 0, 9, 9)).hasSize(1);
 
-        StoredState state = fixture.store().load();
-        assertThat(state.manifests())
-                .singleElement()
-                .satisfies(row -> assertThat(row.content()).isEqualTo(bytes(50_000)));
-        StoreTransaction d = fixture.store().begin();
-        d.deleteManifest(state.manifests().get(0));
-        d.commit();
-        assertThat(fixture.store().load().manifests()).isEmpty();
+        assertThat(manifest()).satisfies(row -> assertThat(row.content()).isEqualTo(bytes(50_000)));
 
         StoreTransaction back = fixture.store().begin(xid(1));
         back.deleteMessages(3, 0, 0);
@@ -183,6 +178,51 @@ class DerbyStoreTest {
         back.rollback();
         assertThat(fixture.store().inDoubt()).isEmpty();
         assertThat(fixture.store().peek(3, 0, 9, 9)).hasSize(1);
+    }
+
+    private ManifestRow manifest() {
+        List<ManifestRow> rows = fixture.store().load().manifests();
+        assertThat(rows).hasSize(1);
+        return rows.get(0);
+    }
+
+    @Test
+    void aManifestIsWrittenOver() throws Exception {
+        StoreTransaction first = fixture.store().begin(xid(1));
+        first.writeManifest(new ManifestRow(3, 7, xid(1), null, bytes(50_000)));
+        assertThat(first.prepare()).isTrue();
+        first.commitPrepared();
+        assertThat(manifest().left()).isNull();
+
+        StoreTransaction second = fixture.store().begin(xid(2));
+        assertThat(second.hasWritten()).isFalse();
+        second.writeManifest(new ManifestRow(3, 8, xid(2), xid(1), bytes(5)));
+        assertThat(second.hasWritten()).isTrue();
+        assertThat(second.prepare()).isTrue();
+        fixture.reopen();
+        assertThat(manifest()).satisfies(row -> {
+            assertThat(row.slot()).isEqualTo(3);
+            assertThat(row.number()).isEqualTo(8);
+            assertThat(row.belongsTo(xid(2))).isTrue();
+            assertThat(row.left().getGlobalTransactionId()).isEqualTo(xid(1).getGlobalTransactionId());
+            assertThat(row.content()).isEqualTo(bytes(5));
+        });
+        fixture.store().rollbackInDoubt(xid(2));
+        assertThat(manifest()).satisfies(row -> {
+            assertThat(row.number()).isEqualTo(7);
+            assertThat(row.belongsTo(xid(1))).isTrue();
+            assertThat(row.content()).isEqualTo(bytes(50_000));
+        });
+    }
+
+    /** It would be prepared without. */
+    @Test
+    void aManifestThatFindsNoSlotFails() {
+        StoreTransaction t = fixture.store().begin(xid(2));
+        assertThatThrownBy(() -> t.writeManifest(new ManifestRow(3, 8, xid(2), xid(1), bytes(5))))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE));
+        t.rollback();
     }
 
     /** As that of a statement of the JDBC face which its thread closes late. */
@@ -207,7 +247,7 @@ class DerbyStoreTest {
             t.insertEndpoint(endpoint(10 + number));
             t.insertMessage(message(3, number, bytes(5)));
             t.deleteMessages(5, number - 1, number - 1);
-            t.insertManifest(new ManifestRow(number, new byte[1], new byte[1], new byte[1]));
+            t.writeManifest(new ManifestRow(number, number, xid(number), null, new byte[1]));
             assertThat(t.prepare()).isTrue();
         }
         fixture.reopen();

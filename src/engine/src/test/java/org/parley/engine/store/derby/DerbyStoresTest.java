@@ -177,13 +177,13 @@ class DerbyStoresTest {
         try (DerbyStores stores = new DerbyStores(home)) {
             stores.open(home.resolve("a"), SECOND).close();
         }
-        Schema broken = new Schema(List.of("0001-first.sql", "0002-test.sql", "0003-test-broken.sql"));
+        Schema broken = SchemaUpgradeTest.scripts("test-adds.sql", "test-breaks.sql");
         try (DerbyStores stores = new DerbyStores(home, broken)) {
             assertThatThrownBy(() -> stores.open(home.resolve("a"), SECOND))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("NO_SUCH_TABLE");
         }
-        Schema newer = new Schema(List.of("0001-first.sql", "0002-test.sql"));
+        Schema newer = SchemaUpgradeTest.scripts("test-adds.sql");
         try (DerbyStores stores = new DerbyStores(home, newer)) {
             stores.open(home.resolve("a"), SECOND).close();
             stores.open(home.resolve("a"), SECOND).ping();

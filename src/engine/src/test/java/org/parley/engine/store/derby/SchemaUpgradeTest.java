@@ -7,28 +7,35 @@ import static org.parley.engine.store.derby.StoreFixture.message;
 import static org.parley.engine.store.derby.StoreFixture.xid;
 
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.transaction.xa.Xid;
 import org.apache.derby.impl.jdbc.EmbedConnection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
+import org.parley.engine.store.ManifestRow;
 import org.parley.engine.store.Store;
 import org.parley.engine.store.StoreTransaction;
 
 /** A database of any earlier version is brought up to date, also with transactions in doubt; decision 0051. */
 class SchemaUpgradeTest {
 
+    private static final int VERSION = Schema.CURRENT.version();
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final String ADDS = "0002-test.sql";
-    private static final String CHANGES = "0004-test-changes.sql";
+    private static final Schema FIRST = new Schema(List.of("0001-first.sql"));
+    private static final String ADDS = "test-adds.sql";
+    private static final String CHANGES = "test-changes.sql";
 
     @TempDir
     Path home;
@@ -50,9 +57,10 @@ class SchemaUpgradeTest {
         }
     }
 
-    private static Schema scripts(String... added) {
-        return new Schema(
-                Stream.concat(Stream.of("0001-first.sql"), Stream.of(added)).toList());
+    /** Those that there are, and others. */
+    static Schema scripts(String... added) {
+        return new Schema(Stream.concat(Stream.of("0001-first.sql", "0002-manifest-slots.sql"), Stream.of(added))
+                .toList());
     }
 
     private int version() throws Exception {
@@ -86,7 +94,7 @@ class SchemaUpgradeTest {
             assertThat(store.peek(1, 0, 9, 9)).isEmpty();
             assertThat(store.peek(2, 0, 9, 9)).hasSize(1);
             store.close();
-            assertThat(version()).isEqualTo(2);
+            assertThat(version()).isEqualTo(VERSION + 1);
         }
     }
 
@@ -99,7 +107,7 @@ class SchemaUpgradeTest {
                     .isInstanceOfSatisfying(
                             BrokerException.class, e -> assertThat(e.number()).isEqualTo(ErrorNumbers.UPGRADE_WAITS))
                     .hasMessageContaining("1 prepared transactions");
-            assertThat(version()).isEqualTo(1);
+            assertThat(version()).isEqualTo(VERSION);
         }
         try (DerbyStores before = new DerbyStores(home)) {
             before.open(home.resolve("a"), SECOND).rollbackInDoubt(xid(1));
@@ -108,7 +116,7 @@ class SchemaUpgradeTest {
             Store store = stores.open(home.resolve("a"), SECOND);
             assertThat(store.peek(1, 0, 9, 9)).hasSize(1);
             store.close();
-            assertThat(version()).isEqualTo(3);
+            assertThat(version()).isEqualTo(VERSION + 2);
         }
     }
 
@@ -124,11 +132,72 @@ class SchemaUpgradeTest {
             Store store = old.open(home.resolve("a"), SECOND);
             store.commitInDoubt(xid(1));
         }
-        assertThat(version()).isEqualTo(1 + seen.size());
+        assertThat(version()).isEqualTo(VERSION + seen.size());
         try (DerbyStores stores = new DerbyStores(home, scripts(ADDS, CHANGES))) {
             stores.open(home.resolve("a"), SECOND).close();
             stores.open(home.resolve("a"), SECOND).close();
         }
-        assertThat(version()).isEqualTo(3);
+        assertThat(version()).isEqualTo(VERSION + 2);
+    }
+
+    /** They had a table from which they were deleted; those of prepared transactions are found where they are written over now. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void manifestsOfTheFirstVersion(boolean commit) throws Exception {
+        Path database = home.resolve("first");
+        try (DerbyStores old = new DerbyStores(home, FIRST)) {
+            try (EmbedConnection connection = DerbyEngine.create(database)) {
+                FIRST.create(connection);
+            } finally {
+                DerbyEngine.shutdown(database);
+            }
+            Store store = old.open(database, SECOND);
+            manifestOfTheFirstVersion(store, 1).commit();
+            assertThat(manifestOfTheFirstVersion(store, 2).prepare()).isTrue();
+            assertThat(manifestOfTheFirstVersion(store, 3).prepare()).isTrue();
+        }
+        try (DerbyStores stores = new DerbyStores(home)) {
+            Store store = stores.open(database, SECOND);
+            assertThat(store.inDoubt()).hasSize(2);
+            assertThat(store.load().manifests()).hasSize(3);
+            ManifestRow row = manifest(store, xid(2));
+            assertThat(row.content()).isEqualTo(new byte[] {2});
+            if (commit) {
+                store.commitInDoubt(xid(2));
+            } else {
+                store.rollbackInDoubt(xid(2));
+            }
+            // it is in its slot whatever has become of its transaction, and is written over
+            assertThat(manifest(store, xid(2)).content()).isEqualTo(new byte[] {2});
+            assertThat(row.belongsTo(row.left())).isTrue();
+            StoreTransaction next = store.begin(xid(4));
+            next.writeManifest(new ManifestRow(row.slot(), 4, xid(4), row.left(), new byte[] {4}));
+            next.commit();
+            assertThat(store.load().manifests()).hasSize(3);
+            assertThat(manifest(store, xid(4)).content()).isEqualTo(new byte[] {4});
+        }
+    }
+
+    private static StoreTransaction manifestOfTheFirstVersion(Store store, int number) throws SQLException {
+        DerbyTransaction transaction = (DerbyTransaction) store.begin(xid(number));
+        try (PreparedStatement insert =
+                transaction.jdbc().prepareStatement("INSERT INTO PARLEY_STORE.MANIFESTS VALUES (?, ?, ?, ?, ?)")) {
+            byte[] global = xid(number).getGlobalTransactionId();
+            byte[] qualifier = xid(number).getBranchQualifier();
+            insert.setInt(1, Scatter.of(global, qualifier));
+            insert.setBytes(2, global);
+            insert.setBytes(3, qualifier);
+            insert.setInt(4, xid(number).getFormatId());
+            insert.setBytes(5, new byte[] {(byte) number});
+            insert.executeUpdate();
+        }
+        return transaction;
+    }
+
+    private static ManifestRow manifest(Store store, Xid xid) {
+        return store.load().manifests().stream()
+                .filter(row -> row.belongsTo(xid))
+                .findAny()
+                .orElseThrow();
     }
 }

@@ -88,7 +88,7 @@ class TableScanTest {
 
             assertThat(seen).containsExactlyInAnyOrder("2" + text, "3", "4not committed", 7L, 65535L);
             assertThat(scan.isEmpty("CERTIFICATES", "ID")).isFalse();
-            assertThat(scan.isEmpty("MANIFESTS", "CONTENT")).isTrue();
+            assertThat(scan.isEmpty("MANIFEST_SLOTS", "CONTENT")).isTrue();
             reader.rollback();
             writer.rollback();
         }
