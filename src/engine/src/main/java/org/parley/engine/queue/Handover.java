@@ -27,6 +27,12 @@ public final class Handover {
      */
     static final int MOST_BYTES_OF_A_BRANCH = MOST_BYTES / 16;
 
+    /**
+     * Messages and groups that may stand before one that is kept. A reader that keeps up leaves a few; behind more it would be
+     * pushed out before its turn, or push out others that are near theirs.
+     */
+    static final int MOST_BEFORE = 256;
+
     private final KeyedSet<HandedOver> byPlace = new KeyedSet<>(new ByPlace());
     private HandedOver newest;
     private HandedOver oldest;
@@ -63,6 +69,14 @@ public final class Handover {
             left -= size;
             return new HandedOver(row, before);
         }
+    }
+
+    /** Whether what arrives for an endpoint now is so near its turn that it is kept. */
+    public static boolean keepsFor(Endpoint endpoint) {
+        return endpoint.arrived()
+                        - endpoint.received()
+                        + endpoint.group().queue().readyGroups()
+                < MOST_BEFORE;
     }
 
     /**

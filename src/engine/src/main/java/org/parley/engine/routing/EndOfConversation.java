@@ -130,7 +130,7 @@ public final class EndOfConversation {
         long order = orders.incrementAndGet();
         MessageRow message = endDialog(draft.begun().far(), draft.nextOut(), order, clock.millis());
         branch.store().insertMessage(message);
-        draft.sent(message);
+        draft.sent(message, true);
         FaultPoint.END_TOLD.reach();
         draft.sentEnd();
     }

@@ -18,7 +18,9 @@ import org.parley.engine.conversation.Event;
 import org.parley.engine.conversation.Transition;
 import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.fault.FaultPoint;
+import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.Handover;
 import org.parley.engine.security.ForeignDelivery;
 import org.parley.engine.store.Bodies;
 import org.parley.engine.store.EndpointRow;
@@ -160,12 +162,8 @@ final class SendStatement {
             draft.become(move.next());
             return;
         }
-        boolean farKnown = branch.draftIfAny(draft.begun().far()) != null
-                || database.table()
-                                .locked(() ->
-                                        database.table().endpoint(draft.begun().far()))
-                        != null;
-        if (!farKnown && draft.nextOut() == 0 && draft.begun().initiator()) {
+        FarSide far = farSide(branch, draft);
+        if (far == FarSide.ELSEWHERE && draft.nextOut() == 0 && draft.begun().initiator()) {
             Optional<Service> target =
                     database.catalog().snapshot().service(draft.begun().farService());
             if (target.isPresent() && database.aftercare().station().keeps(draft.begun())) {
@@ -175,13 +173,37 @@ final class SendStatement {
             }
         }
         Optional<BodyCheck.Violation> violation =
-                farKnown ? judge(branch, draft, type, body, length) : Optional.empty();
+                far == FarSide.ELSEWHERE ? Optional.empty() : judge(branch, draft, type, body, length);
         if (violation.isPresent()) {
             refuse(branch, draft, violation.get(), true);
         } else {
-            write(branch, draft, type, body, length);
+            write(branch, draft, type, body, length, far == FarSide.NEAR);
         }
         draft.become(move.next());
+    }
+
+    /** The side that a message is for. */
+    private enum FarSide {
+        /** Not in this database, or not yet. */
+        ELSEWHERE,
+        /** Much else is to be received before. */
+        BEHIND,
+        /** What is sent may be received at once. */
+        NEAR
+    }
+
+    private FarSide farSide(Branch branch, Draft draft) {
+        long id = draft.begun().far();
+        if (branch.draftIfAny(id) != null) {
+            return FarSide.NEAR;
+        }
+        return database.table().locked(() -> {
+            Endpoint far = database.table().endpoint(id);
+            if (far == null) {
+                return FarSide.ELSEWHERE;
+            }
+            return Handover.keepsFor(far) ? FarSide.NEAR : FarSide.BEHIND;
+        });
     }
 
     private void sendFirst(Branch branch, Draft draft, Service target, MessageType type, byte[] body, int length) {
@@ -216,7 +238,7 @@ final class SendStatement {
         }
         beginTarget(branch, draft, target);
         FaultPoint.SEND_TARGET_BEGUN.reach();
-        write(branch, draft, type, body, length);
+        write(branch, draft, type, body, length, true);
     }
 
     private Optional<BodyCheck.Violation> judge(Branch branch, Draft draft, MessageType type, byte[] body, int length) {
@@ -260,11 +282,11 @@ final class SendStatement {
         });
     }
 
-    private void write(Branch branch, Draft draft, MessageType type, byte[] body, int length) {
+    private void write(Branch branch, Draft draft, MessageType type, byte[] body, int length, boolean keeps) {
         long order = database.orders().incrementAndGet();
         long position = draft.nextOut();
         // memory may hand it over when the caller has long used the array for something else
-        byte[] own = body == null || length > MessageRow.ALWAYS_BESIDE ? body : body.clone();
+        byte[] own = keeps && body != null && length <= MessageRow.ALWAYS_BESIDE ? body.clone() : body;
         MessageRow message = new MessageRow(
                 draft.begun().far(),
                 position,
@@ -278,7 +300,7 @@ final class SendStatement {
         branch.store().insertMessage(message);
         FaultPoint.SEND_WRITTEN.reach();
         Retention.sent(branch, draft, message);
-        draft.sent(message);
+        draft.sent(message, keeps);
         FaultPoint.SEND_COUNTED.reach();
     }
 

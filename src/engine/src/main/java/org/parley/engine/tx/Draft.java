@@ -201,13 +201,19 @@ public final class Draft implements Cloneable {
         return sentFrom;
     }
 
-    /** A message has been written with the next number. Its body is nobody else's from now on. */
-    public void sent(MessageRow message) {
+    /**
+     * A message has been written with the next number.
+     *
+     * @param keeps whether it is to be kept in memory, too: its body is nobody else's from now on
+     */
+    public void sent(MessageRow message, boolean keeps) {
         if (nextOut == sentFrom) {
             firstOrder = message.queuingOrder();
         }
         nextOut++;
-        kept = allowance.keep(message, kept);
+        if (keeps) {
+            kept = allowance.keep(message, kept);
+        }
     }
 
     /** What is handed over when the branch commits. */

@@ -11,6 +11,7 @@ import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
+import org.parley.engine.queue.Handover;
 import org.parley.engine.queue.HeldBack;
 import org.parley.engine.queue.Journal;
 import org.parley.engine.store.EndpointRow.Stage;
@@ -163,8 +164,10 @@ final class Outcome {
             return;
         }
         if (sent) {
+            if (Handover.keepsFor(far)) {
+                table.handover().add(draft.kept());
+            }
             far.arriveUpTo(draft.nextOut(), draft.firstOrder());
-            table.handover().add(draft.kept());
             journal.classified(own, MessageClassify.Step.LOCAL, "");
             journal.arrived(far, draft.sentFrom(), endOfMessages(draft));
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.parley.BrokerException;
 import org.parley.Conversation;
+import org.parley.Dialog;
 import org.parley.LocalConnection;
 import org.parley.Message;
 import org.parley.Receive;
@@ -296,7 +297,7 @@ class HandedOverMessagesTest {
     void whatIsPushedOutIsReadFromTheTable() throws Exception {
         send("early");
         Conversation other = Expenses.submit(client, "<other/>");
-        byte[] body = new byte[8000];
+        byte[] body = new byte[MessageRow.ALWAYS_BESIDE];
         for (int i = 0; i < 20; i++) {
             client.inTransaction(() -> {
                 for (int j = 0; j < 15; j++) {
@@ -311,6 +312,39 @@ class HandedOverMessagesTest {
         other.send(Expenses.NOTE, "late");
         assertThat(received(0, THERE)).containsExactly("late");
         assertThat(here()).isZero();
+    }
+
+    /** Nobody receives: what is sent then is far from its turn, and would only push out what is near. */
+    @Test
+    void whatIsFarFromItsTurnIsNotKept() throws Exception {
+        String[] many = new String[Handover.MOST_BEFORE];
+        Arrays.fill(many, "many");
+        send(many);
+        send("not kept");
+        assertThat(here()).isEqualTo(many.length);
+        Conversation other = Expenses.submit(client, "<other/>");
+        assertThat(here()).isEqualTo(many.length + 1);
+        assertThat(received(2, THERE.top(many.length + 1))).hasSize(many.length + 1);
+        send("kept");
+        assertThat(here()).isEqualTo(2);
+        assertThat(received(0, THERE)).containsExactly("<other/>");
+        assertThat(received(0, THERE)).containsExactly("kept");
+        assertThat(home.rows()).doesNotContainKey("MESSAGES");
+        other.cleanup();
+    }
+
+    @Test
+    void norWhatStandsBehindManyGroups() throws Exception {
+        client.inTransaction(() -> {
+            for (int i = 0; i < Handover.MOST_BEFORE; i++) {
+                client.begin(Dialog.between(Expenses.CLIENT, Expenses.DESK).on(Expenses.CONTRACT))
+                        .send(Expenses.SUBMIT, "<one-of-many/>");
+            }
+            return null;
+        });
+        assertThat(here()).isEqualTo(Handover.MOST_BEFORE);
+        send("not kept");
+        assertThat(here()).isEqualTo(Handover.MOST_BEFORE);
     }
 
     @Test
