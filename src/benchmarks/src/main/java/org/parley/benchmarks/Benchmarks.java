@@ -44,6 +44,11 @@ public final class Benchmarks {
                 new SingleCalls());
     }
 
+    /** Measured when they are asked for by name: bounds of others, for which all lines together have no time. */
+    static List<Line> bounds() {
+        return List.of(Scale.byHand(THREADS));
+    }
+
     /**
      * Takes a folder to work in, on the disk to be measured, the folder of the archives, the file to write the figures to,
      * and the id of a line or {@code all}. A run of one line leaves the file alone.
@@ -55,15 +60,16 @@ public final class Benchmarks {
         }
         Path folder = Path.of(arguments[0]);
         List<Line> all = lines(Path.of(arguments[1]));
+        List<Line> named = Stream.concat(all.stream(), bounds().stream()).toList();
         String asked = arguments[3];
-        List<Line> lines = all.stream()
-                .filter(line -> asked.equals("all") || line.ids().contains(asked))
-                .toList();
+        List<Line> lines = asked.equals("all")
+                ? all
+                : named.stream().filter(line -> line.ids().contains(asked)).toList();
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("There is no line '" + asked + "'; there are all, "
                     + String.join(
                             ", ",
-                            all.stream().flatMap(line -> line.ids().stream()).toList()) + ".");
+                            named.stream().flatMap(line -> line.ids().stream()).toList()) + ".");
         }
         Course course = Course.full(folder);
         long minutes = longest(lines, course).plus(ALMOST_A_MINUTE).toMinutes();

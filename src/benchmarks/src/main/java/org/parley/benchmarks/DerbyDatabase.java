@@ -28,9 +28,19 @@ final class DerbyDatabase implements Contender.Equipment {
     private final List<Connection> connections = new ArrayList<>();
     private final List<XAConnection> xaConnections = new ArrayList<>();
 
-    DerbyDatabase(Path database) throws SQLException, IOException {
+    private DerbyDatabase(Path database, Connection own) {
         this.database = database;
-        own = connect(database, "create");
+        this.own = own;
+    }
+
+    /** One that is there, with all that is in it. */
+    static DerbyDatabase existing(Path database) throws SQLException {
+        return new DerbyDatabase(database, connectTo(database));
+    }
+
+    /** A new one. */
+    DerbyDatabase(Path database) throws SQLException, IOException {
+        this(database, connect(database, "create"));
         try (Statement statement = own.createStatement()) {
             for (String each : schema()) {
                 statement.execute(each);

@@ -64,6 +64,13 @@ final class Exchange {
                 name, List.of(server), FORCES, List.of(), thread -> inParley(1).of(server, thread));
     }
 
+    /** By hand in a database that has more messages. */
+    static Contender besideOthers(String name, DerbyDatabase database) {
+        // Parley's endpoints have numbers from 0 on
+        return new Contender(
+                name, List.of(database), FORCES, List.of(), thread -> inDerby(1).of(database, -1 - thread));
+    }
+
     private static PartIn<ParleyServer> inParley(int count) {
         return (server, thread) -> {
             String queue = "Queue" + thread;

@@ -28,14 +28,25 @@ final class Scale implements Line {
     private static final Duration OPENING = Duration.ofSeconds(4);
 
     private final List<Integer> threads;
+    private final boolean byHand;
+
+    private Scale(List<Integer> threads, boolean byHand) {
+        this.threads = threads;
+        this.byHand = byHand;
+    }
 
     Scale(List<Integer> threads) {
-        this.threads = threads;
+        this(threads, false);
+    }
+
+    /** What the limit loses beside as many rows, those that Parley has written. */
+    static Scale byHand(List<Integer> threads) {
+        return new Scale(threads, true);
     }
 
     @Override
     public List<String> ids() {
-        return List.of("8", "9");
+        return byHand ? List.of("8raw") : List.of("8", "9");
     }
 
     @Override
@@ -46,24 +57,45 @@ final class Scale implements Line {
 
     @Override
     public List<Figure> run(Course course) throws Exception {
-        Figure opening = fill(course);
-        List<Figure> figures = new ArrayList<>(beside(course).run(course));
+        Figure filled = fill(course);
+        List<Figure> figures = new ArrayList<>();
+        if (byHand) {
+            // its engine owns the Derby that all share
+            try (ParleyServer owner = new ParleyServer(course.folder().resolve("owner"))) {
+                owner.check(List.of());
+                figures.addAll(beside(course).run(course));
+            }
+        } else {
+            open(course, filled);
+            figures.addAll(beside(course).run(course));
+        }
         figures.forEach(figure -> figure.with("cost_to_empty", 1 / figure.value(Figure.RATIO_TO_EMPTY)));
-        figures.add(opening);
+        if (!byHand) {
+            figures.add(filled);
+        }
         return figures;
     }
 
     private Comparison beside(Course course) {
         return new Comparison(
-                "8",
+                ids().get(0),
                 "line 2 beside " + course.part(MESSAGES) + " messages, " + course.part(DIALOGS) + " dialogs, "
                         + course.part(QUEUES) + " queues",
                 1,
                 threads,
-                List.of(
-                        folder -> Exchange.besideOthers(Contender.PARLEY, new ParleyServer(folder)),
-                        folder -> Exchange.besideOthers(
-                                Comparison.EMPTY, new ParleyServer(folder.resolve(Comparison.EMPTY)))));
+                byHand ? inDerby() : inParley());
+    }
+
+    private static List<Contender.Entrant> inParley() {
+        return List.of(
+                folder -> Exchange.besideOthers(Contender.PARLEY, new ParleyServer(folder)),
+                folder -> Exchange.besideOthers(Comparison.EMPTY, new ParleyServer(folder.resolve(Comparison.EMPTY))));
+    }
+
+    private static List<Contender.Entrant> inDerby() {
+        return List.of(
+                folder -> Exchange.besideOthers(Contender.DERBY, DerbyDatabase.existing(ParleyServer.database(folder))),
+                folder -> Exchange.besideOthers(Comparison.EMPTY, new DerbyDatabase(folder.resolve(Comparison.EMPTY))));
     }
 
     private static Figure fill(Course course) throws Exception {
@@ -89,6 +121,10 @@ final class Scale implements Line {
             figure.with("fill_s", seconds(start))
                     .with("bytes_per_ready_group", (Footprint.bytes() - begun) / (double) dialogs.length);
         }
+        return figure;
+    }
+
+    private static void open(Course course, Figure figure) {
         List<Double> opened = new ArrayList<>();
         for (int round = 0; round < course.rounds(); round++) {
             long start = System.nanoTime();
@@ -96,7 +132,7 @@ final class Scale implements Line {
             opened.add(seconds(start));
             server.close();
         }
-        return figure.with("open_s", Spread.of(opened).median());
+        figure.with("open_s", Spread.of(opened).median());
     }
 
     private static void send(LocalConnection connection, UUID dialog, int messages) {

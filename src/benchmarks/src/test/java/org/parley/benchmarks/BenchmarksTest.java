@@ -134,6 +134,22 @@ class BenchmarksTest {
     }
 
     @Test
+    void whatManyMessagesCostByHandIsMeasuredWhenAskedFor() throws Exception {
+        assertThat(run(Scale.byHand(THREADS)).figures())
+                .extracting(Figure::line, Figure::contender, Figure::threads)
+                .containsExactly(
+                        tuple("8raw", "derby", 1),
+                        tuple("8raw", "empty", 1),
+                        tuple("8raw", "derby", 2),
+                        tuple("8raw", "empty", 2));
+        assertThat(Benchmarks.bounds())
+                .flatExtracting(Line::ids)
+                .doesNotContainAnyElementsOf(Benchmarks.lines(FOLDER).stream()
+                        .flatMap(line -> line.ids().stream())
+                        .toList());
+    }
+
+    @Test
     void idleProcessesTellTheirTime() throws Exception {
         assertThat(run(new Idle()).figures()).extracting(Figure::contender).containsExactly("parley", "empty JVM");
     }
