@@ -1,5 +1,7 @@
 package org.parley.testkit.crash;
 
+import static org.parley.testkit.Eventually.eventually;
+
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import org.parley.Parley;
 import org.parley.spi.BrokerClock;
 import org.parley.spi.BrokerServer;
 import org.parley.spi.EngineListener;
+import org.parley.spi.Health;
 import org.parley.spi.ServerConfig;
 
 /** The application: two broker databases, a database of its own, a transaction manager. */
@@ -148,18 +151,28 @@ final class Application implements AutoCloseable {
         return all;
     }
 
-    /** Lets the transaction manager recover, in two passes at most; says how many were needed. */
+    /**
+     * Lets the transaction manager recover, in two passes at most; says how many were needed. A database that is just being
+     * opened again can't be recovered, and a machine under load takes its time for that.
+     */
     int recover() throws Exception {
         int passes = 0;
         while (passes < RECOVERY_PASSES && somethingInDoubt()) {
+            awaitDatabases();
             transactions.recover();
             passes++;
         }
+        awaitDatabases();
         List<Xid> left = inDoubt();
         if (!left.isEmpty()) {
             throw new AssertionError(left.size() + " transactions are in doubt after " + passes + " passes: " + left);
         }
         return passes;
+    }
+
+    private void awaitDatabases() {
+        eventually()
+                .holds("databases to be open", () -> parley.server().health().status() != Health.Status.DOWN);
     }
 
     private boolean somethingInDoubt() {
