@@ -14,6 +14,7 @@ import org.parley.BrokerException;
 import org.parley.ErrorNumbers;
 import org.parley.ra.host.Settings;
 import org.parley.ra.inbound.ParleyActivationSpec;
+import org.parley.ra.sight.RaLog;
 import org.parley.spi.BrokerServer;
 
 /**
@@ -35,6 +36,8 @@ public class ParleyResourceAdapter implements ResourceAdapter, Serializable {
         try {
             running = Running.start(Settings.of(home, databases, definitions, lockTimeoutSeconds), context);
         } catch (IOException | RuntimeException e) {
+            // thrown as well, but TomEE keeps it to itself: it only says that there is no adapter
+            new RaLog().adapterFailed(e);
             throw new ResourceAdapterInternalException("Parley can't start: " + e.getMessage(), e);
         }
     }

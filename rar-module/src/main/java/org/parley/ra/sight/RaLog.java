@@ -52,6 +52,11 @@ public class RaLog extends EngineLog {
                         + " enlisted will work outside it.");
     }
 
+    /** The adapter can't start. */
+    public void adapterFailed(Throwable cause) {
+        log(Level.ERROR, 1006, null, "Parley can't start: %s", cause);
+    }
+
     /** An activation's readers didn't end in time. */
     public void activationStopsLate(String activation, long seconds) {
         log(
