@@ -26,7 +26,7 @@ import org.parley.tests.second.Gate;
  * Kills, one a round, under load and with transactions that have stopped between their phases. After each, the next process
  * recovers: both resources agree, nothing is in doubt or locked, and each dialog that was begun is answered once, in order.
  */
-public final class CrashRounds implements AutoCloseable {
+final class CrashRounds implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(10);
@@ -46,7 +46,7 @@ public final class CrashRounds implements AutoCloseable {
     private record Recovery(Duration engine, Duration adapter, Duration server) {}
 
     /** Rounds on servers that each have a name, and the same home directory. */
-    public CrashRounds(Path home, Function<String, CrashServer> starter, long seed) {
+    CrashRounds(Path home, Function<String, CrashServer> starter, long seed) {
         this.home = home;
         this.starter = starter;
         this.random = new Random(seed);
@@ -56,7 +56,7 @@ public final class CrashRounds implements AutoCloseable {
      * Kills as often, and recovers as often; then the last server is stopped in order, at work. After the first kill a
      * server is started in vain, since this process holds the home. Prints the times.
      */
-    public void run(int kills) throws InterruptedException {
+    void run(int kills) throws InterruptedException {
         try {
             kill(kills);
         } finally {
@@ -132,10 +132,12 @@ public final class CrashRounds implements AutoCloseable {
         server = starter.apply("in-vain");
         try {
             server.ownStart();
-            assertThat(server.process().printed("Msg " + ErrorNumbers.HOME_IN_USE))
-                    .as("see %s", server.process().log())
-                    .anyMatch(line -> line.contains(
-                            "is in use by process " + ProcessHandle.current().pid()));
+            String holder = "is in use by process " + ProcessHandle.current().pid();
+            Until.holds(
+                    "it names who holds the home; see " + server.process().log(),
+                    LONGEST,
+                    () -> server.process().printed("Msg " + ErrorNumbers.HOME_IN_USE).stream()
+                            .anyMatch(line -> line.contains(holder)));
             assertThat(server.does("?do=state")).isFalse();
             server.process().stop();
         } finally {

@@ -13,7 +13,7 @@ import org.parley.tests.server.Page;
 import org.parley.tests.server.ServerProcess;
 
 /** A server with the two resources and both applications, from its start to its kill. */
-public final class CrashServer implements AutoCloseable {
+final class CrashServer implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
 
@@ -26,9 +26,9 @@ public final class CrashServer implements AutoCloseable {
 
     /**
      * A server whose process has just been started. When its start is over it prints a line that has in its first group the
-     * time that it took, and in its second the unit of that: s or ms.
+     * time that it took, and in its second the unit of that: s, or else milliseconds.
      */
-    public CrashServer(ServerProcess process, URI application, Pattern ready) {
+    CrashServer(ServerProcess process, URI application, Pattern ready) {
         this.process = process;
         this.page = new Page(application);
         this.ready = ready;
@@ -98,7 +98,7 @@ public final class CrashServer implements AutoCloseable {
     }
 
     /** Its process. */
-    public ServerProcess process() {
+    ServerProcess process() {
         return process;
     }
 

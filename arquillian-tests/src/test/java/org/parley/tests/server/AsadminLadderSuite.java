@@ -18,22 +18,7 @@ public abstract class AsadminLadderSuite extends EntityLadderSuite {
     @Override
     protected final ServerProcess start(int port) {
         AsadminServer server = new AsadminServer(product, "ladder", port);
-        SecondResource.jar(server.file("lib"));
-        ServerProcess process = server.start("start");
-        AsadminServer.awaitStart(process);
-        server.runBlock("apart");
-        server.asadmin(List.of(
-                "create-jdbc-connection-pool",
-                "--datasourceclassname",
-                SecondResource.TYPE,
-                "--restype",
-                "javax.sql.XADataSource",
-                "--steadypoolsize",
-                "0",
-                "--property",
-                "databaseName=" + server.file("second"),
-                "second"));
-        server.asadmin(List.of("create-jdbc-resource", "--connectionpoolid", "second", SecondResource.NAME));
+        ServerProcess process = server.startApart("start");
         server.asadmin(List.of(
                 "deploy",
                 LadderArchives.application(Places.emptied("ladder-archives")).toString()));

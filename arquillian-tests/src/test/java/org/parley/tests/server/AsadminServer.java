@@ -39,8 +39,8 @@ public final class AsadminServer {
         }
     }
 
-    /** Printed when its start is over, whatever has become of the applications. */
-    private static final Pattern READY = Pattern.compile("startup time ?: .*, total ?\\([\\d,]+ ?ms\\)");
+    /** Printed when its start is over, whatever has become of the applications; with the time that it took, and its unit. */
+    public static final Pattern READY = Pattern.compile("startup time ?: .*, total ?\\(([\\d,]+) ?(ms)\\)");
 
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
     private static final String NAME = "domain1";
@@ -111,6 +111,29 @@ public final class AsadminServer {
             command.subList(reads, reads + 2).clear();
         }
         return ServerProcess.start(Places.emptied(work + "/" + name), command);
+    }
+
+    /**
+     * Starts it for the first time: the commands of some blocks in the manual, then the adapter, apart, and the second resource.
+     */
+    public ServerProcess startApart(String name, String... blocks) {
+        SecondResource.jar(file("lib"));
+        ServerProcess process = start(name);
+        awaitStart(process);
+        Stream.concat(Stream.of(blocks), Stream.of("apart")).forEach(this::runBlock);
+        asadmin(List.of(
+                "create-jdbc-connection-pool",
+                "--datasourceclassname",
+                SecondResource.TYPE,
+                "--restype",
+                "javax.sql.XADataSource",
+                "--steadypoolsize",
+                "0",
+                "--property",
+                "databaseName=" + file("second"),
+                "second"));
+        asadmin(List.of("create-jdbc-resource", "--connectionpoolid", "second", SecondResource.NAME));
+        return process;
     }
 
     /** Waits until it takes commands. */

@@ -1,0 +1,53 @@
+package org.parley.tests.crash;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
+import org.parley.tests.server.FreePort;
+import org.parley.tests.server.ServerProcess;
+
+/** A whole server is killed between the two phases and under load. A normal build does so once, {@code -Dkills} more often. */
+@Shows(Feature.CRASH)
+public abstract class CrashSuite {
+
+    private static final int KILLS = Integer.getInteger("kills", 1);
+
+    private final Pattern ready;
+    private final int port = FreePort.find();
+
+    /**
+     * On a server that prints a line when its start is over, which has in its first group the time that it took, and in its
+     * second the unit of that: s, or else milliseconds.
+     */
+    protected CrashSuite(Pattern ready) {
+        this.ready = ready;
+    }
+
+    /** Parley's home. */
+    protected abstract Path home();
+
+    /**
+     * Starts the server on the port with what an earlier start has left; the first time with the adapter, the second resource
+     * and both applications. The name is that of a directory for what it prints.
+     */
+    protected abstract ServerProcess start(String name);
+
+    /** Where the applications are served. */
+    protected final int port() {
+        return port;
+    }
+
+    @Test
+    void nothingIsLostWhenKilledBetweenThePhasesOrStoppedAtWork() throws InterruptedException {
+        try (CrashRounds rounds = new CrashRounds(home(), this::started, System.nanoTime())) {
+            rounds.run(KILLS);
+        }
+    }
+
+    private CrashServer started(String name) {
+        return new CrashServer(start(name), URI.create("http://127.0.0.1:" + port + "/crash/"), ready);
+    }
+}
