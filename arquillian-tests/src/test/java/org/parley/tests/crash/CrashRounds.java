@@ -37,6 +37,7 @@ final class CrashRounds implements AutoCloseable {
 
     private final Path home;
     private final Function<String, CrashServer> starter;
+    private final Runnable operator;
     private final Random random;
     private final Load load = new Load();
     private final List<Recovery> recoveries = new ArrayList<>();
@@ -45,10 +46,11 @@ final class CrashRounds implements AutoCloseable {
     /** What took how long after a kill: opening the database, the adapter until nothing was in doubt, the server's own start. */
     private record Recovery(Duration engine, Duration adapter, Duration server) {}
 
-    /** Rounds on servers that each have a name, and the same home directory. */
-    CrashRounds(Path home, Function<String, CrashServer> starter, long seed) {
+    /** Rounds on servers that each have a name, and the same home directory; between a kill and the next start an operator works. */
+    CrashRounds(Path home, Function<String, CrashServer> starter, Runnable operator, long seed) {
         this.home = home;
         this.starter = starter;
+        this.operator = operator;
         this.random = new Random(seed);
     }
 
@@ -76,6 +78,7 @@ final class CrashRounds implements AutoCloseable {
                     startInVain();
                 }
             }
+            operator.run();
             start("round-" + round);
             recovered(text);
         }

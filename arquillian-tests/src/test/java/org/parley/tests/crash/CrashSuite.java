@@ -40,10 +40,23 @@ public abstract class CrashSuite {
         return port;
     }
 
+    /** What an operator has to do between a kill and the next start. Where the server recovers, that is nothing. */
+    protected void operate() {}
+
     @Test
     void nothingIsLostWhenKilledBetweenThePhasesOrStoppedAtWork() throws InterruptedException {
-        try (CrashRounds rounds = new CrashRounds(home(), this::started, System.nanoTime())) {
+        try (CrashRounds rounds = new CrashRounds(home(), this::started, this::operate, System.nanoTime())) {
             rounds.run(KILLS);
+        }
+    }
+
+    /** Starts the server, tells what is in doubt in both resources when the applications are served, and ends it. */
+    protected final String inDoubtAfter(String start) {
+        try (CrashServer server = started(start)) {
+            server.serves();
+            String inDoubt = server.text("?do=state");
+            server.process().stop();
+            return inDoubt;
         }
     }
 

@@ -33,10 +33,11 @@ public final class FeatureListener implements TestExecutionListener {
         test.getSource().ifPresent(source -> {
             if (source instanceof MethodSource method) {
                 FeatureTable.shownBy(method.getJavaClass(), method.getJavaMethod())
-                        .forEach(feature -> note(method.getJavaClass(), feature, good));
+                        .forEach(shows -> note(method.getJavaClass(), shows.value(), good));
             } else if (source instanceof ClassSource type && !good) {
                 // what fails before or after all tests of a class fails each of them
-                FeatureTable.shownBy(type.getJavaClass()).forEach(feature -> note(type.getJavaClass(), feature, false));
+                FeatureTable.shownBy(type.getJavaClass())
+                        .forEach(shows -> note(type.getJavaClass(), shows.value(), false));
             }
         });
     }

@@ -23,13 +23,13 @@ final class FeatureTable {
         FeatureTable table = new FeatureTable();
         for (Server server : Server.values()) {
             ReflectionSupport.findAllClassesInPackage(server.tests(), type -> true, name -> name.endsWith("IT"))
-                    .forEach(test -> shownBy(test).forEach(feature -> table.put(server, feature, "tested")));
+                    .forEach(test -> shownBy(test).forEach(shows -> table.put(server, shows.value(), shows.as())));
         }
         return table;
     }
 
     /** What the tests of a class show. */
-    static Stream<Feature> shownBy(Class<?> test) {
+    static Stream<Shows> shownBy(Class<?> test) {
         return ReflectionSupport.findMethods(test, FeatureTable::isTest, HierarchyTraversalMode.TOP_DOWN).stream()
                 .flatMap(method -> shownBy(test, method));
     }
@@ -40,12 +40,12 @@ final class FeatureTable {
     }
 
     /** What a test shows. */
-    static Stream<Feature> shownBy(Class<?> test, Method method) {
+    static Stream<Shows> shownBy(Class<?> test, Method method) {
         return Stream.of(method, test).flatMap(FeatureTable::shown);
     }
 
-    private static Stream<Feature> shown(AnnotatedElement element) {
-        return AnnotationSupport.findAnnotation(element, Shows.class).map(Shows::value).stream();
+    private static Stream<Shows> shown(AnnotatedElement element) {
+        return AnnotationSupport.findAnnotation(element, Shows.class).stream();
     }
 
     /** Says something in a cell, in place of what was said there. */

@@ -17,4 +17,7 @@ public @interface Shows {
 
     /** The feature. */
     Feature value();
+
+    /** What the table says of it, in Markdown. */
+    String as() default "tested";
 }

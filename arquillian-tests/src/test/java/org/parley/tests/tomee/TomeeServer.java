@@ -15,7 +15,7 @@ import org.parley.tests.server.ServerProcess;
 final class TomeeServer {
 
     private static final ManualPage PAGE = new ManualPage("tomee.md");
-    private static final Path HOME = Path.of(System.getProperty("tomee.home"));
+    static final Path HOME = Path.of(System.getProperty("tomee.home"));
     private static final List<String> OPENED = List.of(
             "java.base/java.lang",
             "java.base/java.io",
