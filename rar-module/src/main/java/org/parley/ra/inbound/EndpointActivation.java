@@ -91,15 +91,23 @@ public final class EndpointActivation implements ReaderStarter {
     /**
      * Before Java 24 a thread keeps the protection domains, and so the class loaders, of all that was on the stack at its
      * birth, and servers keep pooled threads for ever. Behind this barrier they see neither the engine nor an application.
+     * WildFly keeps the context class loader with the work, in the idle thread that has done it last.
      */
     @SuppressWarnings("removal")
     private void schedule(DeliveryWork work) throws PrivilegedActionException {
-        AccessController.doPrivileged(
-                (PrivilegedExceptionAction<Void>) () -> {
-                    works.scheduleWork(work, WorkManager.INDEFINITE, null, work);
-                    return null;
-                },
-                new AccessControlContext(new ProtectionDomain[0]));
+        Thread thread = Thread.currentThread();
+        ClassLoader engine = thread.getContextClassLoader();
+        thread.setContextClassLoader(EndpointActivation.class.getClassLoader());
+        try {
+            AccessController.doPrivileged(
+                    (PrivilegedExceptionAction<Void>) () -> {
+                        works.scheduleWork(work, WorkManager.INDEFINITE, null, work);
+                        return null;
+                    },
+                    new AccessControlContext(new ProtectionDomain[0]));
+        } finally {
+            thread.setContextClassLoader(engine);
+        }
     }
 
     private ReaderUnavailableException unavailable(Exception cause) {

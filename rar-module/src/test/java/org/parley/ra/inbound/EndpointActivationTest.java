@@ -12,6 +12,8 @@ import jakarta.resource.spi.work.WorkManager;
 import jakarta.resource.spi.work.WorkRejectedException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ class EndpointActivationTest {
     private final ParleyActivationSpec spec = new ParleyActivationSpec();
     private ActivationConfig activated;
     private WorkListener workListener;
+    private ClassLoader context;
     private boolean rejecting;
 
     public abstract static class Both implements ConversationListener, MessageBatchListener {}
@@ -80,6 +83,7 @@ class EndpointActivationTest {
                 }
                 assertThat(arguments[0]).isInstanceOf(Work.class);
                 assertThat((ExecutionContext) arguments[2]).isNull();
+                context = Thread.currentThread().getContextClassLoader();
                 workListener = (WorkListener) arguments[3];
                 return null;
             });
@@ -171,6 +175,22 @@ class EndpointActivationTest {
                 .isInstanceOf(ReaderUnavailableException.class)
                 .hasRootCauseInstanceOf(WorkRejectedException.class);
         assertThat(trace).isEmpty();
+    }
+
+    /** Else a container that keeps it with the work would keep an undeployed engine. */
+    @Test
+    void workIsScheduledWithoutTheEnginesContext() throws Exception {
+        EndpointActivation activation = start(ReaderTest.Desk.class);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader engine = new URLClassLoader(new URL[0])) {
+            thread.setContextClassLoader(engine);
+            activation.start(new FakeDelivery(trace));
+            assertThat(context).isSameAs(EndpointActivation.class.getClassLoader());
+            assertThat(thread.getContextClassLoader()).isSameAs(engine);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test
