@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.parley.tests.Until;
 
@@ -22,6 +26,10 @@ import org.parley.tests.Until;
 public record Remains(ServerProcess process, Path home) {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** Idle for a minute: TomEE gives its own threads for an adapter the name of the application. */
+    private static final String TOMEES = "\"parley-example/";
+
+    private static final Pattern LOADER = Pattern.compile("0x[0-9a-f]+(?= \\(intf\\)$|$)");
 
     /** Of engine and store. */
     public static final Predicate<String> ENGINE =
@@ -48,6 +56,23 @@ public record Remains(ServerProcess process, Path home) {
                 () -> classes(ours).isEmpty());
     }
 
+    /** Waits until classes of so many loaders at most are loaded: those that the server itself keeps. */
+    public void unload(Predicate<String> ours, int kept) {
+        Until.holds(
+                () -> "unloaded but of " + kept + ": " + loaders(ours) + heap(),
+                LONGEST,
+                () -> loaders(ours).size() <= kept);
+    }
+
+    /** Addresses of the loaders, which stand behind the name of each class. */
+    private Set<String> loaders(Predicate<String> ours) {
+        return classes(ours).stream()
+                .map(LOADER::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .collect(Collectors.toSet());
+    }
+
     /** Who keeps them can be seen here. */
     private String heap() {
         Path dump = process.log().resolveSibling("heap.hprof");
@@ -58,7 +83,7 @@ public record Remains(ServerProcess process, Path home) {
     /** Names and frames of threads that tell of us. */
     private List<String> threads() {
         return process.diagnose("Thread.print").stream()
-                .filter(ALL.or(line -> line.startsWith("\"parley")))
+                .filter(ALL.or(line -> line.startsWith("\"parley") && !line.startsWith(TOMEES)))
                 .toList();
     }
 
