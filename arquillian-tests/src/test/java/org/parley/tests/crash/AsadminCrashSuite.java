@@ -1,13 +1,18 @@
 package org.parley.tests.crash;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.parley.tests.Until;
 import org.parley.tests.server.AsadminServer;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.ServerProcess;
 
 /** In a domain, set up for recovery by the commands of the manual. */
 public abstract class AsadminCrashSuite extends CrashSuite {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+    private static final String NOT_DEPLOYED = "NCLS-CORE-00041";
 
     private final AsadminServer server;
     private boolean deployed;
@@ -20,6 +25,15 @@ public abstract class AsadminCrashSuite extends CrashSuite {
     @Override
     protected final Path home() {
         return server.file("parley-home");
+    }
+
+    /** Payara tells of its start before it deploys: neither the adapter nor what needs it are to be there. */
+    @Override
+    protected final void overInVain(ServerProcess process) {
+        Until.holds(
+                "all are tried; see " + process.log(),
+                LONGEST_START,
+                () -> process.printed(NOT_DEPLOYED).size() == 3);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.parley.tests.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +34,7 @@ final class CrashRounds implements AutoCloseable {
 
     private static final int LONGEST_LOAD_MILLIS = 1000;
 
-    private final Path home;
-    private final Function<String, CrashServer> starter;
-    private final Runnable operator;
+    private final CrashSuite suite;
     private final Random random;
     private final Load load = new Load();
     private final List<Recovery> recoveries = new ArrayList<>();
@@ -46,11 +43,9 @@ final class CrashRounds implements AutoCloseable {
     /** What took how long after a kill: opening the database, the adapter until nothing was in doubt, the server's own start. */
     private record Recovery(Duration engine, Duration adapter, Duration server) {}
 
-    /** Rounds on servers that each have a name, and the same home directory; between a kill and the next start an operator works. */
-    CrashRounds(Path home, Function<String, CrashServer> starter, Runnable operator, long seed) {
-        this.home = home;
-        this.starter = starter;
-        this.operator = operator;
+    /** Rounds on the servers of a suite. */
+    CrashRounds(CrashSuite suite, long seed) {
+        this.suite = suite;
         this.random = new Random(seed);
     }
 
@@ -72,13 +67,13 @@ final class CrashRounds implements AutoCloseable {
         for (int round = 1; round <= times; round++) {
             String text = "round " + round;
             killBetweenPhases(text);
-            try (Parley parley = Parley.open(home)) {
+            try (Parley parley = Parley.open(suite.home())) {
                 isLocked(parley);
                 if (round == 1) {
                     startInVain();
                 }
             }
-            operator.run();
+            suite.operate();
             start("round-" + round);
             recovered(text);
         }
@@ -126,13 +121,13 @@ final class CrashRounds implements AutoCloseable {
     }
 
     private void start(String name) {
-        server = starter.apply(name);
+        server = suite.started(name);
         server.serves();
     }
 
     /** It names who holds the home, serves nothing, and leaves to the next server what is in doubt. */
     private void startInVain() {
-        server = starter.apply("in-vain");
+        server = suite.started("in-vain");
         try {
             server.ownStart();
             String holder = "is in use by process " + ProcessHandle.current().pid();
@@ -141,6 +136,7 @@ final class CrashRounds implements AutoCloseable {
                     LONGEST,
                     () -> server.process().printed("Msg " + ErrorNumbers.HOME_IN_USE).stream()
                             .anyMatch(line -> line.contains(holder)));
+            suite.overInVain(server.process());
             assertThat(server.does("?do=state")).isFalse();
             server.process().stop();
         } finally {
