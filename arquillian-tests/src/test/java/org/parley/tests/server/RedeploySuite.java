@@ -80,7 +80,7 @@ public abstract class RedeploySuite {
             new ExpenseScenario(base).dialogIsSettled();
             undeployed("after round " + round);
         }
-        remains.unload(Remains.ENGINE, enginesKept());
+        remains.unloadEngines(enginesKept());
     }
 
     @Test

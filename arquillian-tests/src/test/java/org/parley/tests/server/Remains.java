@@ -29,6 +29,7 @@ public record Remains(ServerProcess process, Path home) {
     /** Idle for a minute: TomEE gives its own threads for an adapter the name of the application. */
     private static final String TOMEES = "\"parley-example/";
 
+    private static final String HIDDEN = "$$";
     private static final Pattern LOADER = Pattern.compile("0x[0-9a-f]+(?= \\(intf\\)$|$)");
 
     /** Of engine and store. */
@@ -56,17 +57,21 @@ public record Remains(ServerProcess process, Path home) {
                 () -> classes(ours).isEmpty());
     }
 
-    /** Waits until classes of so many loaders at most are loaded: those that the server itself keeps. */
-    public void unload(Predicate<String> ours, int kept) {
-        Until.holds(
-                () -> "unloaded but of " + kept + ": " + loaders(ours) + heap(),
-                LONGEST,
-                () -> loaders(ours).size() <= kept);
+    /** Waits until so many engines at most are loaded: those that the server itself keeps. With none, nothing of them is. */
+    public void unloadEngines(int kept) {
+        if (kept == 0) {
+            unload(ENGINE);
+        } else {
+            Until.holds(
+                    () -> "no more than " + kept + " engines: " + engines() + heap(),
+                    LONGEST,
+                    () -> engines().size() <= kept);
+        }
     }
 
-    /** Addresses of the loaders, which stand behind the name of each class. */
-    private Set<String> loaders(Predicate<String> ours) {
-        return classes(ours).stream()
+    /** Addresses of their loaders, which stand behind the name of each class; a hidden class has one of its own there. */
+    private Set<String> engines() {
+        return classes(line -> line.contains("org.parley.engine.") && !line.contains(HIDDEN)).stream()
                 .map(LOADER::matcher)
                 .filter(Matcher::find)
                 .map(Matcher::group)

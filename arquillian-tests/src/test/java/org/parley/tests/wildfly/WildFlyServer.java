@@ -24,6 +24,8 @@ final class WildFlyServer {
     private static final String CONFIGURATION = "configuration/standalone-full.xml";
     private static final String AS_SHIPPED = "fail-on-error=\"true\" fail-on-warn=\"false\"";
     private static final String STRICT = "fail-on-error=\"true\" fail-on-warn=\"true\"";
+    private static final String LOOKS_SELDOM = "scan-interval=\"5000\"";
+    private static final String LOOKS_OFTEN = "scan-interval=\"500\"";
     private static final Pattern SOCKET = Pattern.compile("(<socket-binding name=\"([^\"]+)\".* port=\")[^\"]+");
     private static final List<String> OPENED =
             List.of("lang", "lang.invoke", "lang.reflect", "io", "net", "security", "util", "util.concurrent");
@@ -55,6 +57,15 @@ final class WildFlyServer {
         try {
             Files.copy(Places.archive(archive), deployments().resolve(archive));
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes an archive away. A server that runs undeploys it. */
+    void without(String archive) {
+        try {
+            Files.delete(deployments().resolve(archive));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,7 +111,7 @@ final class WildFlyServer {
         return ServerProcess.start(Places.emptied(work + "/" + name), arguments);
     }
 
-    /** The shipped configuration, but on free ports, and with a warning of the validator failing the deployment. */
+    /** The shipped configuration, but on free ports, with a warning of the validator failing the deployment, and looking for archives often. */
     private void configure(int port) {
         try {
             String shipped = Files.readString(HOME.resolve("standalone").resolve(CONFIGURATION));
@@ -109,7 +120,7 @@ final class WildFlyServer {
             }
             Files.writeString(
                     file(CONFIGURATION),
-                    SOCKET.matcher(shipped.replace(AS_SHIPPED, STRICT))
+                    SOCKET.matcher(shipped.replace(AS_SHIPPED, STRICT).replace(LOOKS_SELDOM, LOOKS_OFTEN))
                             .replaceAll(socket ->
                                     socket.group(1) + (socket.group(2).equals("http") ? port : FreePort.find())));
         } catch (IOException e) {
