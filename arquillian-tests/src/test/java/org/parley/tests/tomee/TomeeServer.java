@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.parley.tests.server.ManualPage;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.SecondResource;
@@ -47,6 +48,23 @@ final class TomeeServer {
         return base.resolve(name);
     }
 
+    /** Has it deploy what comes, and undeploy what goes, while it runs, and forget that. */
+    TomeeServer watching() {
+        Places.write(
+                file("conf/tomee.xml"),
+                PAGE.block("xml", "tomee.xml").stream()
+                        .flatMap(line -> line.contains("<Deployments")
+                                ? PAGE.block("xml", "autodeploy").stream()
+                                : Stream.of(line))
+                        .toList());
+        Places.write(
+                file("conf/system.properties"),
+                Stream.of("system.properties", "idle")
+                        .flatMap(block -> PAGE.block("properties", block).stream())
+                        .toList());
+        return this;
+    }
+
     /** Adds the second resource. */
     TomeeServer withSecondResource() {
         SecondResource.jar(file("lib"));
@@ -70,6 +88,15 @@ final class TomeeServer {
         try {
             Files.copy(Places.archive(archive), base.resolve("apps").resolve(archive));
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes an archive away. A server that runs undeploys it. */
+    void without(String archive) {
+        try {
+            Files.delete(file("apps").resolve(archive));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
