@@ -8,6 +8,7 @@ public enum Feature {
     LADDER("the ladder: factories, both faces in one branch and one phase, two resources in two phases, rollback, two"
             + " identities, redelivery, order, batches, timers"),
     ENTITIES("entities of Jakarta Persistence and messages in one branch and one phase"),
+    SIGN_ON("container-managed sign-on: two identities, with credentials that the server keeps"),
     RESTART("stopped or killed in the middle of dialogs, and started again"),
     PAUSE("activations seen, paused and resumed over JMX"),
     CRASH("killed between prepare and commit, with a second resource, and stopped at work: recovery"),

@@ -11,22 +11,35 @@ import org.parley.BrokerConnection;
 import org.parley.tests.Until;
 import org.parley.tests.ladder.app.Rung;
 import org.parley.tests.ladder.jpa.Account;
+import org.parley.tests.ladder.signon.SignOnServlet;
 import org.parley.tests.server.Places;
 
 /** The archives of the ladder. */
 public final class LadderArchives {
 
     private static final List<String> DESCRIPTORS = List.of(
-            "glassfish-ejb-jar.xml", "glassfish-web.xml", "ibm-ejb-jar-bnd.xml", "jboss-ejb3.xml", "jboss-web.xml");
+            "glassfish-ejb-jar.xml",
+            "glassfish-web.xml",
+            "ibm-ejb-jar-bnd.xml",
+            "ibm-web-bnd.xml",
+            "jboss-ejb3.xml",
+            "jboss-web.xml");
 
     private LadderArchives() {}
 
     /** The application with entities, beside an adapter that is deployed as {@code parley}. */
     public static Path application(Path directory) {
-        return Places.write(
-                directory,
-                war().addPackage(Account.class.getPackage())
-                        .addAsResource("ladder/persistence.xml", "META-INF/persistence.xml"));
+        return Places.write(directory, withEntities());
+    }
+
+    /** The same with references whose credentials the server keeps. */
+    public static Path signedOnApplication(Path directory) {
+        return Places.write(directory, withEntities().addPackage(SignOnServlet.class.getPackage()));
+    }
+
+    private static WebArchive withEntities() {
+        return war().addPackage(Account.class.getPackage())
+                .addAsResource("ladder/persistence.xml", "META-INF/persistence.xml");
     }
 
     /** Adapter and application in one archive, for TomEE; without entities. */

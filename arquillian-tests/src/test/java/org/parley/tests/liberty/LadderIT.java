@@ -3,21 +3,22 @@ package org.parley.tests.liberty;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.ladder.LadderArchives;
-import org.parley.tests.server.EntityLadderSuite;
 import org.parley.tests.server.ServerProcess;
+import org.parley.tests.server.SignOnLadderSuite;
 
 /** On Open Liberty, beside the adapter. */
 @Shows(Feature.APART)
-class LadderIT extends EntityLadderSuite {
+class LadderIT extends SignOnLadderSuite {
 
     private final LibertyServer server = new LibertyServer("ladder-liberty", "server.xml apart")
             .with("parley.rar")
             .withSecondResource()
-            .asInManual("executor");
+            .asInManual("executor")
+            .asInManual("identities");
 
     @Override
     protected ServerProcess start(int port) {
-        LadderArchives.application(server.applications());
+        LadderArchives.signedOnApplication(server.applications());
         server.configured("ladder", """
                 <featureManager>
                   <feature>persistence-3.1</feature>

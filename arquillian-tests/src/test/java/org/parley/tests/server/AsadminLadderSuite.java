@@ -7,7 +7,7 @@ import org.parley.tests.ladder.LadderArchives;
 
 /** The ladder in a domain, beside the adapter. */
 @Shows(Feature.APART)
-public abstract class AsadminLadderSuite extends EntityLadderSuite {
+public abstract class AsadminLadderSuite extends SignOnLadderSuite {
 
     private final AsadminServer.Product product;
 
@@ -21,7 +21,8 @@ public abstract class AsadminLadderSuite extends EntityLadderSuite {
         ServerProcess process = server.startApart("start");
         server.asadmin(List.of(
                 "deploy",
-                LadderArchives.application(Places.emptied("ladder-archives")).toString()));
+                LadderArchives.signedOnApplication(Places.emptied("ladder-archives"))
+                        .toString()));
         return process;
     }
 }
