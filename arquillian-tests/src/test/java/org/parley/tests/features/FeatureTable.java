@@ -18,9 +18,12 @@ final class FeatureTable {
 
     private final Map<Feature, Map<Server, String>> cells = new EnumMap<>(Feature.class);
 
-    /** Where there is a test. */
+    /** Where there is a test, and where there can't be one. */
     static FeatureTable ofTests() {
         FeatureTable table = new FeatureTable();
+        for (Feature feature : Feature.values()) {
+            feature.lacking().forEach((server, why) -> table.put(server, feature, why));
+        }
         for (Server server : Server.values()) {
             ReflectionSupport.findAllClassesInPackage(server.tests(), type -> true, name -> name.endsWith("IT"))
                     .forEach(test -> shownBy(test).forEach(shows -> table.put(server, shows.value(), shows.as())));

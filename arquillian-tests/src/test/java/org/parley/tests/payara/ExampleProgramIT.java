@@ -148,6 +148,13 @@ class ExampleProgramIT {
 
     @Test
     @Order(5)
+    @Shows(Feature.PAUSE)
+    void activationsArePausedAndResumed() throws Exception {
+        new ExpenseScenario(base).activationsArePausedAndResumed(process);
+    }
+
+    @Test
+    @Order(6)
     @Shows(Feature.RESTART)
     void killedInTheMiddleNothingIsLostAndNothingIsDoneTwice() throws Exception {
         Queue<Receipt> accepted = new ConcurrentLinkedQueue<>();

@@ -3,7 +3,6 @@ package org.parley.tests.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -21,8 +20,6 @@ import org.parley.tests.features.Shows;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class EarSuite {
 
-    /** Many times what an answer takes. */
-    private static final Duration PAUSE = Duration.ofMillis(500);
     /** More than can be answered until the server begins to stop. */
     private static final int DIALOGS_AT_STOP = 40;
 
@@ -78,25 +75,11 @@ public abstract class EarSuite {
         scenario.wrongInputChangesNothing();
     }
 
-    /** By means of Parley alone: the state of an activation, its readers, and whether it reads. */
     @Test
     @Order(4)
     @Shows(Feature.PAUSE)
     void activationsArePausedAndResumed() throws Exception {
-        int before = site.book().getInt("bookings");
-        try (ActivationBeans activations = process.activations()) {
-            assertThat(activations.states().values()).hasSize(2).allMatch(state -> state.startsWith("ACTIVE, "));
-            activations.pause();
-            assertThat(activations.states().values()).containsOnly("PAUSED, 0");
-            ExpenseSite.Receipt receipt = site.submit("Pilar Ackerman", "7");
-            process.stands(PAUSE);
-            assertThat(site.book().getInt("bookings")).isEqualTo(before);
-            assertThat(activations.states().values()).containsOnly("PAUSED, 0");
-            activations.resume();
-            site.settles();
-            site.ends(receipt.conversation());
-        }
-        assertThat(site.book().getInt("bookings")).isEqualTo(before + 1);
+        scenario.activationsArePausedAndResumed(process);
     }
 
     /** What is under way when the server is stopped is answered after its next start, once; no queue was turned off. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +14,8 @@ import java.util.UUID;
 public final class ExpenseScenario {
 
     private static final String MESSAGES = "//Adventure-Works.com/Expenses/";
+    /** Many times what an answer takes. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final ExpenseSite site;
 
@@ -93,5 +96,23 @@ public final class ExpenseScenario {
     private static void refused(HttpResponse<String> response, int status) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.body()).isNotBlank().doesNotContain("Exception");
+    }
+
+    /** By means of Parley alone: the state of an activation, its readers, and whether it reads. */
+    public void activationsArePausedAndResumed(ServerProcess process) throws InterruptedException {
+        int before = site.book().getInt("bookings");
+        try (ActivationBeans activations = process.activations()) {
+            assertThat(activations.states().values()).hasSize(2).allMatch(state -> state.startsWith("ACTIVE, "));
+            activations.pause();
+            assertThat(activations.states().values()).containsOnly("PAUSED, 0");
+            ExpenseSite.Receipt receipt = site.submit("Pilar Ackerman", "7");
+            process.stands(PAUSE);
+            assertThat(site.book().getInt("bookings")).isEqualTo(before);
+            assertThat(activations.states().values()).containsOnly("PAUSED, 0");
+            activations.resume();
+            site.settles();
+            site.ends(receipt.conversation());
+        }
+        assertThat(site.book().getInt("bookings")).isEqualTo(before + 1);
     }
 }
