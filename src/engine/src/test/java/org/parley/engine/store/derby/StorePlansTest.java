@@ -106,7 +106,7 @@ class StorePlansTest {
 
     private static void set(PreparedStatement statement, int index, int type) throws SQLException {
         switch (type) {
-            case Types.VARBINARY, Types.BINARY -> statement.setBytes(index, new byte[] {1});
+            case Types.VARBINARY, Types.BINARY, Types.BLOB -> statement.setBytes(index, new byte[] {1});
             case Types.CHAR, Types.VARCHAR -> statement.setString(index, "O");
             case Types.BOOLEAN -> statement.setBoolean(index, true);
             default -> statement.setLong(index, 1);
