@@ -14,6 +14,11 @@ interface Ending extends GroupHolder {
     /** Groups that it has received from. */
     Set<Group> receivedFrom();
 
+    /** Whether its rollback says something of what it has received. */
+    default boolean rollbackCounts() {
+        return true;
+    }
+
     /** What it holds. */
     HeldGroups held();
 }

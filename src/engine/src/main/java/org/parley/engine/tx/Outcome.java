@@ -70,7 +70,9 @@ final class Outcome {
             if (!branch.receivedFrom().isEmpty() || branch.drafts().stream().anyMatch(Draft::changes)) {
                 journal.rolledBack();
             }
-            Rollbacks.count(branch.receivedFrom(), cause, aftermath);
+            if (branch.rollbackCounts()) {
+                Rollbacks.count(branch.receivedFrom(), cause, aftermath);
+            }
             FaultPoint.OUTCOME_ROLLED_BACK.reach();
         }
         if (manifest != null) {

@@ -95,6 +95,12 @@ public final class PreparedBranch implements Ending {
         return receivedFrom;
     }
 
+    /** Who had received was done with it; that the process has ended before the outcome was told is no fault of a message. */
+    @Override
+    public boolean rollbackCounts() {
+        return false;
+    }
+
     @Override
     public HeldGroups held() {
         return held;
