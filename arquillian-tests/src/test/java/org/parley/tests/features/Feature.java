@@ -12,7 +12,7 @@ public enum Feature {
             without(
                     Server.TOMEE,
                     "would need Parley in TomEE's own [`lib`](decisions/0058-tomee-has-an-adapter-of-its-own.md)")),
-    PROGRAM("one executable jar"),
+    PROGRAM("one executable jar", onlyWith(Server.PAYARA_MICRO, "Payara Micro's alone")),
     LADDER("the ladder: factories, both faces in one branch and one phase, two resources in two phases, rollback, two"
             + " identities, redelivery, order, batches, timers"),
     ENTITIES(
@@ -25,7 +25,7 @@ public enum Feature {
     REDEPLOYMENT("undeployed and deployed five times without a leak"),
     UNDEPLOYMENT("undeployed while delivering"),
     OWN_DERBY("the server brings a Derby of its own, and Parley's answers", onlyWith(Server.GLASSFISH, "brings none")),
-    VALIDATION("the server's strict validation of archives");
+    VALIDATION("the server's strict validation of archives", onlyWith(Server.WILDFLY, "WildFly's alone"));
 
     private final String title;
     private final Map<Server, String> lacking;

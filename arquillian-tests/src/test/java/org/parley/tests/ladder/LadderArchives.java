@@ -29,17 +29,10 @@ public final class LadderArchives {
 
     /** The application with entities, beside an adapter that is deployed as {@code parley}. */
     public static Path application(Path directory) {
-        return Places.write(directory, withEntities());
-    }
-
-    /** The same with references whose credentials the server keeps. */
-    public static Path signedOnApplication(Path directory) {
-        return Places.write(directory, withEntities().addPackage(SignOnServlet.class.getPackage()));
-    }
-
-    private static WebArchive withEntities() {
-        return war().addPackage(Account.class.getPackage())
-                .addAsResource("ladder/persistence.xml", "META-INF/persistence.xml");
+        return Places.write(
+                directory,
+                war().addPackage(Account.class.getPackage())
+                        .addAsResource("ladder/persistence.xml", "META-INF/persistence.xml"));
     }
 
     /** Adapter and application in one archive, for TomEE; without entities. */
@@ -59,6 +52,7 @@ public final class LadderArchives {
                 .setManifest(new StringAsset("Manifest-Version: 1.0\nDependencies: deployment.parley.rar\n"))
                 .addClass(Until.class)
                 .addPackage(Rung.class.getPackage())
+                .addPackage(SignOnServlet.class.getPackage())
                 .addAsLibrary(Places.jarOf(Assertions.class).toFile());
         DESCRIPTORS.forEach(name -> war.addAsWebInfResource("ladder/" + name, name));
         return war;

@@ -3,12 +3,12 @@ package org.parley.tests.liberty;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.ladder.LadderArchives;
+import org.parley.tests.server.EntityLadderSuite;
 import org.parley.tests.server.ServerProcess;
-import org.parley.tests.server.SignOnLadderSuite;
 
 /** On Open Liberty, beside the adapter. */
 @Shows(Feature.APART)
-class LadderIT extends SignOnLadderSuite {
+class LadderIT extends EntityLadderSuite {
 
     private final LibertyServer server = new LibertyServer("ladder-liberty", "server.xml apart")
             .with("parley.rar")
@@ -18,7 +18,7 @@ class LadderIT extends SignOnLadderSuite {
 
     @Override
     protected ServerProcess start(int port) {
-        LadderArchives.signedOnApplication(server.applications());
+        LadderArchives.application(server.applications());
         server.configured("ladder", """
                 <featureManager>
                   <feature>persistence-3.1</feature>

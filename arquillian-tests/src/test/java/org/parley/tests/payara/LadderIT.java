@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.ladder.LadderArchives;
+import org.parley.tests.server.EntityLadderSuite;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.ServerProcess;
-import org.parley.tests.server.SignOnLadderSuite;
 
 /** On Payara Micro, beside the adapter. */
 @Shows(Feature.APART)
-class LadderIT extends SignOnLadderSuite {
+class LadderIT extends EntityLadderSuite {
 
     private final PayaraMicro server = new PayaraMicro("ladder-payara");
-    private final Path application = LadderArchives.signedOnApplication(Places.emptied("ladder-payara/archives"));
+    private final Path application = LadderArchives.application(Places.emptied("ladder-payara/archives"));
 
     @Override
     protected ServerProcess start(int port) {

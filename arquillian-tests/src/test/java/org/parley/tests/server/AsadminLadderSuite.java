@@ -7,7 +7,7 @@ import org.parley.tests.ladder.LadderArchives;
 
 /** The ladder in a domain, beside the adapter. */
 @Shows(Feature.APART)
-public abstract class AsadminLadderSuite extends SignOnLadderSuite {
+public abstract class AsadminLadderSuite extends EntityLadderSuite {
 
     private final AsadminServer.Product product;
 
@@ -21,8 +21,7 @@ public abstract class AsadminLadderSuite extends SignOnLadderSuite {
         ServerProcess process = server.startApart("start");
         server.asadmin(List.of(
                 "deploy",
-                LadderArchives.signedOnApplication(Places.emptied("ladder-archives"))
-                        .toString()));
+                LadderArchives.application(Places.emptied("ladder-archives")).toString()));
         return process;
     }
 }

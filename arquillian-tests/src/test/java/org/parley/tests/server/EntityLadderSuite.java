@@ -9,7 +9,7 @@ import org.parley.tests.features.Shows;
 public abstract class EntityLadderSuite extends LadderSuite {
 
     @Test
-    @Order(2)
+    @Order(3)
     @Shows(Feature.ENTITIES)
     void entityAndMessageShareTheirFate() {
         climb("accounts", "entityAndMessageShareTheirFate");

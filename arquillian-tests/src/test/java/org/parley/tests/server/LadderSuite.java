@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,13 @@ public abstract class LadderSuite {
     @Shows(Feature.LADDER)
     void holds(Rung rung) {
         climb("", rung.name());
+    }
+
+    @Test
+    @Order(2)
+    @Shows(Feature.SIGN_ON)
+    void serverSaysWhoAsks() {
+        climb("signon", "serverSaysWhoAsks");
     }
 
     /** Has a servlet of the application climb a rung. */

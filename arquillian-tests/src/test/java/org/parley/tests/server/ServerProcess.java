@@ -158,6 +158,14 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it has ended by itself, without an error. */
+    public void succeeds() {
+        ends();
+        if (process.exitValue() != 0) {
+            throw new AssertionError("It has ended with " + process.exitValue() + "; see " + log + ".");
+        }
+    }
+
     /** Kills it as {@code kill -9} does, and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();

@@ -10,8 +10,10 @@ import org.parley.tests.server.ServerProcess;
 @Shows(Feature.APART)
 class LadderIT extends EntityLadderSuite {
 
-    private final WildFlyServer server =
-            new WildFlyServer("ladder-wildfly").with("parley.rar").withSecondResource();
+    private final WildFlyServer server = new WildFlyServer("ladder-wildfly")
+            .with("parley.rar")
+            .withSecondResource()
+            .administeredBy("identities");
 
     @Override
     protected ServerProcess start(int port) {

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.parley.tests.server.FreePort;
+import org.parley.tests.server.ManualPage;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.SecondResource;
 import org.parley.tests.server.ServerProcess;
@@ -32,6 +34,7 @@ final class WildFlyServer {
 
     private final String work;
     private final Path base;
+    private final List<String> commands = new ArrayList<>();
 
     /** A new one, in a directory to write in. */
     WildFlyServer(String work) {
@@ -85,9 +88,16 @@ final class WildFlyServer {
         }
     }
 
+    /** Has it administered by the commands of a block in the manual, before it starts. */
+    WildFlyServer administeredBy(String block) {
+        commands.addAll(new ManualPage("wildfly.md").block("sh", block));
+        return this;
+    }
+
     /** Starts it, in a directory for what it prints, as {@code bin/standalone.sh} does; with system properties. */
     ServerProcess start(String name, int port, String... properties) {
         configure(port);
+        administer();
         List<String> arguments = new ArrayList<>();
         OPENED.forEach(opened -> arguments.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED"));
         arguments.addAll(List.of(
@@ -125,6 +135,26 @@ final class WildFlyServer {
                                     socket.group(1) + (socket.group(2).equals("http") ? port : FreePort.find())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code bin/jboss-cli.sh --file=} does. */
+    private void administer() {
+        if (commands.isEmpty()) {
+            return;
+        }
+        Path file = Places.write(base.resolve("commands.cli"), commands);
+        List<String> arguments = List.of(
+                "-Djboss.server.base.dir=" + base,
+                "-jar",
+                HOME.resolve("jboss-modules.jar").toString(),
+                "-mp",
+                HOME.resolve("modules").toString(),
+                "org.jboss.as.cli",
+                "--file=" + file);
+        try (ServerProcess console = ServerProcess.start(
+                Places.emptied(work + "/administered"), Map.of("JBOSS_HOME", HOME.toString()), arguments)) {
+            console.succeeds();
         }
     }
 }
