@@ -4,18 +4,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.parley.tests.Until;
+import org.parley.tests.features.Feature;
+import org.parley.tests.features.Shows;
 import org.parley.tests.server.AsadminServer;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.ServerProcess;
 
 /** In a domain, set up for recovery by the commands of the manual. */
+@Shows(value = Feature.CRASH, as = "tested, [with the log saved](glassfish.md#absent)")
 public abstract class AsadminCrashSuite extends CrashSuite {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
     private static final String NOT_DEPLOYED = "NCLS-CORE-00041";
 
+    /** Of the transactions. */
+    private static final String LOG = "logs/server/tx";
+
+    private static final String SAVED = "crash-decisions";
+
     private final AsadminServer server;
     private boolean deployed;
+    private boolean saved;
 
     protected AsadminCrashSuite(AsadminServer.Product product) {
         super(AsadminServer.READY);
@@ -34,6 +43,22 @@ public abstract class AsadminCrashSuite extends CrashSuite {
                 "all are tried; see " + process.log(),
                 LONGEST_START,
                 () -> process.printed(NOT_DEPLOYED).size() == 3);
+    }
+
+    @Override
+    protected final void saveDecisions() {
+        Places.copy(server.file(LOG), Places.emptied(SAVED));
+        saved = true;
+    }
+
+    /** The start in vain may have come far enough to recover without the adapter: then its log is empty. */
+    @Override
+    protected final void operate() {
+        if (saved) {
+            Places.delete(server.file(LOG));
+            Places.copy(Places.work(SAVED), server.file(LOG));
+            saved = false;
+        }
     }
 
     @Override

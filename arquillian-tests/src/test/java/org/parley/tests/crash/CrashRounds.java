@@ -70,6 +70,7 @@ final class CrashRounds implements AutoCloseable {
             try (Parley parley = Parley.open(suite.home())) {
                 isLocked(parley);
                 if (round == 1) {
+                    suite.saveDecisions();
                     startInVain();
                 }
             }

@@ -43,6 +43,12 @@ public abstract class CrashSuite {
     /** Waits until a start is over in which the adapter couldn't start, where the line of the start comes sooner. */
     protected void overInVain(ServerProcess process) {}
 
+    /**
+     * What an operator has to do before a start in which the adapter may be missing. Where the server keeps what it has
+     * decided for a resource that isn't there when it recovers, that is nothing.
+     */
+    protected void saveDecisions() {}
+
     /** What an operator has to do between a kill and the next start. Where the server recovers, that is nothing. */
     protected void operate() {}
 

@@ -77,15 +77,8 @@ public final class Places {
         }
     }
 
-    private static Path created(Path directory) {
-        try {
-            return Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path directory) {
+    /** Deletes a directory with all that is in it; nothing if there is none. */
+    public static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }
@@ -93,6 +86,14 @@ public final class Places {
             for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path created(Path directory) {
+        try {
+            return Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
