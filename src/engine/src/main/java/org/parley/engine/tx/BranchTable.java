@@ -1,6 +1,5 @@
 package org.parley.engine.tx;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ public final class BranchTable {
     private final WaitGraph graph;
     private final InDoubt inDoubt;
     private final Decisions decisions;
-    private final Map<GlobalId, GlobalTransaction> running = new HashMap<>();
+    private final Map<XidPart, GlobalTransaction> running = new HashMap<>();
     private final FinishedTransactions finished = new FinishedTransactions();
 
     /** The table of one broker database; branches found in doubt at open, and decided ones, are kept apart. */
@@ -49,21 +48,22 @@ public final class BranchTable {
 
     synchronized Branch start(Xid xid, int flags, int timeoutSeconds, BranchResource resource, Claim claim)
             throws XAException {
-        GlobalTransaction known = running.get(GlobalId.of(xid));
+        XidPart id = XidPart.global(xid);
+        GlobalTransaction known = running.get(id);
         if (flags != XAResource.TMNOFLAGS) {
             return takeUp(xid, flags, resource, known);
         }
-        if (isPrepared(xid) || known != null && known.has(GlobalId.qualifier(xid))) {
+        if (isPrepared(xid) || known != null && known.has(XidPart.qualifier(xid))) {
             throw XaErrors.of(XAException.XAER_DUPID, "Transaction " + XidText.of(xid) + " has been started already.");
         }
-        GlobalTransaction transaction = known == null ? begin(xid, timeoutSeconds, claim) : known;
+        GlobalTransaction transaction = known == null ? begin(id, xid, timeoutSeconds, claim) : known;
         checkTakesWork(xid, transaction);
         transaction.start(resource, xid);
         return transaction.branch();
     }
 
     private Branch takeUp(Xid xid, int flags, BranchResource resource, GlobalTransaction known) throws XAException {
-        if (known == null || !known.has(GlobalId.qualifier(xid))) {
+        if (known == null || !known.has(XidPart.qualifier(xid))) {
             throw absent(xid);
         }
         checkTakesWork(xid, known);
@@ -75,11 +75,10 @@ public final class BranchTable {
         return known.branch();
     }
 
-    private GlobalTransaction begin(Xid xid, int timeoutSeconds, Claim claim) {
+    private GlobalTransaction begin(XidPart id, Xid xid, int timeoutSeconds, Claim claim) {
         FaultPoint.BRANCH_STARTED.reach();
-        GlobalId id = GlobalId.of(xid);
         Branch branch = new Branch(context, KeptXid.of(xid), claim);
-        GlobalTransaction transaction = new GlobalTransaction(id, branch, GlobalId.qualifier(xid));
+        GlobalTransaction transaction = new GlobalTransaction(id, branch, XidPart.qualifier(xid));
         graph.add(branch);
         running.put(id, transaction);
         finished.remove(id);
@@ -119,14 +118,14 @@ public final class BranchTable {
     }
 
     private synchronized Branch endPart(Xid xid, int flags, BranchResource resource) throws XAException {
-        GlobalTransaction transaction = running.get(GlobalId.of(xid));
+        GlobalTransaction transaction = running.get(XidPart.global(xid));
         if (transaction == null) {
             if (flags != XAResource.TMSUSPEND && !isPrepared(xid) && finished.rolledBack(xid)) {
                 return null;
             }
             throw absent(xid);
         }
-        if (!transaction.has(GlobalId.qualifier(xid))) {
+        if (!transaction.has(XidPart.qualifier(xid))) {
             throw unknown(xid);
         }
         if (transaction.branch().isPrepared()) {
@@ -146,8 +145,8 @@ public final class BranchTable {
     }
 
     private synchronized GlobalTransaction running(Xid xid) throws XAException {
-        GlobalTransaction transaction = running.get(GlobalId.of(xid));
-        if (transaction != null && !transaction.has(GlobalId.qualifier(xid))) {
+        GlobalTransaction transaction = running.get(XidPart.global(xid));
+        if (transaction != null && !transaction.has(XidPart.qualifier(xid))) {
             throw unknown(xid);
         }
         return transaction;
@@ -159,7 +158,7 @@ public final class BranchTable {
             agree(xid);
             return XAResource.XA_RDONLY;
         }
-        if (!transaction.carriedBy(GlobalId.qualifier(xid))) {
+        if (!transaction.carriedBy(XidPart.qualifier(xid))) {
             return vote(xid, transaction);
         }
         try {
@@ -182,7 +181,7 @@ public final class BranchTable {
 
     /** A qualifier that doesn't carry votes read-only: the carrier's own vote decides. */
     private synchronized int vote(Xid xid, GlobalTransaction transaction) throws XAException {
-        transaction.complete(GlobalId.qualifier(xid));
+        transaction.complete(XidPart.qualifier(xid));
         BrokerException doom = transaction.branch().doom();
         if (doom != null && !transaction.branch().isPrepared()) {
             throw XaErrors.rolledBack(doom);
@@ -204,7 +203,7 @@ public final class BranchTable {
             agree(xid);
             return;
         }
-        if (!transaction.carriedBy(GlobalId.qualifier(xid))) {
+        if (!transaction.carriedBy(XidPart.qualifier(xid))) {
             throw XaErrors.of(
                     XAException.XAER_PROTO,
                     "Transaction " + XidText.of(xid)
@@ -234,7 +233,7 @@ public final class BranchTable {
             }
             return;
         }
-        if (!transaction.branch().isPrepared() || !transaction.carriedBy(GlobalId.qualifier(xid))) {
+        if (!transaction.branch().isPrepared() || !transaction.carriedBy(XidPart.qualifier(xid))) {
             throw XaErrors.of(XAException.XAER_PROTO, "Transaction " + XidText.of(xid) + " is not prepared.");
         }
         try {
@@ -345,9 +344,9 @@ public final class BranchTable {
     private boolean decideHere(Xid xid, boolean commit, String by) {
         GlobalTransaction transaction;
         synchronized (this) {
-            transaction = running.get(GlobalId.of(xid));
+            transaction = running.get(XidPart.global(xid));
         }
-        if (transaction == null || !transaction.carriedBy(GlobalId.qualifier(xid))) {
+        if (transaction == null || !transaction.carriedBy(XidPart.qualifier(xid))) {
             return false;
         }
         Branch branch = transaction.branch();
@@ -479,10 +478,9 @@ public final class BranchTable {
         transaction.cancelTimeout();
         transaction.detachAll();
         if (running.remove(transaction.id(), transaction)) {
-            ByteBuffer qualifier = GlobalId.qualifier(xid);
             finished.add(
                     transaction.id(),
-                    transaction.othersThan(qualifier),
+                    transaction.leftBy(XidPart.qualifier(xid)),
                     outcome,
                     transaction.branch().doom());
             graph.remove(transaction.branch());

@@ -1,6 +1,5 @@
 package org.parley.engine.tx;
 
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +16,11 @@ final class FinishedTransactions {
 
     private static final int REMEMBERED = 4096;
 
-    private final Map<GlobalId, Finished> finished = new LinkedHashMap<>() {
+    private final Map<XidPart, Finished> finished = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<GlobalId, Finished> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<XidPart, Finished> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -39,33 +38,33 @@ final class FinishedTransactions {
      * @param others qualifiers that have not been completed
      * @param doom why it was rolled back, or null when nobody can ask any more
      */
-    private record Finished(Set<ByteBuffer> others, Outcome outcome, BrokerException doom) {}
+    private record Finished(Set<XidPart> others, Outcome outcome, BrokerException doom) {}
 
-    void add(GlobalId id, Set<ByteBuffer> others, Outcome outcome, BrokerException doom) {
+    void add(XidPart id, Set<XidPart> others, Outcome outcome, BrokerException doom) {
         finished.put(id, new Finished(others, outcome, others.isEmpty() ? null : doom));
     }
 
     /** It has begun anew. */
-    void remove(GlobalId id) {
+    void remove(XidPart id) {
         finished.remove(id);
     }
 
     boolean rolledBack(Xid xid) {
-        Finished known = finished.get(GlobalId.of(xid));
+        Finished known = finished.get(XidPart.global(xid));
         return known != null && known.outcome == Outcome.ROLLED_BACK;
     }
 
     /** Completes a qualifier and tells how its transaction ended; null when it has none to complete. */
     Outcome complete(Xid xid) {
-        Finished known = finished.get(GlobalId.of(xid));
-        return known != null && known.others.remove(GlobalId.qualifier(xid)) ? known.outcome : null;
+        Finished known = finished.get(XidPart.global(xid));
+        return known != null && known.others.remove(XidPart.qualifier(xid)) ? known.outcome : null;
     }
 
     /** As {@link #complete}, for who votes or commits: fails with the reason when it was rolled back. */
     Outcome agree(Xid xid) throws XAException {
         Outcome outcome = complete(xid);
         if (outcome == Outcome.ROLLED_BACK) {
-            BrokerException doom = finished.get(GlobalId.of(xid)).doom;
+            BrokerException doom = finished.get(XidPart.global(xid)).doom;
             throw doom != null
                     ? XaErrors.rolledBack(doom)
                     : XaErrors.of(

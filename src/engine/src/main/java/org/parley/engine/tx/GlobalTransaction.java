@@ -1,6 +1,5 @@
 package org.parley.engine.tx;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,14 +15,14 @@ import org.parley.spi.BrokerClock;
  */
 final class GlobalTransaction {
 
-    private final GlobalId id;
+    private final XidPart id;
     private final Branch branch;
-    private final ByteBuffer carrier;
-    private final Set<ByteBuffer> qualifiers = new HashSet<>();
+    private final XidPart carrier;
+    private final Set<XidPart> qualifiers = new HashSet<>();
     private final List<Part> parts = new ArrayList<>(2);
     private BrokerClock.Alarm timeout;
 
-    GlobalTransaction(GlobalId id, Branch branch, ByteBuffer carrier) {
+    GlobalTransaction(XidPart id, Branch branch, XidPart carrier) {
         this.id = id;
         this.branch = branch;
         this.carrier = carrier;
@@ -39,10 +38,10 @@ final class GlobalTransaction {
     private static final class Part {
 
         private final BranchResource resource;
-        private final ByteBuffer qualifier;
+        private final XidPart qualifier;
         private Association association = Association.ACTIVE;
 
-        Part(BranchResource resource, ByteBuffer qualifier) {
+        Part(BranchResource resource, XidPart qualifier) {
             this.resource = resource;
             this.qualifier = qualifier;
         }
@@ -52,7 +51,7 @@ final class GlobalTransaction {
         }
     }
 
-    GlobalId id() {
+    XidPart id() {
         return id;
     }
 
@@ -60,30 +59,29 @@ final class GlobalTransaction {
         return branch;
     }
 
-    boolean carriedBy(ByteBuffer qualifier) {
+    boolean carriedBy(XidPart qualifier) {
         return carrier.equals(qualifier);
     }
 
     /** Whether it goes by this qualifier: one that was started and has not been completed. */
-    boolean has(ByteBuffer qualifier) {
+    boolean has(XidPart qualifier) {
         return qualifiers.contains(qualifier);
     }
 
     /** A qualifier has voted, or is completed. */
-    void complete(ByteBuffer qualifier) {
+    void complete(XidPart qualifier) {
         qualifiers.remove(qualifier);
     }
 
-    /** The qualifiers that have not been completed, but for one. */
-    Set<ByteBuffer> othersThan(ByteBuffer qualifier) {
-        Set<ByteBuffer> others = new HashSet<>(qualifiers);
-        others.remove(qualifier);
-        return others;
+    /** It has ended through a qualifier: gives away those that have not been completed. */
+    Set<XidPart> leftBy(XidPart qualifier) {
+        complete(qualifier);
+        return qualifiers;
     }
 
     /** A resource starts with a qualifier that is new or, when it joins, known. */
     void start(BranchResource resource, Xid xid) throws XAException {
-        ByteBuffer qualifier = GlobalId.qualifier(xid);
+        XidPart qualifier = XidPart.qualifier(xid);
         Part part = part(resource, qualifier);
         if (part == null) {
             qualifiers.add(qualifier);
@@ -96,7 +94,7 @@ final class GlobalTransaction {
     }
 
     void resume(BranchResource resource, Xid xid) throws XAException {
-        Part part = part(resource, GlobalId.qualifier(xid));
+        Part part = part(resource, XidPart.qualifier(xid));
         if (part == null || part.association != Association.SUSPENDED) {
             throw proto(xid, "isn't suspended by this resource.");
         }
@@ -105,7 +103,7 @@ final class GlobalTransaction {
 
     /** A resource ends its part; again is no error, since some transaction managers do so. */
     void end(BranchResource resource, Xid xid, int flags) throws XAException {
-        Part part = part(resource, GlobalId.qualifier(xid));
+        Part part = part(resource, XidPart.qualifier(xid));
         if (part == null) {
             throw proto(xid, "was never started by this resource.");
         }
@@ -127,7 +125,7 @@ final class GlobalTransaction {
         }
     }
 
-    private Part part(BranchResource resource, ByteBuffer qualifier) {
+    private Part part(BranchResource resource, XidPart qualifier) {
         for (Part each : parts) {
             if (each.resource == resource && each.qualifier.equals(qualifier)) {
                 return each;
