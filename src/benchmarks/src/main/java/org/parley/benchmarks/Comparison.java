@@ -39,8 +39,8 @@ record Comparison(
     /** After a round: its messages are taken, what it has done is checked, garbage is collected. */
     private static final Duration SETTLING = Duration.ofMillis(250);
 
-    /** Messages after which the compilers have little left to do. */
-    private static final int WARM_UP = 80_000;
+    /** Time of the compilers for a second, from which on they have little left to do. */
+    private static final double QUIET = 0.05;
 
     /** What the ratio to a contender is called. */
     private static final Map<String, String> RATIOS = new LinkedHashMap<>();
@@ -97,10 +97,11 @@ record Comparison(
             }
             List<Contender> inOrder = new ArrayList<>(open);
             Collections.reverse(inOrder);
-            // all threads at once give the compiler most to go by, also where the disk lets a single one wait
-            for (Contender contender : inOrder) {
-                warmUp(contender, works.get(contender), course);
-            }
+            warmUp(
+                    inOrder.stream()
+                            .map(each -> new Runner(each, works.get(each)))
+                            .toList(),
+                    course);
             List<Figure> figures = new ArrayList<>();
             for (int number : threads) {
                 List<Runner> runners = inOrder.stream()
@@ -156,9 +157,25 @@ record Comparison(
         return round;
     }
 
-    private void warmUp(Contender contender, List<Work> works, Course course) throws Exception {
-        Driver.warmUp(works, course.warmUp(), course.part(WARM_UP) / messages);
-        settle(new Runner(contender, works));
+    /**
+     * In turn, until the compilers are quiet or the time is over: what one contender loads makes them compile again what they
+     * had made for another. All threads at once give them most to go by, also where the disk lets a single one wait.
+     */
+    private static void warmUp(List<Runner> runners, Course course) throws Exception {
+        long end =
+                System.nanoTime() + course.warmUp().multipliedBy(runners.size()).toNanos();
+        long turn;
+        double compiling;
+        do {
+            long begun = System.nanoTime();
+            Duration compiled = Machine.compiled();
+            for (Runner runner : runners) {
+                Driver.closed(runner.works(), course.round());
+                settle(runner);
+            }
+            turn = System.nanoTime() - begun;
+            compiling = (double) Machine.compiled().minus(compiled).toNanos() / turn;
+        } while (compiling > QUIET && System.nanoTime() + turn < end);
     }
 
     private static void atHalfLoad(Runner runner, Duration length) throws Exception {

@@ -19,7 +19,7 @@ record Course(Path folder, int rounds, Duration round, Duration warmUp, Duration
 
     /** The whole course: enough for medians that hold, and all lines end in time; {@link Line#longest} is the plan. */
     static Course full(Path folder) {
-        return new Course(folder, 5, Duration.ofMillis(800), Duration.ofSeconds(6), Duration.ofSeconds(60), 1);
+        return new Course(folder, 5, Duration.ofMillis(800), Duration.ofSeconds(5), Duration.ofSeconds(60), 1);
     }
 
     /** One tiny round: that it works, not how fast. */

@@ -12,6 +12,11 @@ interface Line {
     /** How long it takes at most on two processors, with all that is made for it. */
     Duration longest(Course course);
 
+    /** Whether it counts, and doesn't depend much on what was compiled before. */
+    default boolean counts() {
+        return false;
+    }
+
     /** Measures. */
     List<Figure> run(Course course) throws Exception;
 }

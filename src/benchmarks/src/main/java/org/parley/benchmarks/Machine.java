@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -61,6 +62,11 @@ final class Machine {
     /** CPU time that this process has used. */
     static long cpuNanos() {
         return SYSTEM.getProcessCpuTime();
+    }
+
+    /** Time that the compilers of this process have taken. */
+    static Duration compiled() {
+        return Duration.ofMillis(ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
     }
 
     private static String gigabytes(long bytes) {

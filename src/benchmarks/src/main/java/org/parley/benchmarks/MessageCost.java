@@ -55,6 +55,11 @@ final class MessageCost implements Line {
     }
 
     @Override
+    public boolean counts() {
+        return true;
+    }
+
+    @Override
     public Duration longest(Course course) {
         return OPENING.plus(COUNTING)
                 .plus(course.warmUp())
