@@ -1,5 +1,9 @@
 package org.parley.tests.ladder;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -12,6 +16,7 @@ import org.parley.tests.Until;
 import org.parley.tests.ladder.app.Rung;
 import org.parley.tests.ladder.jpa.Account;
 import org.parley.tests.ladder.signon.SignOnServlet;
+import org.parley.tests.server.ManualPage;
 import org.parley.tests.server.Places;
 
 /** The archives of the ladder. */
@@ -41,10 +46,22 @@ public final class LadderArchives {
                 directory,
                 ShrinkWrap.create(EnterpriseArchive.class, "ladder.ear")
                         .setApplicationXML("ladder/application.xml")
-                        .addAsManifestResource("ladder/resources.xml", "resources.xml")
+                        .addAsManifestResource(new StringAsset(resources()), "resources.xml")
                         .addAsLibrary(Places.jarOf(BrokerConnection.class).toFile(), "parley-api.jar")
                         .addAsModule(Places.archive("parley.rar").toFile())
                         .addAsModule(war()));
+    }
+
+    /** Containers of the beans and, as they stand in the manual but for the application's name, factories of two users. */
+    private static String resources() {
+        String users = String.join("\n", new ManualPage("tomee.md").block("xml", "identities"))
+                .replace("parley-example/", "ladder/");
+        try (InputStream containers = LadderArchives.class.getResourceAsStream("/ladder/resources.xml")) {
+            return new String(containers.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("</resources>", users + "\n</resources>");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static WebArchive war() {
