@@ -98,7 +98,7 @@ public final class Benchmarks {
         return longest;
     }
 
-    /** The first line to be measured finds nothing compiled, also of what all share. */
+    /** The first line finds little compiled of what all share, and nothing when it is measured alone. */
     private static Course warm(Course course, int index) {
         return index == 0 ? course.warmingUp(FIRST_WARM_UPS) : course;
     }
