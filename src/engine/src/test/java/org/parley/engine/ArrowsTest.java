@@ -116,12 +116,11 @@ class ArrowsTest {
                 .check(CLASSES);
     }
 
-    /** The simulated disk is a storage of Derby's, and the crashes' application has a Derby of its own beside the engine's. */
+    /** The simulated disk is a storage of Derby's. */
     @Test
-    void testkitKnowsDerbyInTwoPlaces() {
+    void testkitKnowsDerbyInOnePlace() {
         noClasses()
-                .that(DescribedPredicate.not(
-                        resideInAnyPackage("org.parley.testkit.storage..", "org.parley.testkit.crash..")))
+                .that(DescribedPredicate.not(resideInAPackage("org.parley.testkit.storage..")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.derby..")

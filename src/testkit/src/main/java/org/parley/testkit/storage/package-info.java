@@ -3,6 +3,7 @@
  * purpose; and a harness that cuts the power of a whole server again and again.
  *
  * <p>The one place besides the engine's own store that knows Derby: what becomes of unsynced writes can't be watched from
- * anywhere else. Only its storage interface is used, and its driver to compare tables with their indexes afterwards.
+ * anywhere else. Its storage interface is used, whether it runs already, and its driver to compare tables with their
+ * indexes afterwards; decision 0070.
  */
 package org.parley.testkit.storage;
