@@ -5,6 +5,7 @@ import static org.parley.testkit.Eventually.eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.parley.engine.routing.Frame;
 import org.parley.engine.routing.Link;
@@ -21,6 +22,7 @@ public final class WatchedLink implements Link {
     private Unreachable down;
     private int attempts;
     private boolean held;
+    private boolean heldBehind;
 
     /** A server whose databases speak over it. */
     public BrokerServer open(ServerConfig config) {
@@ -40,7 +42,7 @@ public final class WatchedLink implements Link {
         List<Frame> arriving = new ArrayList<>();
         synchronized (this) {
             attempts++;
-            awaitRelease();
+            await(() -> held);
             if (down != null) {
                 throw down;
             }
@@ -53,10 +55,13 @@ public final class WatchedLink implements Link {
             deliveries.add(List.copyOf(arriving));
         }
         below.transmit(broker, arriving);
+        synchronized (this) {
+            await(() -> heldBehind);
+        }
     }
 
-    private void awaitRelease() {
-        while (held) {
+    private synchronized void await(BooleanSupplier holds) {
+        while (holds.getAsBoolean()) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -71,9 +76,15 @@ public final class WatchedLink implements Link {
         held = true;
     }
 
+    /** Whoever sends waits from now on when it has delivered: what is said over there can't be sent yet. */
+    public synchronized void holdBehind() {
+        heldBehind = true;
+    }
+
     /** Whoever waited goes on. */
     public synchronized void release() {
         held = false;
+        heldBehind = false;
         notifyAll();
     }
 

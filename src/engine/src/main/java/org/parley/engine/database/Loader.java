@@ -19,7 +19,7 @@ import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
 import org.parley.engine.queue.HeldBack;
 import org.parley.engine.queue.Transit;
-import org.parley.engine.routing.Station;
+import org.parley.engine.routing.Guard;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
 import org.parley.engine.store.MessageRow;
@@ -337,7 +337,7 @@ final class Loader {
         }
         if (endpoint.state().own() == Own.ENDED) {
             purge(endpoint, aftermath);
-            if (Station.guards(endpoint)) {
+            if (Guard.is(endpoint)) {
                 aftermath.deliver(endpoint);
             } else if (far == null || far.state().own() == Own.ENDED) {
                 aftermath.removePair(endpoint.id());

@@ -253,6 +253,11 @@ public final class Aftercare implements Aftermath, AutoCloseable {
     }
 
     @Override
+    public void acknowledgeLast(Endpoint endpoint) {
+        station.acknowledgeLast(endpoint);
+    }
+
+    @Override
     public void forget(Endpoint endpoint) {
         if (endpoint.transit() != null && endpoint.transit().farBroker() != null) {
             forgetTransit(endpoint.id());

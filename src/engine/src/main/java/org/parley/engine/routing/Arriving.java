@@ -172,15 +172,7 @@ final class Arriving {
         if (frame.kind().sequenced() && !(gone && frame.kind() == Frame.Kind.MESSAGE)) {
             // nobody is left to hear of an end; an early message comes again behind the first one
             if (gone || frame.kind() == Frame.Kind.ERROR) {
-                replies.add(new Frame(
-                        Frame.Kind.ACKNOWLEDGEMENT,
-                        header.back(station.broker()),
-                        -1,
-                        null,
-                        null,
-                        0,
-                        frame.sequence() + 1,
-                        Long.MAX_VALUE));
+                replies.add(Frame.acknowledgement(header.back(station.broker()), frame.sequence() + 1));
             }
         }
         return false;
@@ -386,6 +378,10 @@ final class Arriving {
         if (ends) {
             hear(Event.END_ARRIVES);
         }
+        if (owed) {
+            // before it settles: an endpoint that goes acknowledges this, too
+            transit.see(seen);
+        }
         if (settling != null) {
             settling.apply();
             unsettled = false;
@@ -396,7 +392,6 @@ final class Arriving {
                     new Refusal(refusal.number(), refusal.description(), Step.RECEIVED_BROKER_ERROR_MESSAGE));
         }
         if (owed) {
-            transit.see(seen);
             station.oweAcknowledgement(endpoint, owedAtOnce);
         }
         endpoint.group().queue().changed(endpoint.group());

@@ -76,6 +76,11 @@ public record Frame(
         return new Frame(Kind.BROKER_ERROR, header, -1, description, null, number, 0, 0);
     }
 
+    /** What the last one of an endpoint says: everything below a number has been taken, and nothing more follows. */
+    static Frame acknowledgement(Header header, long acknowledges) {
+        return new Frame(Kind.ACKNOWLEDGEMENT, header, -1, null, null, 0, acknowledges, Long.MAX_VALUE);
+    }
+
     static Frame answer(Header header, long oldest) {
         return new Frame(Kind.ANSWER, header, -1, null, null, 0, 0, oldest);
     }

@@ -51,7 +51,7 @@ record Sending(
             whenFree.accept(endpoint);
             messages = false;
         }
-        boolean question = Station.guards(endpoint);
+        boolean question = Guard.is(endpoint);
         if (!messages && !question && !transit.ackOwed()) {
             return null;
         }

@@ -84,6 +84,7 @@ final class Settling {
         }
         if (goes) {
             table.remove(endpoint);
+            aftercare.station().acknowledgeLast(endpoint);
         } else if (closes) {
             aftercare.station().ready(endpoint);
         }

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.parley.engine.catalog.CatalogSnapshot;
 import org.parley.engine.catalog.Service;
 import org.parley.engine.conversation.EndpointState.Far;
-import org.parley.engine.conversation.EndpointState.Own;
 import org.parley.engine.fault.FaultPoint;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
@@ -40,12 +39,6 @@ public final class Station implements Neighbour {
     private static final long ACK_MILLIS = 1_000;
 
     private static final int MOST_ROWS = 256;
-
-    /** How long after its lifetime a closed target stays when its initiator can't be asked; section 3.3. */
-    private static final long GUARD_MILLIS = 30 * 60 * 1_000L;
-
-    /** How long it stays at most while its initiator's database can't be found, however long the lifetime is. */
-    private static final long LOST_MILLIS = 30 * 24 * 3600 * 1_000L;
 
     private final Place place;
     private final Aftercare aftercare;
@@ -201,10 +194,26 @@ public final class Station implements Neighbour {
     /** The other side is owed an acknowledgement: at once, or in return traffic within a second. Under the lock. */
     void oweAcknowledgement(Endpoint endpoint, boolean atOnce) {
         FaultPoint.ACK_OWED.reach();
-        if (atOnce || endpoint.transit().unacknowledged() >= MOST_UNACKNOWLEDGED) {
+        if (table.endpoint(endpoint.id()) != endpoint) {
+            acknowledgeLast(endpoint);
+        } else if (atOnce || endpoint.transit().unacknowledged() >= MOST_UNACKNOWLEDGED) {
             outbox.acknowledges(endpoint);
         } else {
             aftercare.wind(aftercare.clock().millis() + ACK_MILLIS, endpoint, Wheel.Kind.ACKNOWLEDGEMENT);
+        }
+    }
+
+    /**
+     * An endpoint is gone. The acknowledgement that it owes goes out at once and without it: otherwise the other side would send again
+     * what has arrived, and only then hear that nobody is there. Under the lock.
+     */
+    void acknowledgeLast(Endpoint endpoint) {
+        Transit transit = endpoint.transit();
+        if (transit != null && transit.ackOwed()) {
+            reply(transit.farBroker(), Frame.acknowledgement(header(endpoint), transit.seen()));
+            table.journal()
+                    .acknowledgement(endpoint, RemoteMessageAcknowledgement.Step.ACKNOWLEDGEMENT_SENT, transit.seen());
+            transit.acknowledgedUpTo(transit.seen());
         }
     }
 
@@ -224,7 +233,7 @@ public final class Station implements Neighbour {
             if (entry.kind() == Wheel.Kind.RETRY && transit.retryDue() == entry.due()) {
                 transit.noRetry();
                 transit.sendAgain();
-                if (guards(endpoint) && entry.due() > guardEnds(endpoint)) {
+                if (Guard.is(endpoint) && entry.due() > Guard.ends(endpoint)) {
                     transit.settle();
                     aftercare.settle(endpoint);
                 } else {
@@ -433,10 +442,10 @@ public final class Station implements Neighbour {
             if (endpoint != null && endpoint.transit() != null) {
                 endpoint.transit().waits(why);
                 endpoint.transit().sendAgain();
-                if (guards(endpoint) && endpoint.transit().guardEnds() == 0) {
+                if (Guard.is(endpoint) && endpoint.transit().guardEnds() == 0) {
                     endpoint.transit()
-                            .guardEnds(Math.min(
-                                    guardEnds(endpoint), aftercare.clock().millis() + LOST_MILLIS));
+                            .guardEnds(
+                                    Guard.endsLost(endpoint, aftercare.clock().millis()));
                     aftercare.keepGuardEnd(endpoint);
                 }
                 retry(endpoint);
@@ -478,19 +487,5 @@ public final class Station implements Neighbour {
         return endpoint.stage() == Stage.ENDED_WITH_ERROR
                 ? confirmed > endpoint.nextOut()
                 : confirmed >= endpoint.nextOut();
-    }
-
-    /** When a guard goes at the latest, in milliseconds of the epoch; at once when the initiator needs it no more. */
-    public static long guardEnds(Endpoint endpoint) {
-        long lost = endpoint.transit().guardEnds();
-        return lost != 0 ? lost : endpoint.begun().lifetime() + GUARD_MILLIS;
-    }
-
-    /** Whether a closed side must stay, so that a repeated first message doesn't begin the dialog again. */
-    public static boolean guards(Endpoint endpoint) {
-        return !endpoint.begun().initiator()
-                && endpoint.transit() != null
-                && !endpoint.transit().settled()
-                && endpoint.state().own() == Own.ENDED;
     }
 }

@@ -14,7 +14,7 @@ import org.parley.engine.database.OpenDatabase;
 import org.parley.engine.queue.Endpoint;
 import org.parley.engine.queue.EndpointTable;
 import org.parley.engine.queue.Group;
-import org.parley.engine.routing.Station;
+import org.parley.engine.routing.Guard;
 import org.parley.engine.security.PrincipalTable;
 import org.parley.engine.store.EndpointRow;
 import org.parley.engine.store.EndpointRow.Stage;
@@ -50,7 +50,7 @@ final class EndpointViews {
         }
         EndpointRow row = endpoint.begun();
         ConversationState state = endpoint.state().shown();
-        boolean guards = state == ConversationState.CLOSED && Station.guards(endpoint);
+        boolean guards = state == ConversationState.CLOSED && Guard.is(endpoint);
         SortedMap<Long, Long> early = endpoint.transit() == null
                 ? Collections.emptySortedMap()
                 : endpoint.transit().early();
@@ -70,7 +70,7 @@ final class EndpointViews {
             farPrincipal(row.farService(), catalog),
             NO_KEY,
             NO_KEY,
-            guards ? Station.guardEnds(endpoint) : NEVER,
+            guards ? Guard.ends(endpoint) : NEVER,
             endpoint.timerDue() == 0 ? NEVER : endpoint.timerDue(),
             endpoint.nextOut(),
             NO_TRANSACTION,
@@ -84,7 +84,7 @@ final class EndpointViews {
             Service.system(endpoint.group().service()),
             endpoint.priority(),
             closedReason(endpoint, state),
-            guards ? Station.guardEnds(endpoint) : null
+            guards ? Guard.ends(endpoint) : null
         };
     }
 
@@ -122,7 +122,7 @@ final class EndpointViews {
             return null;
         }
         Endpoint far = table.endpoint(endpoint.far());
-        if (far == null && Station.guards(endpoint)) {
+        if (far == null && Guard.is(endpoint)) {
             return "It keeps the first message from beginning the dialog again; the initiator has not confirmed that"
                     + " it has deleted that"
                     + (endpoint.transit().guardEnds() == 0 ? "." : ", and its database can't be asked.");

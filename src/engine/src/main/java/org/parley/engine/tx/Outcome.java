@@ -221,6 +221,9 @@ final class Outcome {
             }
             if (far == null) {
                 journal.transmitted(draft.sentFrom() - deleted(endpoint));
+                if (draft.endedBy() != Event.CLEANUP) {
+                    aftermath.acknowledgeLast(endpoint);
+                }
                 aftermath.forget(endpoint);
             }
             return;

@@ -143,6 +143,60 @@ class Section04WireTest extends LinkedDatabases {
         assertThat(answering.receive(Receive.from("Questions"))).isEmpty();
     }
 
+    /** Otherwise it would be sent again, four seconds later, to somebody who isn't there. */
+    @Test
+    void whoIsGoneBeforeItsAcknowledgementIsSentAcknowledgesAllTheSame() throws Exception {
+        Conversation question = ask(asking, "1");
+        Conversation answer = answerTo(receive(answering, "Questions", 1).get(0));
+        answer.send(ANSWER, "a");
+        receive(asking, "Answers", 1);
+        // the answerer hears that the first message can't come again
+        question.send(QUESTION, "2");
+        receive(answering, "Questions", 1);
+        answer.send(ANSWER, "b");
+        receive(asking, "Answers", 1);
+        link.holdBehind();
+        question.endWithError(5, "never mind");
+        assertThat(receive(answering, "Questions", 1).get(0).isError()).isTrue();
+        answer.end();
+        assertThat(answering.endpoints()).isEmpty();
+        link.release();
+        eventually().becomes("asking side", asking::endpoints, List::isEmpty);
+        assertThat(link.seen(Kind.ERROR)).hasSize(1);
+    }
+
+    @Test
+    void initiatorThatIsGoneBeforeItsAcknowledgementIsSentAcknowledgesAllTheSame() throws Exception {
+        Conversation question = ask(asking, "1");
+        Conversation answer = answerTo(receive(answering, "Questions", 1).get(0));
+        link.holdBehind();
+        answer.end();
+        assertThat(receive(asking, "Answers", 1).get(0).isEndDialog()).isTrue();
+        question.end();
+        assertThat(asking.endpoints()).isEmpty();
+        link.release();
+        eventually()
+                .becomes(
+                        "sender's rows",
+                        () -> column(answering, "SELECT 1 FROM PARLEY.TRANSMISSION_QUEUE"),
+                        List::isEmpty);
+        assertThat(link.seen(Kind.END_DIALOG)).hasSize(1);
+    }
+
+    /** CLEANUP tells the other side nothing; section 5.7. */
+    @Test
+    void whoIsCleanedUpAcknowledgesNothing() throws Exception {
+        ask(asking, "1");
+        link.holdBehind();
+        Conversation answer = answerTo(receive(answering, "Questions", 1).get(0));
+        answer.cleanup();
+        link.release();
+        ask(asking, "of another dialog");
+        receive(answering, "Questions", 1);
+        assertThat(link.seen(Kind.ACKNOWLEDGEMENT)).isEmpty();
+        assertThat(column(asking, "SELECT 1 FROM PARLEY.TRANSMISSION_QUEUE")).hasSize(2);
+    }
+
     /** Status 2 until the gap closes. */
     @Test
     void whatComesBeforeItsTurnIsKeptAndNotReceivable() throws Exception {
