@@ -16,7 +16,7 @@ import org.parley.tests.Until;
 import org.parley.tests.ladder.app.Rung;
 import org.parley.tests.ladder.jpa.Account;
 import org.parley.tests.ladder.signon.SignOnServlet;
-import org.parley.tests.server.ManualPage;
+import org.parley.tests.manual.ManualPage;
 import org.parley.tests.server.Places;
 
 /** The archives of the ladder. */
@@ -52,13 +52,13 @@ public final class LadderArchives {
                         .addAsModule(war()));
     }
 
-    /** Containers of the beans and, as they stand in the manual but for the application's name, factories of two users. */
+    /** Containers of the beans and factories of two users, as they stand in the manual but for the application's name. */
     private static String resources() {
-        String users = String.join("\n", new ManualPage("tomee.md").block("xml", "identities"))
-                .replace("parley-example/", "ladder/");
+        String users = String.join("\n", new ManualPage("tomee.md").block("xml", "identities"));
         try (InputStream containers = LadderArchives.class.getResourceAsStream("/ladder/resources.xml")) {
             return new String(containers.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("</resources>", users + "\n</resources>");
+                    .replace("</resources>", users + "\n</resources>")
+                    .replace("parley-example/", "ladder/");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,7 @@
 package org.parley.tests.liberty;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.ladder.LadderArchives;
@@ -13,20 +15,23 @@ class LadderIT extends EntityLadderSuite {
     private final LibertyServer server = new LibertyServer("ladder-liberty", "server.xml apart")
             .with("parley.rar")
             .withSecondResource()
+            .asInManual("another home")
             .asInManual("executor")
             .asInManual("identities");
 
     @Override
     protected ServerProcess start(int port) {
         LadderArchives.application(server.applications());
-        server.configured("ladder", """
+        server.application("ladder.war").configured("ladder", """
                 <featureManager>
                   <feature>persistence-3.1</feature>
                 </featureManager>
-                <webApplication id="ladder" location="ladder.war">
-                  <classloader classProviderRef="parley"/>
-                </webApplication>
                 """);
         return server.start("start", port);
+    }
+
+    @Override
+    protected List<Path> databases() {
+        return List.of(server.file("dialogs/parley"), server.file("dialogs/sales"));
     }
 }

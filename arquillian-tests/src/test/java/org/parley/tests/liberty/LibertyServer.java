@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.parley.tests.server.ManualPage;
+import org.parley.tests.manual.ManualPage;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.SecondResource;
 import org.parley.tests.server.ServerProcess;
@@ -67,6 +67,12 @@ final class LibertyServer {
         Places.write(
                 file("configDropins/overrides/" + name + ".xml"), List.of("<server>", elements.strip(), "</server>"));
         return this;
+    }
+
+    /** Adds to its configuration an application as the manual has one. */
+    LibertyServer application(String archive) {
+        return configured(
+                archive, String.join("\n", PAGE.block("xml", "application")).replace("orders.war", archive));
     }
 
     /** Adds to its configuration a block of the manual. */

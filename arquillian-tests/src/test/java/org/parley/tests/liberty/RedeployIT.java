@@ -9,7 +9,8 @@ class RedeployIT extends RedeploySuite {
 
     private static final String EAR = "parley-example.ear";
 
-    private final LibertyServer server = new LibertyServer("redeploy-liberty", "server.xml");
+    private final LibertyServer server =
+            new LibertyServer("redeploy-liberty", "server.xml").asInManual("another home in the ear");
 
     @Override
     protected ServerProcess start(int port) {
@@ -18,7 +19,7 @@ class RedeployIT extends RedeploySuite {
 
     @Override
     protected Path home() {
-        return server.file("parley-home");
+        return server.file("dialogs");
     }
 
     @Override

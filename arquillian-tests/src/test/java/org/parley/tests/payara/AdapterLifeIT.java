@@ -22,6 +22,7 @@ import org.parley.tests.Until;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.launcher.MicroConsole;
+import org.parley.tests.manual.ManualPage;
 import org.parley.tests.payara.probe.ProbeBean;
 import org.parley.tests.payara.probe.ProbeServlet;
 import org.parley.tests.server.MicroCommands;
@@ -79,8 +80,7 @@ class AdapterLifeIT {
             Page page = new Page(server.application("again"));
             page.text("?define=Again");
             assertThat(page.text("?ask=Again")).as("round %d", round).isEqualTo("echo");
-            server.run(List.of("undeploy", "again"));
-            undeployAdapter();
+            undeploy("again");
             remains.end("after round " + round);
         }
         unloads();
@@ -120,8 +120,7 @@ class AdapterLifeIT {
         assertThat(page.text("?ask=Work")).isEqualTo("echo");
         page.text("?take=" + ProbeServlet.CALLER).lines().forEach(answers::add);
         assertThat(answers).doesNotHaveDuplicates();
-        server.run(List.of("undeploy", "working"));
-        undeployAdapter();
+        undeploy("working");
         remains.end("after the undeployment at work");
         unloads();
     }
@@ -199,12 +198,16 @@ class AdapterLifeIT {
         MicroCommands.adapter(home).forEach(server::run);
         // A deleted pool stays in the server's timer until the next time that it would have looked for idle
         // connections.
-        for (String pool : List.of("eis-parley", "eis-parleyData")) {
+        for (String pool : List.of("parleyPool", "parleyDataPool")) {
             server.run(List.of("set", "resources.connector-connection-pool." + pool + ".idle-timeout-in-seconds=1"));
         }
     }
 
-    private void undeployAdapter() {
-        MicroCommands.withoutAdapter().forEach(server::run);
+    /** An application, and the adapter with its pools, by the commands of the manual. */
+    private void undeploy(String application) {
+        new ManualPage("payara-micro.md")
+                .block("sh", "undeployment").stream()
+                        .map(line -> line.replace(" app", " " + application))
+                        .forEach(line -> server.run(List.of(line.split(" "))));
     }
 }

@@ -1,6 +1,7 @@
 package org.parley.tests.payara;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.ladder.LadderArchives;
@@ -18,5 +19,10 @@ class LadderIT extends EntityLadderSuite {
     @Override
     protected ServerProcess start(int port) {
         return server.start("start", port, application);
+    }
+
+    @Override
+    protected List<Path> databases() {
+        return List.of(server.file("home/parley"));
     }
 }

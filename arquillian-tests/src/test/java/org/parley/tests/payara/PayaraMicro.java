@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.parley.tests.manual.ManualPage;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.SecondResource;
 import org.parley.tests.server.ServerProcess;
@@ -57,21 +59,27 @@ final class PayaraMicro {
 
     /** Starts it with applications, in a directory for what it prints. */
     ServerProcess start(String name, int port, Path... applications) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-Dparley.home=" + file("home"),
-                "-jar",
-                Places.archive("payara-micro.jar").toString(),
-                "--nohazelcast",
+        Map<String, Path> files = Map.of(
+                "payara-micro.jar", Places.archive("payara-micro.jar"),
+                "pre-boot.txt", shipped("pre-boot.txt"),
+                "post-boot.txt", file("post-boot.txt"),
+                "app.war", applications[0]);
+        List<String> arguments = new ArrayList<>(List.of("-Dparley.home=" + file("home")));
+        Stream.of(new ManualPage("payara-micro.md")
+                        .block("sh", "start command")
+                        .get(0)
+                        .split(" "))
+                .skip(1)
+                .map(word -> files.containsKey(word) ? files.get(word).toString() : word)
+                .forEach(arguments::add);
+        arguments.addAll(List.of(
                 "--disablephonehome",
                 "--port",
                 Integer.toString(port),
                 "--addlibs",
-                file(SecondResource.JAR).toString(),
-                "--prebootcommandfile",
-                shipped("pre-boot.txt").toString(),
-                "--postbootcommandfile",
-                file("post-boot.txt").toString()));
+                file(SecondResource.JAR).toString()));
         Stream.of(applications)
+                .skip(1)
                 .flatMap(application -> Stream.of("--deploy", application.toString()))
                 .forEach(arguments::add);
         return ServerProcess.start(Places.emptied(work + "/" + name), arguments);

@@ -1,5 +1,6 @@
 package org.parley.tests.server;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
@@ -10,6 +11,7 @@ import org.parley.tests.ladder.LadderArchives;
 public abstract class AsadminLadderSuite extends EntityLadderSuite {
 
     private final AsadminServer.Product product;
+    private AsadminServer server;
 
     protected AsadminLadderSuite(AsadminServer.Product product) {
         this.product = product;
@@ -17,11 +19,16 @@ public abstract class AsadminLadderSuite extends EntityLadderSuite {
 
     @Override
     protected final ServerProcess start(int port) {
-        AsadminServer server = new AsadminServer(product, "ladder", port);
-        ServerProcess process = server.startApart("start");
+        server = new AsadminServer(product, "ladder", port);
+        ServerProcess process = server.startApart("start", "another home");
         server.asadmin(List.of(
                 "deploy",
                 LadderArchives.application(Places.emptied("ladder-archives")).toString()));
         return process;
+    }
+
+    @Override
+    protected final List<Path> databases() {
+        return List.of(server.file("dialogs/parley"), server.file("dialogs/sales"));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.parley.tests.Until;
+import org.parley.tests.manual.ManualPage;
 
 /**
  * A domain of GlassFish, or of Payara Server, which is made of it. It can be started again and again, on the loopback
@@ -120,6 +121,7 @@ public final class AsadminServer {
         SecondResource.jar(file("lib"));
         ServerProcess process = start(name);
         awaitStart(process);
+        runBlock("loopback only");
         Stream.concat(Stream.of(blocks), Stream.of("apart")).forEach(this::runBlock);
         asadmin(List.of(
                 "create-jdbc-connection-pool",

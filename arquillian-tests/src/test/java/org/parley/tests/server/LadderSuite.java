@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,9 @@ public abstract class LadderSuite {
     /** Starts a new server on a port, with the adapter, the second resource and the ladder's application. */
     protected abstract ServerProcess start(int port);
 
+    /** The databases that the adapter is told to have, in the home that it is told to have. */
+    protected abstract List<Path> databases();
+
     @BeforeAll
     void start() {
         process = start(port);
@@ -52,6 +57,12 @@ public abstract class LadderSuite {
     @Shows(Feature.LADDER)
     void holds(Rung rung) {
         climb("", rung.name());
+    }
+
+    @Test
+    @Order(2)
+    void adapterHasTheHomeAndDatabasesThatItWasTold() {
+        assertThat(databases()).allSatisfy(database -> assertThat(database).isDirectory());
     }
 
     @Test

@@ -39,17 +39,6 @@ public final class MicroCommands {
                 .toList();
     }
 
-    /** Takes back what {@link #adapter} has done, the last first. */
-    public static List<List<String>> withoutAdapter() {
-        return List.of(
-                List.of("delete-connector-resource", DATA),
-                List.of("delete-connector-connection-pool", pool(DATA)),
-                List.of("delete-connector-resource", BROKER),
-                List.of("delete-connector-connection-pool", pool(BROKER)),
-                List.of("undeploy", "parley"),
-                List.of("delete-resource-adapter-config", "parley"));
-    }
-
     private static Stream<List<String>> factory(String name, String type) {
         return Stream.of(
                 List.of(
@@ -67,7 +56,7 @@ public final class MicroCommands {
     }
 
     private static String pool(String name) {
-        return name.replace('/', '-');
+        return name.substring(name.indexOf('/') + 1) + "Pool";
     }
 
     /** Writes the two command files that {@code arquillian.xml} names. */

@@ -1,5 +1,7 @@
 package org.parley.tests.tomee;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.ladder.LadderArchives;
@@ -16,5 +18,10 @@ class LadderIT extends LadderSuite {
     protected ServerProcess start(int port) {
         LadderArchives.ear(server.file("apps"));
         return server.start("start", port);
+    }
+
+    @Override
+    protected List<Path> databases() {
+        return List.of(server.file("parley-home/parley"));
     }
 }

@@ -16,7 +16,7 @@ import org.apache.derby.jdbc.EmbeddedXADataSource;
 import org.parley.BrokerConnection;
 import org.parley.InDoubtBranch;
 import org.parley.Parley;
-import org.parley.tests.server.ManualPage;
+import org.parley.tests.manual.ManualPage;
 import org.parley.tests.server.Places;
 
 /**

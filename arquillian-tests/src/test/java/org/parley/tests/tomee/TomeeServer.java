@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.parley.tests.server.ManualPage;
+import org.parley.tests.manual.ManualPage;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.SecondResource;
 import org.parley.tests.server.ServerProcess;

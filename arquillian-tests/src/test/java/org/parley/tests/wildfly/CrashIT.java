@@ -1,9 +1,11 @@
 package org.parley.tests.wildfly;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.parley.tests.crash.CrashArchives;
 import org.parley.tests.crash.CrashSuite;
+import org.parley.tests.manual.ManualPage;
 import org.parley.tests.server.ServerProcess;
 
 /** On WildFly. */
@@ -25,11 +27,7 @@ class CrashIT extends CrashSuite {
 
     @Override
     protected ServerProcess start(String name) {
-        return server.start(
-                name,
-                port(),
-                "-Dcom.arjuna.ats.arjuna.recovery.periodicRecoveryPeriod=5",
-                "-Dcom.arjuna.ats.arjuna.recovery.recoveryBackoffPeriod=1",
-                "-Dcom.arjuna.ats.jta.orphanSafetyInterval=1000");
+        List<String> properties = new ManualPage("wildfly.md").block("properties", "sooner recovery");
+        return server.start(name, port(), properties.toArray(String[]::new));
     }
 }

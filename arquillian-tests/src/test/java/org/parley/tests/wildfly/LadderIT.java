@@ -1,5 +1,7 @@
 package org.parley.tests.wildfly;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.parley.tests.features.Feature;
 import org.parley.tests.features.Shows;
 import org.parley.tests.ladder.LadderArchives;
@@ -11,7 +13,7 @@ import org.parley.tests.server.ServerProcess;
 class LadderIT extends EntityLadderSuite {
 
     private final WildFlyServer server = new WildFlyServer("ladder-wildfly")
-            .with("parley.rar")
+            .withAdapterAsInManual("another home")
             .withSecondResource()
             .administeredBy("identities");
 
@@ -19,5 +21,10 @@ class LadderIT extends EntityLadderSuite {
     protected ServerProcess start(int port) {
         LadderArchives.application(server.deployments());
         return server.start("start", port);
+    }
+
+    @Override
+    protected List<Path> databases() {
+        return List.of(server.file("data/dialogs/parley"), server.file("data/dialogs/sales"));
     }
 }

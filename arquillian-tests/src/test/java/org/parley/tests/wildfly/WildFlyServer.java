@@ -1,5 +1,6 @@
 package org.parley.tests.wildfly;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,8 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.Asset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
+import org.parley.tests.manual.ManualPage;
 import org.parley.tests.server.FreePort;
-import org.parley.tests.server.ManualPage;
 import org.parley.tests.server.Places;
 import org.parley.tests.server.SecondResource;
 import org.parley.tests.server.ServerProcess;
@@ -22,7 +28,11 @@ import org.parley.tests.server.ServerProcess;
  */
 final class WildFlyServer {
 
+    private static final ManualPage PAGE = new ManualPage("wildfly.md");
     private static final Path HOME = Path.of(System.getProperty("wildfly.home"));
+    private static final String ADAPTER = "parley.rar";
+    private static final String FACTORIES = "META-INF/ironjacamar.xml";
+    private static final String BEHIND_PROPERTIES = "<transaction-support>";
     private static final String CONFIGURATION = "configuration/standalone-full.xml";
     private static final String AS_SHIPPED = "fail-on-error=\"true\" fail-on-warn=\"false\"";
     private static final String STRICT = "fail-on-error=\"true\" fail-on-warn=\"true\"";
@@ -65,6 +75,23 @@ final class WildFlyServer {
         }
     }
 
+    /** Adds the adapter with properties as in a block of the manual. */
+    WildFlyServer withAdapterAsInManual(String block) {
+        ResourceAdapterArchive adapter = ShrinkWrap.createFromZipFile(
+                ResourceAdapterArchive.class, Places.archive(ADAPTER).toFile());
+        ByteArrayOutputStream shipped = new ByteArrayOutputStream();
+        try (InputStream content = adapter.get(FACTORIES).getAsset().openStream()) {
+            content.transferTo(shipped);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String properties = String.join("\n", PAGE.block("xml", block));
+        Asset changed = new StringAsset(shipped.toString(StandardCharsets.UTF_8)
+                .replace(BEHIND_PROPERTIES, properties + "\n" + BEHIND_PROPERTIES));
+        Places.write(deployments(), adapter.add(changed, FACTORIES));
+        return this;
+    }
+
     /** Takes an archive away. A server that runs undeploys it. */
     void without(String archive) {
         try {
@@ -90,7 +117,7 @@ final class WildFlyServer {
 
     /** Has it administered by the commands of a block in the manual, before it starts. */
     WildFlyServer administeredBy(String block) {
-        commands.addAll(new ManualPage("wildfly.md").block("sh", block));
+        commands.addAll(PAGE.block("sh", block));
         return this;
     }
 
@@ -115,9 +142,8 @@ final class WildFlyServer {
                 HOME.resolve("jboss-modules.jar").toString(),
                 "-mp",
                 HOME.resolve("modules").toString(),
-                "org.jboss.as.standalone",
-                "-c",
-                "standalone-full.xml"));
+                "org.jboss.as.standalone"));
+        Stream.of(PAGE.block("sh", "start command").get(0).split(" ")).skip(1).forEach(arguments::add);
         return ServerProcess.start(Places.emptied(work + "/" + name), arguments);
     }
 
