@@ -65,10 +65,21 @@ abstract class RetainingQueues {
                 .handle();
     }
 
-    /** Lets a timer ring, and waits until that has made so many rows of the queue's view. */
+    /** Lets a timer ring, and waits until its message can be received, and the queue's view has so many rows. */
     void ring(Conversation side, int rows) {
+        long before = waiting(side);
         side.timer(Duration.ofSeconds(1));
         home.clock().advance(Duration.ofSeconds(2));
         eventually().becomes("rows shown", () -> shown(Expenses.DESK_QUEUE).size(), size -> size == rows);
+        // the view reads the store, which knows of it a moment before the queue does
+        eventually().becomes("messages waiting", () -> waiting(side), waiting -> waiting == before + 1);
+    }
+
+    private long waiting(Conversation side) {
+        return desk.endpoints(side.conversationId()).stream()
+                .filter(endpoint -> endpoint.handle().equals(side.handle()))
+                .findFirst()
+                .orElseThrow()
+                .waitingMessages();
     }
 }
