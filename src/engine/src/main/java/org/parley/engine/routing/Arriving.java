@@ -392,9 +392,18 @@ final class Arriving {
                     new Refusal(refusal.number(), refusal.description(), Step.RECEIVED_BROKER_ERROR_MESSAGE));
         }
         if (owed) {
-            station.oweAcknowledgement(endpoint, owedAtOnce);
+            acknowledge();
         }
         endpoint.group().queue().changed(endpoint.group());
+    }
+
+    private void acknowledge() {
+        if (table.endpoint(endpoint.id()) == endpoint) {
+            station.oweAcknowledgement(endpoint, owedAtOnce);
+        } else if (transit.ackOwed()) {
+            // gone while this was written
+            station.reply(header.fromBroker(), Frame.acknowledgement(header.back(station.broker()), transit.seen()));
+        }
     }
 
     private void enqueue() {

@@ -83,8 +83,8 @@ final class Settling {
             journal.stored();
         }
         if (goes) {
-            table.remove(endpoint);
             aftercare.station().acknowledgeLast(endpoint);
+            table.remove(endpoint);
         } else if (closes) {
             aftercare.station().ready(endpoint);
         }

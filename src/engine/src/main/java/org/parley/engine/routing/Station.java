@@ -194,9 +194,7 @@ public final class Station implements Neighbour {
     /** The other side is owed an acknowledgement: at once, or in return traffic within a second. Under the lock. */
     void oweAcknowledgement(Endpoint endpoint, boolean atOnce) {
         FaultPoint.ACK_OWED.reach();
-        if (table.endpoint(endpoint.id()) != endpoint) {
-            acknowledgeLast(endpoint);
-        } else if (atOnce || endpoint.transit().unacknowledged() >= MOST_UNACKNOWLEDGED) {
+        if (atOnce || endpoint.transit().unacknowledged() >= MOST_UNACKNOWLEDGED) {
             outbox.acknowledges(endpoint);
         } else {
             aftercare.wind(aftercare.clock().millis() + ACK_MILLIS, endpoint, Wheel.Kind.ACKNOWLEDGEMENT);
@@ -204,8 +202,9 @@ public final class Station implements Neighbour {
     }
 
     /**
-     * An endpoint is gone. The acknowledgement that it owes goes out at once and without it: otherwise the other side would send again
-     * what has arrived, and only then hear that nobody is there. Under the lock.
+     * An endpoint goes. The acknowledgement that it owes is sent at once and without it: otherwise the other side would send again
+     * what has arrived, and only then hear that nobody is there. Before it has gone, since nothing keeps its definitions then; under the
+     * lock.
      */
     void acknowledgeLast(Endpoint endpoint) {
         Transit transit = endpoint.transit();

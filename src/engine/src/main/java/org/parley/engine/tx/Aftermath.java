@@ -25,7 +25,7 @@ public interface Aftermath {
     /** As {@link #deliver}, when an earlier process may have sent it already. */
     void mayHaveArrived(Endpoint endpoint);
 
-    /** An endpoint is gone, other than by CLEANUP: what it owes an acknowledgement for is acknowledged all the same. */
+    /** An endpoint is about to go, other than by CLEANUP: the acknowledgement that it owes is sent all the same. */
     void acknowledgeLast(Endpoint endpoint);
 
     /** An endpoint is gone: what is stored of its way to another database goes too. */

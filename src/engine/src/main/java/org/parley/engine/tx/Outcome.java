@@ -213,6 +213,9 @@ final class Outcome {
         }
         Endpoint far = table.endpoint(endpoint.far());
         if (draft.removed()) {
+            if (far == null && draft.endedBy() != Event.CLEANUP) {
+                aftermath.acknowledgeLast(endpoint);
+            }
             table.remove(endpoint);
             aftermath.unwind(endpoint.id());
             if (draft.pairRemoved() && far != null) {
@@ -221,9 +224,6 @@ final class Outcome {
             }
             if (far == null) {
                 journal.transmitted(draft.sentFrom() - deleted(endpoint));
-                if (draft.endedBy() != Event.CLEANUP) {
-                    aftermath.acknowledgeLast(endpoint);
-                }
                 aftermath.forget(endpoint);
             }
             return;
